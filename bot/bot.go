@@ -1,0 +1,142 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"lianwen/corpus"
+	"lianwen/index"
+)
+
+// MaxQuestionRunes is the longest message that is read as a question. People
+// ask in one or two sentences; what is longer was pasted.
+const MaxQuestionRunes = 500
+
+// Config is what the bot needs to know besides its corpus.
+type Config struct {
+	Contact  string         // who to ask when nothing is found
+	Location *time.Location // whose day it is; nil means local time
+	Log      *slog.Logger   // nil discards
+	Now      func() time.Time
+}
+
+// Bot answers messages. Its methods may be called from many goroutines.
+type Bot struct {
+	index  *index.Index
+	corpus *corpus.Corpus
+	config Config
+	steps  steps
+}
+
+// New returns a bot that answers from x.
+func New(x *index.Index, config Config) *Bot {
+	if config.Location == nil {
+		config.Location = time.Local
+	}
+	if config.Log == nil {
+		config.Log = slog.New(slog.DiscardHandler)
+	}
+	if config.Now == nil {
+		config.Now = time.Now
+	}
+	return &Bot{index: x, corpus: x.Corpus(), config: config, steps: steps{now: config.Now}}
+}
+
+// Handle answers one message. Messages in groups that are not addressed to the
+// bot get an empty Reply. Errors are for logs; the Reply is fit to send in any
+// case.
+func (b *Bot) Handle(ctx context.Context, in Incoming) (Reply, error) {
+	if in.Group && !in.Addressed {
+		return Reply{}, nil
+	}
+	who := speaker{in.Channel, in.Conversation, in.Sender}
+	text, err := b.respond(ctx, who, in.Text)
+	if err != nil {
+		return Reply{Text: Say(err)}, err
+	}
+	return Reply{Text: text}, nil
+}
+
+// Ask answers one question by itself, as the ask command does. A question that
+// cannot be read is an error made by Sayf.
+func (b *Bot) Ask(ctx context.Context, question string) (Answer, error) {
+	question, err := readable(question)
+	if err != nil {
+		return Answer{}, err
+	}
+	a, _, err := b.answer(ctx, index.Query{Text: question}, false)
+	return a, err
+}
+
+// respond is one turn: digits, commands, questions, in this order.
+func (b *Bot) respond(ctx context.Context, who speaker, raw string) (string, error) {
+	text, err := readable(raw)
+	if err != nil {
+		return "", err
+	}
+	step := b.steps.get(who)
+	if meant, ok := step.meaning(text); ok {
+		text = meant
+	} else if n, ok := choiceDigit(text); ok {
+		return "", Sayf("现在没有编号为 %s 的选项。请直接提问，或回复“帮助”。", n)
+	}
+	out, err := b.dispatch(ctx, text, step)
+	if err != nil {
+		return "", err
+	}
+	if next := out.next(step); next != nil {
+		b.steps.put(who, *next)
+	}
+	return out.text, nil
+}
+
+func (b *Bot) dispatch(ctx context.Context, text string, step step) (output, error) {
+	if cmd, rest, ok := findCommand(text); ok {
+		return cmd.run(ctx, b, rest, step)
+	}
+	a, out, err := b.answer(ctx, index.Query{Text: text, Rule: b.lastRule(step)}, true)
+	if err != nil {
+		return output{}, fmt.Errorf("answer question: %w", err)
+	}
+	out.text = a.Text
+	return out, nil
+}
+
+// lastRule is the rule that was talked about last, if the corpus still has it.
+func (b *Bot) lastRule(s step) *corpus.Rule {
+	if s.rule == "" {
+		return nil
+	}
+	return b.corpus.RuleByID(s.rule)
+}
+
+// readable cleans a message and refuses what is no question.
+func readable(text string) (string, error) {
+	if !utf8.ValidString(text) {
+		return "", Sayf("这条消息的文字编码不对，看不懂。请重新输入文字再发。")
+	}
+	text = strings.TrimSpace(strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsControl(r):
+			return ' '
+		case unicode.Is(unicode.Cf, r): // zero-width and direction marks
+			return -1
+		}
+		return r
+	}, text))
+	if text == "" {
+		return "", Sayf("没有收到文字。请直接打字提问，如“提案什么时候截止”；回复“帮助”看用法。")
+	}
+	if n := utf8.RuneCountInString(text); n > MaxQuestionRunes {
+		return "", Sayf("这条消息有 %d 个字，太长了。请用一两句话（%d 字以内）提问。", n, MaxQuestionRunes)
+	}
+	if !strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || r == '?' || r == '？' }) {
+		return "", Sayf("没有看懂：这条消息里没有文字。请直接打字提问，或回复“帮助”。")
+	}
+	return text, nil
+}

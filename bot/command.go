@@ -1,0 +1,81 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"strings"
+)
+
+// command is one line of the command table.
+type command struct {
+	name    string
+	aliases []string
+	usage   string // as a person types it
+	help    string
+	arg     bool // takes words behind its name
+	run     func(ctx context.Context, b *Bot, arg string, s step) (output, error)
+}
+
+// commands is the table that help texts and the README are made from. It is a
+// function because 帮助 itself reads it.
+func commands() []command {
+	return []command{
+		{name: "帮助", aliases: []string{"help", "?", "？", "菜单", "你好", "您好", "在吗", "使用说明"}, usage: "帮助", help: "看用法", run: runHelp},
+		{name: "目录", aliases: []string{"制度目录", "有哪些制度"}, usage: "目录", help: "分类列出全部制度", arg: true, run: runContents},
+		{name: "看", aliases: []string{"查看", "打开"}, usage: "看《提案工作条例》", help: "一部制度的文号、章节和条数", arg: true, run: runRule},
+		{name: "十不准", aliases: []string{"十不准规定", "会议纪律十不准"}, usage: "十不准", help: "会议纪律“十不准”原文", arg: true, run: runProhibitions},
+		{name: "全文", usage: "全文", help: "刚才那一条的全文，连同它引用的条文", arg: true, run: runArticle},
+		{name: "上一条", aliases: []string{"上条"}, usage: "上一条", help: "同一部制度的前一条", run: runPrevious},
+		{name: "下一条", aliases: []string{"下条"}, usage: "下一条", help: "同一部制度的后一条", run: runNext},
+		{name: "出处", aliases: []string{"来源", "依据"}, usage: "出处", help: "刚才那一条的文号、日期和引用编号", run: runSource},
+		{name: "故事", aliases: []string{"廉政故事", "讲个故事"}, usage: "故事", help: "今天的廉政故事；“故事 海瑞”按题目找", arg: true, run: runStory},
+	}
+}
+
+// findCommand matches a message with the table. The name stands alone, or,
+// where the command takes words, before a space or 《.
+func findCommand(text string) (cmd command, arg string, ok bool) {
+	lower := strings.ToLower(strings.TrimRight(text, "。.!！ "))
+	for _, c := range commands() {
+		for _, name := range append([]string{c.name}, c.aliases...) {
+			rest, found := strings.CutPrefix(lower, name)
+			switch {
+			case !found:
+			case rest == "":
+				return c, "", true
+			case c.arg && strings.HasPrefix(rest, "《"), c.arg && strings.TrimLeft(rest, " 　:：") != rest:
+				return c, strings.TrimLeft(text[len(name):], " 　:："), true
+			}
+		}
+	}
+	return command{}, "", false
+}
+
+func runHelp(context.Context, *Bot, string, step) (output, error) {
+	return output{text: strings.Join([]string{
+		"直接提问，我回复制度原文和出处。",
+		"例如：开会能不能让秘书替我去",
+		"按条号：提案条例第十二条、十不准第三条",
+		"回复数字：1 看全文，2–5 看其他相近条文",
+		"看制度：目录、看《提案工作条例》、十不准",
+		"看过一条后：上一条、下一条、全文、出处",
+		"廉政故事：故事",
+		"只引用原文；没有规定的，会告诉您没有查到。",
+	}, "\n")}, nil
+}
+
+// CommandTable is the command table as Markdown, for the README.
+func CommandTable() string {
+	var b strings.Builder
+	b.WriteString("| 发送 | 得到 | 也可以说 |\n|---|---|---|\n")
+	for _, c := range commands() {
+		var plain []string
+		for _, a := range c.aliases {
+			if a != "?" {
+				plain = append(plain, a)
+			}
+		}
+		fmt.Fprintf(&b, "| %s | %s | %s |\n", c.usage, c.help, strings.Join(plain, "、"))
+	}
+	return b.String()
+}

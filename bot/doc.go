@@ -1,0 +1,18 @@
+// Package bot is what 廉问 does with a message.
+//
+// A channel turns what its platform delivers into an Incoming and hands it to
+// Bot.Handle; the Reply goes back the same way. Handle tries, in this order:
+//
+//  1. the pending step of this sender in this conversation: a digit, 上一条 or
+//     下一条 stands for the command it was offered for (dialogue.go),
+//  2. the command table (command.go), from which help texts and the README's
+//     table are made,
+//  3. the index: a citation, a title, else a search (answer.go).
+//
+// Words of the corpus reach the reply as they stand in the library. Everything
+// else the bot says is in reply.go and the commands.
+//
+// State is kept in memory only: per conversation and sender the offered digits
+// and the article last shown, forgotten after StepLife. Losing it costs a
+// member one more question.
+package bot

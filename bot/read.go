@@ -1,0 +1,131 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"lianwen/corpus"
+	"lianwen/index"
+)
+
+// runArticle shows a whole article: the one shown last, or the one named.
+func runArticle(ctx context.Context, b *Bot, arg string, s step) (output, error) {
+	if arg == "" {
+		arg = s.article
+	}
+	if arg == "" {
+		return output{}, Sayf("还没有看过条文。请先提问，或说明哪一条，如“全文 提案条例第五条”。")
+	}
+	if a := b.corpus.Article(arg); a != nil {
+		return fullArticle(a), nil
+	}
+	res, err := b.index.Search(ctx, index.Query{Text: arg, Rule: b.lastRule(s)})
+	if err != nil {
+		return output{}, fmt.Errorf("find article: %w", err)
+	}
+	if res.Outcome != index.Answered || res.Number == (corpus.Number{}) {
+		return output{}, Sayf("没有找到“%s”这一条。请写制度名称和条号，如“全文 提案条例第五条”。", arg)
+	}
+	return fullArticle(res.Hits[0].Article), nil
+}
+
+// fullArticle is an article with where it stands and what it refers to. It is
+// as long as the article is: the reader asked for all of it.
+func fullArticle(a *corpus.Article) output {
+	lines := []string{a.Citation()}
+	if len(a.Path) > 0 {
+		lines = append(lines, strings.Join(a.Path, " "))
+	}
+	lines = append(lines, a.Text)
+	var refs []string
+	for _, ref := range a.Refs {
+		if ref.Target != nil && ref.Target != a && !slices.Contains(refs, ref.Target.Citation()) {
+			refs = append(refs, ref.Target.Citation())
+		}
+	}
+	if len(refs) > 0 {
+		lines = append(lines, "文中引用："+strings.Join(refs, "、")+"（回复名称和条号查看）")
+	}
+	lines = append(lines, sourceLine(a.Rule))
+	return output{text: strings.Join(appendMark(lines, a.Rule.Sample), "\n"), article: a}
+}
+
+func runPrevious(_ context.Context, b *Bot, _ string, s step) (output, error) {
+	return neighbour(b, s, -1, "前面没有了：%s是第一条。")
+}
+
+func runNext(_ context.Context, b *Bot, _ string, s step) (output, error) {
+	return neighbour(b, s, +1, "后面没有了：%s是最后一条。")
+}
+
+func neighbour(b *Bot, s step, by int, end string) (output, error) {
+	a := b.corpus.Article(s.article)
+	if a == nil {
+		return output{}, Sayf("还没有看过条文。请先提问，或说条号，如“提案条例第五条”。")
+	}
+	next := a.Neighbour(by)
+	if next == nil {
+		return output{}, Sayf(end, a.Citation())
+	}
+	return fullArticle(next), nil
+}
+
+// runSource says where the article shown last comes from.
+func runSource(_ context.Context, b *Bot, _ string, s step) (output, error) {
+	a := b.corpus.Article(s.article)
+	if a == nil {
+		return output{}, Sayf("还没有看过条文。请先提问，再回复“出处”。")
+	}
+	r := a.Rule
+	lines := []string{a.Citation()}
+	add := func(name, value string) {
+		if value != "" {
+			lines = append(lines, name+"："+value)
+		}
+	}
+	add("文号", r.Document)
+	add("印发", r.Issued.Chinese())
+	add("施行", r.Effective.Chinese())
+	if r.Repealed {
+		add("状态", "已废止")
+	}
+	add("文件", r.File)
+	add("引用编号", a.Key())
+	return output{text: strings.Join(appendMark(lines, r.Sample), "\n")}, nil
+}
+
+// runStory tells the story of the day, or one found by its title.
+func runStory(_ context.Context, b *Bot, arg string, _ step) (output, error) {
+	stories := b.corpus.Stories
+	if len(stories) == 0 {
+		return output{}, Sayf("制度库里没有廉政故事。")
+	}
+	day := b.config.Now().In(b.config.Location)
+	story := stories[day.YearDay()%len(stories)]
+	if arg != "" {
+		i := slices.IndexFunc(stories, func(s *corpus.Story) bool {
+			return strings.Contains(s.Title, arg) || strings.Contains(s.Text, arg)
+		})
+		if i < 0 {
+			return output{}, Sayf("没有找到讲“%s”的故事。回复“故事”看今天的一则。", arg)
+		}
+		story = stories[i]
+	}
+	lines := append([]string{"廉政故事：" + story.Title + "（" + story.Period + "）"}, firstLines(story.Text, maxLines)...)
+	lines = append(lines, "出自"+story.Source)
+	out := output{choices: []string{}}
+	var offers []string
+	for i, c := range story.Cites {
+		if a := b.corpus.Resolve(c); a != nil {
+			offers = append(offers, fmt.Sprintf("%d %s", i+1, shortCitation(a)))
+			out.choices = append(out.choices, "全文 "+a.Key())
+		}
+	}
+	if len(offers) > 0 {
+		lines = append(lines, "回复数字看相关制度："+strings.Join(offers, "；"))
+	}
+	out.text = strings.Join(appendMark(lines, story.Sample), "\n")
+	return out, nil
+}

@@ -1,0 +1,167 @@
+// Package terminal is a channel over a Reader and a Writer: one conversation
+// with one person, one message a line.
+//
+// On a terminal lines are edited with the cursor keys, Chinese characters
+// counted at their width, and earlier lines come back with ↑; Ctrl-D, or
+// Ctrl-C on an empty line, ends the conversation. Anything else (a pipe, a
+// file) is read line by line and no prompt is written. The package keeps
+// nothing but the history file it is told to.
+package terminal
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"github.com/ergochat/readline"
+	"golang.org/x/term"
+
+	"lianwen/bot"
+)
+
+// maxLine is the longest line that is read, in bytes; a longer one ends the
+// conversation with an error.
+const maxLine = 4 << 20
+
+// Channel is a conversation in a terminal.
+type Channel struct {
+	in      io.Reader
+	out     io.Writer
+	history string
+}
+
+var _ bot.Channel = (*Channel)(nil)
+
+// New returns a channel that reads from in and writes to out. When in is a
+// terminal, lines typed are kept in the file history, or nowhere if it is "".
+func New(in io.Reader, out io.Writer, history string) *Channel {
+	return &Channel{in: in, out: out, history: history}
+}
+
+// Name implements bot.Channel.
+func (c *Channel) Name() string { return "terminal" }
+
+// lines is where messages come from. Next returns io.EOF at the end.
+type lines interface {
+	Next() (string, error)
+	Close() error
+}
+
+// Run implements bot.Channel. An answer is written before the next line is read.
+func (c *Channel) Run(ctx context.Context, handle bot.Handler) error {
+	src, err := c.open()
+	if err != nil {
+		return fmt.Errorf("open terminal: %w", err)
+	}
+	defer src.Close()
+	typed := make(chan string)
+	failed := make(chan error, 1)
+	answered := make(chan struct{})
+	go func() {
+		for {
+			line, err := src.Next()
+			if err != nil {
+				failed <- err
+				return
+			}
+			select {
+			case typed <- line:
+			case <-ctx.Done():
+				return
+			}
+			select {
+			case <-answered:
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case err := <-failed:
+			if errors.Is(err, io.EOF) {
+				return nil
+			}
+			return fmt.Errorf("read line: %w", err)
+		case line := <-typed:
+			if err := c.turn(ctx, line, handle); err != nil {
+				return err
+			}
+		}
+		select {
+		case answered <- struct{}{}:
+		case <-ctx.Done():
+			return nil
+		}
+	}
+}
+
+func (c *Channel) turn(ctx context.Context, line string, handle bot.Handler) error {
+	// The handler has logged what went wrong; the reply says it to the person.
+	reply, _ := handle(ctx, bot.Incoming{
+		Channel: c.Name(), Conversation: "terminal", Sender: "terminal",
+		Text: line, Addressed: true, SentAt: time.Now(),
+	})
+	if reply.Text == "" {
+		return nil
+	}
+	if _, err := fmt.Fprintf(c.out, "%s\n\n", reply.Text); err != nil {
+		return fmt.Errorf("write reply: %w", err)
+	}
+	return nil
+}
+
+func (c *Channel) open() (lines, error) {
+	in, isFile := c.in.(*os.File)
+	if !isFile || !term.IsTerminal(int(in.Fd())) {
+		s := bufio.NewScanner(c.in)
+		s.Buffer(make([]byte, 0, 4096), maxLine)
+		return &piped{s}, nil
+	}
+	rl, err := readline.NewFromConfig(&readline.Config{
+		Prompt: "您：", Stdin: in, Stdout: c.out, HistoryFile: c.history, HistoryLimit: 500,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &edited{rl}, nil
+}
+
+// piped reads lines from something that is no terminal.
+type piped struct{ s *bufio.Scanner }
+
+func (p *piped) Next() (string, error) {
+	if p.s.Scan() {
+		return p.s.Text(), nil
+	}
+	if err := p.s.Err(); err != nil {
+		return "", err
+	}
+	return "", io.EOF
+}
+
+func (p *piped) Close() error { return nil }
+
+// edited reads lines that are edited on a terminal.
+type edited struct{ rl *readline.Instance }
+
+func (e *edited) Next() (string, error) {
+	for {
+		line, err := e.rl.ReadLine()
+		switch {
+		case errors.Is(err, readline.ErrInterrupt) && line == "":
+			return "", io.EOF
+		case errors.Is(err, readline.ErrInterrupt): // Ctrl-C drops the line being typed
+		default:
+			return line, err
+		}
+	}
+}
+
+func (e *edited) Close() error { return e.rl.Close() }

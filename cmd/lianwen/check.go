@@ -1,0 +1,169 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"lianwen/corpus"
+)
+
+// checkResult is what check --json prints; scripts depend on it.
+type checkResult struct {
+	OK           bool          `json:"ok"`
+	Rules        int           `json:"rules"`        // in force, without the lists of prohibitions
+	Articles     int           `json:"articles"`     // of those rules
+	Prohibitions int           `json:"prohibitions"` // single prohibitions
+	Repealed     int           `json:"repealed"`     // repealed versions
+	Stories      int           `json:"stories"`
+	Notices      int           `json:"notices"`
+	Questions    int           `json:"questions"`
+	Synonyms     int           `json:"synonyms"` // groups
+	References   int           `json:"references"`
+	Digest       string        `json:"digest"`
+	Problems     []jsonProblem `json:"problems"` // must be mended
+	Warnings     []jsonProblem `json:"warnings"` // deserve a look
+}
+
+type jsonProblem struct {
+	Where string `json:"where"`
+	What  string `json:"what"`
+	Fix   string `json:"fix"`
+}
+
+func newCheck(a *app) *cobra.Command {
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "check",
+		Short: "检查配置和制度库，说明哪里有问题、怎么办",
+		Long:  "检查配置和制度库：编码、文件头、条号、引用、题目。一次列出全部问题。退出码：0 没有问题，1 有问题。",
+		Args:  exactArgs(0, "check 后面不用写别的；制度库的位置请用 --library 指定。"),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			res, err := a.check()
+			if err != nil {
+				return err
+			}
+			if asJSON {
+				err = printJSON(a.out, res)
+			} else {
+				_, err = fmt.Fprint(a.out, res.text())
+			}
+			if err == nil && !res.OK {
+				return exitCode(exitError)
+			}
+			return err
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "只在标准输出上打印一个 JSON 对象")
+	return cmd
+}
+
+// check gathers everything that is wrong; its error is for what could not even
+// be looked at.
+func (a *app) check() (checkResult, error) {
+	res := checkResult{Problems: []jsonProblem{}, Warnings: []jsonProblem{}}
+	cfg, c, err := a.load()
+	var problems corpus.Problems
+	var bad *configError
+	switch {
+	case errors.As(err, &problems):
+		for _, p := range problems {
+			res.Problems = append(res.Problems, jsonProblem{p.Where(), p.What, p.Fix})
+		}
+		return res, nil
+	case errors.As(err, &bad):
+		res.Problems = append(res.Problems, jsonProblem{bad.where, bad.what, bad.fix})
+		return res, nil
+	case err != nil:
+		return res, err
+	}
+	res.OK = true
+	res.count(c)
+	for _, w := range c.Warnings {
+		res.Warnings = append(res.Warnings, jsonProblem{w.Where(), w.What, w.Fix})
+	}
+	if err := writable(cfg.DataDir); err != nil {
+		res.Warnings = append(res.Warnings, jsonProblem{cfg.DataDir, "数据文件夹不可写（" + err.Error() + "），索引只能建在内存里，每次启动都要重建", "请改 data_dir，或给它写权限"})
+	}
+	return res, nil
+}
+
+func (res *checkResult) count(c *corpus.Corpus) {
+	rules, lists := c.RulesInForce()
+	res.Rules = len(rules)
+	for _, r := range rules {
+		for _, art := range r.Articles {
+			if art.Number.IsArticle() || art.Number == (corpus.Number{}) {
+				res.Articles++
+			}
+		}
+	}
+	for _, l := range lists {
+		res.Prohibitions += len(l.Articles)
+	}
+	for _, r := range c.Rules {
+		if r.Repealed {
+			res.Repealed++
+		}
+		for _, art := range r.Articles {
+			res.References += len(art.Refs)
+		}
+	}
+	res.Stories, res.Notices, res.Questions, res.Synonyms = len(c.Stories), len(c.Notices), len(c.Questions), len(c.Synonyms)
+	res.Digest = c.Digest
+}
+
+// countsOf is one phrase about how much a library holds.
+func countsOf(c *corpus.Corpus) string {
+	var res checkResult
+	res.count(c)
+	s := fmt.Sprintf("现行制度 %d 部 %d 条", res.Rules, res.Articles)
+	if res.Prohibitions > 0 {
+		s += fmt.Sprintf("，禁令 %d 条", res.Prohibitions)
+	}
+	return s
+}
+
+func (res checkResult) text() string {
+	var b strings.Builder
+	if res.OK {
+		fmt.Fprintf(&b, "没有问题。现行制度 %d 部 %d 条，禁令 %d 条，废止版本 %d 个；故事 %d 则，提醒 %d 则，题 %d 道，同义词 %d 组；文中引用 %d 处。\n",
+			res.Rules, res.Articles, res.Prohibitions, res.Repealed, res.Stories, res.Notices, res.Questions, res.Synonyms, res.References)
+	} else {
+		fmt.Fprintf(&b, "有 %d 处问题：\n", len(res.Problems))
+		for _, p := range res.Problems {
+			fmt.Fprintf(&b, "  %s: %s，%s\n", p.Where, p.What, p.Fix)
+		}
+	}
+	if len(res.Warnings) > 0 {
+		fmt.Fprintf(&b, "另有 %d 处提示，不影响使用：\n", len(res.Warnings))
+		for _, p := range res.Warnings {
+			fmt.Fprintf(&b, "  %s: %s，%s\n", p.Where, p.What, p.Fix)
+		}
+	}
+	return b.String()
+}
+
+// writable tries to write into dir, or, when it does not exist yet, into what
+// it would be made in.
+func writable(dir string) error {
+	for {
+		if _, err := os.Stat(dir); !errors.Is(err, os.ErrNotExist) || filepath.Dir(dir) == dir {
+			break
+		}
+		dir = filepath.Dir(dir)
+	}
+	f, err := os.CreateTemp(dir, ".lianwen-check-")
+	if err != nil {
+		var pe *os.PathError
+		if errors.As(err, &pe) {
+			return pe.Err
+		}
+		return err
+	}
+	return errors.Join(f.Close(), os.Remove(f.Name()))
+}

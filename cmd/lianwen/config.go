@@ -1,0 +1,160 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/pelletier/go-toml/v2"
+	"github.com/spf13/viper"
+)
+
+// defaultConfigFile is read when it exists and no other was named.
+const defaultConfigFile = "config.toml"
+
+// envPrefix begins the environment variables that override keys; those that
+// begin with testPrefix belong to the tests.
+const (
+	envPrefix  = "LIANWEN"
+	testPrefix = "LIANWEN_TEST_"
+)
+
+// config is the program's configuration. config.example.toml says what each
+// key is for.
+type config struct {
+	DataDir  string `toml:"data_dir" mapstructure:"data_dir"`
+	Library  string `toml:"library" mapstructure:"library"`
+	Timezone string `toml:"timezone" mapstructure:"timezone"`
+	Contact  string `toml:"contact" mapstructure:"contact"`
+
+	location *time.Location
+}
+
+func defaultConfig() config {
+	return config{DataDir: "data", Timezone: "Asia/Shanghai", Contact: "机关党组办公室"}
+}
+
+// keys are all keys with their defaults.
+func (c config) keys() map[string]any {
+	return map[string]any{"data_dir": c.DataDir, "library": c.Library, "timezone": c.Timezone, "contact": c.Contact}
+}
+
+// configError is a mistake in the configuration, in words for the operator.
+type configError struct{ where, what, fix string }
+
+func (e *configError) Error() string { return e.where + ": " + e.what + "，" + e.fix }
+
+// loadConfig reads the configuration: built-in defaults, then the file at path
+// (or config.toml, if path is "" and there is one), then the environment.
+func loadConfig(path string) (*config, error) {
+	file := path
+	if file == "" {
+		file = defaultConfigFile
+	}
+	raw, err := os.ReadFile(file)
+	switch {
+	case err == nil:
+		if err := checkFile(file, raw); err != nil {
+			return nil, err
+		}
+	case path == "" && errors.Is(err, fs.ErrNotExist):
+		raw = nil
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, &configError{path, "没有这个配置文件", "请检查 --config 写的路径"}
+	default:
+		return nil, fmt.Errorf("read config %s: %w", file, err)
+	}
+	v := viper.New()
+	for key, value := range defaultConfig().keys() {
+		v.SetDefault(key, value)
+	}
+	v.SetConfigType("toml")
+	if err := v.ReadConfig(bytes.NewReader(raw)); err != nil {
+		return nil, fmt.Errorf("read config %s: %w", file, err)
+	}
+	if err := checkEnvironment(os.Environ()); err != nil {
+		return nil, err
+	}
+	v.SetEnvPrefix(envPrefix)
+	v.AutomaticEnv()
+	var c config
+	if err := v.UnmarshalExact(&c); err != nil {
+		return nil, fmt.Errorf("read config %s: %w", file, err)
+	}
+	if err := c.validate(file); err != nil {
+		return nil, err
+	}
+	return &c, nil
+}
+
+// checkFile decodes the file strictly, for messages with line numbers; viper
+// has none.
+func checkFile(file string, raw []byte) error {
+	c := defaultConfig()
+	err := toml.NewDecoder(bytes.NewReader(raw)).DisallowUnknownFields().Decode(&c)
+	if err == nil {
+		return nil
+	}
+	var unknown *toml.StrictMissingError
+	if errors.As(err, &unknown) {
+		e := unknown.Errors[0]
+		row, _ := e.Position()
+		return &configError{fmt.Sprintf("%s:%d", file, row), "不认识的配置项 " + strings.Join(e.Key(), "."), "可用的有 " + knownKeys()}
+	}
+	var bad *toml.DecodeError
+	if errors.As(err, &bad) {
+		row, _ := bad.Position()
+		where := fmt.Sprintf("%s:%d", file, row)
+		if key := strings.Join(bad.Key(), "."); key != "" {
+			return &configError{where, key + " 的值类型不对", "请写成带引号的文字，参照 config.example.toml"}
+		}
+		return &configError{where, "TOML 写法不对（" + strings.TrimPrefix(bad.Error(), "toml: ") + "）", "请参照 config.example.toml 改正"}
+	}
+	return fmt.Errorf("read config %s: %w", file, err)
+}
+
+// checkEnvironment refuses variables that look like ours and name no key: a
+// misspelt override must not pass in silence.
+func checkEnvironment(environ []string) error {
+	keys := defaultConfig().keys()
+	for _, kv := range environ {
+		name, _, _ := strings.Cut(kv, "=")
+		key, ours := strings.CutPrefix(name, envPrefix+"_")
+		if !ours || strings.HasPrefix(name, testPrefix) {
+			continue
+		}
+		if _, known := keys[strings.ToLower(key)]; !known {
+			return &configError{"环境变量 " + name, "没有对应的配置项", "可用的配置项有 " + knownKeys()}
+		}
+	}
+	return nil
+}
+
+func knownKeys() string {
+	var names []string
+	for key := range defaultConfig().keys() {
+		names = append(names, key)
+	}
+	slices.Sort(names)
+	return strings.Join(names, "、")
+}
+
+func (c *config) validate(file string) error {
+	if c.DataDir == "" {
+		return &configError{file, "data_dir 是空的", "请写一个文件夹，如 data"}
+	}
+	if c.Contact == "" {
+		return &configError{file, "contact 是空的", "请写查不到时让人咨询的科室"}
+	}
+	loc, err := time.LoadLocation(c.Timezone)
+	if err != nil || c.Timezone == "" {
+		return &configError{file, fmt.Sprintf("timezone %q 不认识", c.Timezone), "请写 Asia/Shanghai 这样的时区名"}
+	}
+	c.location = loc
+	return nil
+}

@@ -1,0 +1,117 @@
+package main
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// mayImport is who may import whom; a package that is not listed may not exist.
+var mayImport = map[string][]string{
+	"corpus":         {},
+	"corpus/convert": {"corpus"},
+	"index":          {"corpus"},
+	"bot":            {"corpus", "index"},
+	"bot/ledger":     {"corpus", "bot"},
+	"bot/terminal":   {"bot"},
+	"bot/wechat":     {"bot"},
+	"bot/admin":      {"corpus", "index", "bot"},
+	"cmd/lianwen":    {"corpus", "corpus/convert", "index", "bot", "bot/ledger", "bot/terminal", "bot/wechat", "bot/admin"},
+}
+
+// onlyIn names the one package that may import a module.
+var onlyIn = map[string]string{
+	"github.com/blevesearch/":            "index",
+	"github.com/eatmoreapple/openwechat": "bot/wechat",
+	"github.com/ergochat/readline":       "bot/terminal",
+	"github.com/spf13/":                  "cmd/lianwen",
+}
+
+// topLevel is what the top of the tree may hold besides dot files.
+var topLevel = []string{
+	"bot", "index", "corpus", "cmd", "go.mod", "go.sum", "config.example.toml",
+	"README.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE",
+	"data", "config.toml", "lianwen", // made by running the program here; not committed
+}
+
+// The tree is parsed by the test itself: a listing by the go command could be
+// served from the test cache.
+func TestImports(t *testing.T) {
+	root := os.DirFS("../..")
+	files := 0
+	err := fs.WalkDir(root, ".", func(p string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() && (d.Name() == "testdata" || d.Name() == "data" || strings.HasPrefix(d.Name(), ".") && p != ".") {
+			return fs.SkipDir
+		}
+		if d.IsDir() || path.Ext(p) != ".go" {
+			return nil
+		}
+		files++
+		checkImports(t, root, p)
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if files < 20 {
+		t.Fatalf("only %d Go files found: the walk does not see the tree", files)
+	}
+}
+
+func checkImports(t *testing.T, root fs.FS, p string) {
+	t.Helper()
+	src, err := fs.ReadFile(root, p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := parser.ParseFile(token.NewFileSet(), p, src, parser.ImportsOnly)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pkg, isTest := path.Dir(p), strings.HasSuffix(p, "_test.go")
+	allowed, known := mayImport[pkg]
+	if !known {
+		t.Errorf("%s: package %s is not in the layout", p, pkg)
+	}
+	for _, spec := range f.Imports {
+		name, err := strconv.Unquote(spec.Path.Value)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if own, ok := strings.CutPrefix(name, "lianwen/"); ok && own != pkg && !slices.Contains(allowed, own) {
+			t.Errorf("%s: %s may not import %s", p, pkg, own)
+		}
+		for module, owner := range onlyIn {
+			if strings.HasPrefix(name, module) && pkg != owner && !isTest {
+				t.Errorf("%s: only %s may import %s", p, owner, module)
+			}
+		}
+		if !isTest && (name == "testing" || strings.HasPrefix(name, "testing/")) {
+			t.Errorf("%s: production code may not import %s", p, name)
+		}
+		if pkg == "corpus" && !isTest && strings.Contains(name, ".") && name != "github.com/pelletier/go-toml/v2" {
+			t.Errorf("%s: corpus is standard library and TOML only, not %s", p, name)
+		}
+	}
+}
+
+func TestTopLevel(t *testing.T) {
+	entries, err := os.ReadDir("../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		if !strings.HasPrefix(e.Name(), ".") && !slices.Contains(topLevel, e.Name()) {
+			t.Errorf("%s does not belong at the top level", e.Name())
+		}
+	}
+}

@@ -1,0 +1,186 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/schollz/progressbar/v3"
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"lianwen/bot"
+	"lianwen/corpus"
+	"lianwen/index"
+)
+
+// streams are where a command reads and writes.
+type streams struct {
+	in       io.Reader
+	out, err io.Writer
+}
+
+// usageError is a command line that cannot be understood.
+type usageError struct{ text string }
+
+func (e *usageError) Error() string { return e.text }
+
+// app is what the commands share: the flags every command takes, and the way
+// from them to a bot.
+type app struct {
+	*streams
+	configPath string
+	library    string
+}
+
+func newRoot(s *streams) *cobra.Command {
+	a := &app{streams: s}
+	root := &cobra.Command{
+		Use:   "lianwen",
+		Short: "廉问：问制度，答原文",
+		Long: "廉问：市政协制度的微信问答助手。问一句话，答制度原文和出处。\n" +
+			"不带任何设置即可用自带的示例制度库试用：lianwen chat",
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return &usageError{fmt.Sprintf("没有 %q 这个命令。运行 lianwen --help 看有哪些命令。", args[0])}
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	root.PersistentFlags().StringVar(&a.configPath, "config", "", "配置文件（默认：当前文件夹的 config.toml，没有则用内置默认值）")
+	root.PersistentFlags().StringVar(&a.library, "library", "", "制度库：文件夹、.md、.txt 或 .jsonl 文件（默认：自带的示例制度库）")
+	root.AddCommand(newChat(a), newAsk(a), newIndex(a), newCheck(a))
+	inChinese(root)
+	root.SetIn(s.in)
+	root.SetOut(s.out)
+	root.SetErr(s.err)
+	return root
+}
+
+// inChinese gives cobra's own texts in Chinese.
+func inChinese(root *cobra.Command) {
+	root.CompletionOptions.DisableDefaultCmd = true
+	root.SetHelpCommand(&cobra.Command{Hidden: true, Use: "help"})
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return &usageError{fmt.Sprintf("参数不对：%v。运行 %s --help 看用法。", err, cmd.CommandPath())}
+	})
+	root.SetUsageTemplate(`用法：
+  {{if .HasAvailableSubCommands}}{{.CommandPath}} 命令{{else}}{{.UseLine}}{{end}}{{if .HasAvailableSubCommands}}
+
+命令：{{range .Commands}}{{if .IsAvailableCommand}}
+  {{rpad .Name 8}} {{.Short}}{{end}}{{end}}{{end}}{{if .HasExample}}
+
+示例：
+{{.Example}}{{end}}{{if .HasAvailableLocalFlags}}
+
+选项：
+{{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}{{if .HasAvailableInheritedFlags}}
+
+通用选项：
+{{.InheritedFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}{{if .HasAvailableSubCommands}}
+
+"{{.CommandPath}} 命令 --help" 看一个命令的用法。{{end}}
+`)
+	for _, cmd := range append(root.Commands(), root) {
+		cmd.Flags().BoolP("help", "h", false, "看用法")
+		cmd.DisableFlagsInUseLine = true
+	}
+}
+
+// exactArgs checks the number of arguments and says in Chinese what is missing.
+func exactArgs(n int, missing string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) == n {
+			return nil
+		}
+		return &usageError{missing + "运行 " + cmd.CommandPath() + " --help 看用法。"}
+	}
+}
+
+// load reads config and library.
+func (a *app) load() (*config, *corpus.Corpus, error) {
+	cfg, err := loadConfig(a.configPath)
+	if err != nil {
+		return nil, nil, err
+	}
+	if a.library != "" {
+		cfg.Library = a.library
+	}
+	c, err := corpus.Open(cfg.Library)
+	if err != nil {
+		return nil, nil, err
+	}
+	return cfg, c, nil
+}
+
+// open makes a bot: config, library and an index that fits.
+func (a *app) open(ctx context.Context) (*bot.Bot, *index.Index, *config, error) {
+	cfg, c, err := a.load()
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	x, err := a.openIndex(ctx, cfg, c, false)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	b := bot.New(x, bot.Config{Contact: cfg.Contact, Location: cfg.location, Log: a.log()})
+	return b, x, cfg, nil
+}
+
+func (a *app) openIndex(ctx context.Context, cfg *config, c *corpus.Corpus, rebuild bool) (*index.Index, error) {
+	progress, done := a.progress()
+	defer done()
+	x, err := index.Open(ctx, filepath.Join(cfg.DataDir, "index"), c, index.Options{
+		Rebuild: rebuild, Progress: progress, Log: a.log(),
+	})
+	if errors.Is(err, index.ErrEmpty) {
+		return nil, bot.Sayf("制度库里没有现行的条文。请放入 status 为 in-force 的制度。")
+	}
+	return x, err
+}
+
+// progress draws a bar on a terminal for work that takes over a moment.
+func (a *app) progress() (report func(done, total int), finish func()) {
+	f, ok := a.err.(*os.File)
+	if !ok || !term.IsTerminal(int(f.Fd())) {
+		return nil, func() {}
+	}
+	var bar *progressbar.ProgressBar
+	return func(done, total int) {
+			if bar == nil {
+				bar = progressbar.NewOptions(total, progressbar.OptionSetWriter(f),
+					progressbar.OptionSetDescription("建立索引"), progressbar.OptionSetWidth(30),
+					progressbar.OptionShowCount(), progressbar.OptionClearOnFinish(),
+					progressbar.OptionThrottle(50*time.Millisecond))
+			}
+			_ = bar.Set(done) // a bar that cannot be drawn is no reason to stop
+		}, func() {
+			if bar != nil {
+				_ = bar.Finish()
+			}
+		}
+}
+
+func (a *app) log() *slog.Logger {
+	return slog.New(slog.NewTextHandler(a.err, &slog.HandlerOptions{
+		Level: slog.LevelInfo,
+		ReplaceAttr: func(_ []string, attr slog.Attr) slog.Attr {
+			if attr.Key == slog.TimeKey {
+				return slog.Attr{}
+			}
+			return attr
+		},
+	}))
+}
+
+// question joins what stands on the command line: quotes are easily forgotten.
+func question(args []string) string { return strings.Join(args, " ") }

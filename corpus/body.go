@@ -1,0 +1,199 @@
+package corpus
+
+import (
+	"regexp"
+	"strings"
+)
+
+// body builds the articles of one rule out of its lines. Each article is one
+// contiguous run of source bytes, so that its text can be quoted exactly.
+type body struct {
+	rule *Rule
+	rep  *report
+	src  string
+
+	path  [depth]string
+	cur   *Article
+	start int  // of cur in src
+	end   int  // of the last non-blank line of cur
+	asked bool // the asked-as lines of cur have begun
+	prev  Number
+}
+
+// parseBody reads src, whose first line is line number first of the file.
+func parseBody(rule *Rule, src string, first int, rep *report) {
+	b := &body{rule: rule, rep: rep, src: src}
+	offset, no := 0, first
+	for raw := range strings.Lines(src) {
+		b.line(strings.TrimSuffix(raw, "\n"), offset, no)
+		offset += len(raw)
+		no++
+	}
+	b.finish()
+	if len(rule.Articles) == 0 {
+		b.rep.errorf(rule.File, 0, "请检查条文是否从行首的「第一条」写起", "没有找到任何条文")
+	}
+}
+
+func (b *body) line(raw string, offset, no int) {
+	l := classify(raw)
+	inAnnex := b.cur != nil && b.cur.Number.Annex > 0
+	switch {
+	case l.kind == lineBlank:
+		return
+	case l.kind == lineAsked:
+		b.askedAs(l, no)
+	case l.kind == lineArticle && !inAnnex && b.rule.Kind == Regulation && b.isArticle(l),
+		l.kind == lineProhibition && !inAnnex && b.rule.Kind == Prohibitions:
+		b.begin(l, offset, no)
+	case l.kind == lineAnnex && b.prev.Main > 0:
+		if inAnnex && l.number.Annex == b.cur.Number.Annex { // 「附件」 twice without a number
+			l.number.Annex++
+		}
+		b.begin(l, offset, no)
+	case b.rule.plain && b.prev.Main == 0 && preambleNames[l.text]:
+		b.beginPreamble(l, offset, no)
+	case l.kind == lineHeading && !inAnnex:
+		b.heading(l, no)
+	case b.cur != nil:
+		b.text(raw, offset, no)
+	case !b.rule.plain:
+		b.rep.errorf(b.rule.File, no, "请并入某一条，或删去", "第一条之前有不属于任何条的文字「%s」", excerpt(l.text))
+	}
+}
+
+// isArticle tells 第十二条 at the start of an article from a sentence that
+// happens to begin with those words: with no space behind it, it must be the
+// next number and not go on like a reference.
+func (b *body) isArticle(l bodyLine) bool {
+	if !l.glued {
+		return true
+	}
+	rest := l.text[len(articlePattern.FindString(l.text)):]
+	return l.number.follows(b.prev) && !referenceTail.MatchString(rest)
+}
+
+var referenceTail = regexp.MustCompile(`^(第|规定|所列|所称|和|、|至|的|与|或|以|，|中|关于|修改)`)
+
+func (b *body) begin(l bodyLine, offset, no int) {
+	b.finish()
+	a := &Article{Rule: b.rule, Number: l.number, Line: no, Path: b.currentPath()}
+	switch {
+	case l.kind == lineAnnex:
+		a.Label = l.number.Chinese()
+		a.Heading = strings.Trim(trimSpace(annexPattern.ReplaceAllString(l.text, "")), "*：: ")
+		a.Path = nil
+	default:
+		a.Label = l.number.Chinese()
+		b.checkNumber(l.number, no)
+		b.prev = l.number
+	}
+	b.cur, b.start, b.asked = a, offset+l.offset, false
+	b.end = offset + l.offset + len(l.text)
+}
+
+// checkNumber reports a number that is missing or used twice. A wrong number
+// is reported once: counting goes on from it.
+func (b *body) checkNumber(n Number, no int) {
+	if b.rule.Article(n) != nil {
+		b.rep.errorf(b.rule.File, no, "请改正条号；一个文件只放一部制度", "%s重复", n.Chinese())
+		return
+	}
+	if n.follows(b.prev) {
+		return
+	}
+	want := Number{Main: b.prev.Main + 1}
+	if n.Sub > 1 && n.Main == b.prev.Main {
+		want = Number{Main: n.Main, Sub: b.prev.Sub + 1}
+	}
+	switch {
+	case b.prev.Main == 0:
+		b.rep.errorf(b.rule.File, no, "请补上，或改正条号", "条文从%s开始，缺%s", n.Chinese(), want.Chinese())
+	case n.Main < b.prev.Main:
+		b.rep.errorf(b.rule.File, no, "请改正条号；一个文件只放一部制度", "%s排在%s之后，次序不对", n.Chinese(), b.prev.Chinese())
+	default:
+		b.rep.errorf(b.rule.File, no, "请补上，或改正条号；删去的条写「"+want.Chinese()+" （删去）」",
+			"%s之后是%s，缺%s", b.prev.Chinese(), n.Chinese(), want.Chinese())
+	}
+}
+
+func (b *body) heading(l bodyLine, no int) {
+	if !b.rule.plain && !headingPattern.MatchString(l.text) {
+		b.rep.errorf(b.rule.File, no, "请写成「## 第X章 名称」「### 第X节 名称」或「## 附件1 名称」", "不认识的标题「%s」", excerpt(l.text))
+		return
+	}
+	b.finish()
+	b.path[l.level] = strings.Join(strings.Fields(l.text), " ")
+	clear(b.path[l.level+1:])
+}
+
+func (b *body) currentPath() []string {
+	var path []string
+	for _, h := range b.path {
+		if h != "" {
+			path = append(path, h)
+		}
+	}
+	return path
+}
+
+func (b *body) askedAs(l bodyLine, no int) {
+	switch {
+	case b.cur == nil:
+		b.rep.errorf(b.rule.File, no, "请移到某一条的后面", "「问：」不在任何一条之后")
+	case l.text == "":
+		b.rep.errorf(b.rule.File, no, "请写上问句，或删去这一行", "「问：」后面是空的")
+	default:
+		b.cur.AskedAs = append(b.cur.AskedAs, l.text)
+		b.asked = true
+	}
+}
+
+func (b *body) text(raw string, offset, no int) {
+	if b.asked {
+		b.rep.errorf(b.rule.File, no, "请把「> 问：」放到这一条的最后", "%s的问句之后还有正文", b.cur.Label)
+		return
+	}
+	b.end = offset + len(strings.TrimRight(raw, spaces))
+}
+
+var deletedPattern = regexp.MustCompile(`^\S+?[\s　]*[（(](?:已)?(?:删去|删除)[）)]$`)
+
+// finish closes the article being read.
+func (b *body) finish() {
+	a := b.cur
+	if a == nil {
+		return
+	}
+	b.cur = nil
+	a.Text = b.src[b.start:b.end]
+	a.Deleted = deletedPattern.MatchString(a.Text)
+	a.Paragraphs = splitParagraphs(a.Text)
+	if a.empty() {
+		if a.Number.Preamble { // its mention in the table of contents
+			return
+		}
+		b.rep.errorf(b.rule.File, a.Line, "请补上内容；删去的条写「"+a.Label+" （删去）」", "%s没有内容", a.Label)
+	}
+	b.rule.Articles = append(b.rule.Articles, a)
+}
+
+// empty reports whether nothing follows the label.
+func (a *Article) empty() bool {
+	text := strings.Trim(a.Text, "*_")
+	if m := articlePattern.FindString(text); m != "" {
+		text = text[len(m):]
+	} else if a.Number.Preamble {
+		text = strings.TrimPrefix(text, a.Label)
+	}
+	return strings.Trim(text, "*_"+spaces) == ""
+}
+
+// excerpt shortens a line for a message.
+func excerpt(s string) string {
+	const limit = 20
+	if r := []rune(s); len(r) > limit {
+		return string(r[:limit]) + "……"
+	}
+	return s
+}

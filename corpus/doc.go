@@ -1,0 +1,16 @@
+// Package corpus is what the bot knows: the rules, stories, notices and
+// questions of a library, read from plain files that people edit, and checked.
+//
+// A library is a folder (or one file) as described in library/README.md. Read
+// turns it into a Corpus; every problem in it is found in one pass and named
+// as file:line with what is wrong and what to do. A Corpus is immutable once
+// read: a revision of the library is a new Corpus, so readers need no locks.
+//
+// Article texts are kept as the bytes of the source file, from 第X条 to the
+// last character of the article; only a byte order mark and CR before LF are
+// dropped when a file is read. Everything a person is shown as a quotation is
+// a substring of such a text.
+//
+// The package lays down nothing on disk. Corpus.Digest identifies the content
+// and is what derived data (the index) is compared with.
+package corpus

@@ -1,0 +1,142 @@
+package corpus
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/pelletier/go-toml/v2"
+)
+
+// fence opens and closes a front matter.
+const fence = "+++"
+
+// ruleHeader is the front matter of a rule file.
+type ruleHeader struct {
+	ID        string         `toml:"id"`
+	Title     string         `toml:"title"`
+	Aliases   []string       `toml:"aliases"`
+	Document  string         `toml:"document"`
+	Issued    toml.LocalDate `toml:"issued"`
+	Effective toml.LocalDate `toml:"effective"`
+	Status    string         `toml:"status"`
+	Category  string         `toml:"category"`
+	Kind      string         `toml:"kind"`
+	Sample    bool           `toml:"sample"`
+}
+
+// storyHeader is the front matter of a story file.
+type storyHeader struct {
+	ID     string   `toml:"id"`
+	Title  string   `toml:"title"`
+	Period string   `toml:"period"`
+	Source string   `toml:"source"`
+	Theme  string   `toml:"theme"`
+	Cites  []string `toml:"cites"`
+	Sample bool     `toml:"sample"`
+}
+
+// noticeHeader is the front matter of a notice file.
+type noticeHeader struct {
+	ID       string   `toml:"id"`
+	Festival string   `toml:"festival"`
+	Audience string   `toml:"audience"`
+	Cites    []string `toml:"cites"`
+	Sample   bool     `toml:"sample"`
+}
+
+// hasFrontMatter reports whether src begins with a fence.
+func hasFrontMatter(src string) bool {
+	first, _, _ := strings.Cut(strings.TrimLeft(src, "\n"), "\n")
+	return trimSpace(first) == fence
+}
+
+// splitFrontMatter decodes the front matter of src into header, strictly. It
+// returns the body and the number of its first line; ok is false when the
+// front matter cannot be used, which has then been reported.
+func splitFrontMatter(file, src string, header any, rep *report) (body string, line int, ok bool) {
+	offset, opened, start := 0, 0, 0 // opened: the line of the first fence; start: the byte after it
+	for raw := range strings.Lines(src) {
+		line++
+		offset += len(raw)
+		switch {
+		case trimSpace(raw) != fence:
+		case opened == 0:
+			opened, start = line, offset
+		default:
+			head := src[start : offset-len(raw)]
+			return src[offset:], line + 1, decodeTOML(file, head, opened, header, rep)
+		}
+	}
+	rep.errorf(file, max(opened, 1), "请在文件头末尾补上一行 +++", "文件头没有结束")
+	return "", 0, false
+}
+
+// decodeTOML decodes text into v and reports what is wrong with it; base is
+// added to line numbers.
+func decodeTOML(file, text string, base int, v any, rep *report) bool {
+	err := toml.NewDecoder(strings.NewReader(text)).DisallowUnknownFields().Decode(v)
+	if err == nil {
+		return true
+	}
+	var unknown *toml.StrictMissingError
+	if errors.As(err, &unknown) {
+		for _, e := range unknown.Errors {
+			row, _ := e.Position()
+			rep.errorf(file, base+row, "请对照 library/README.md 改正或删去", "不认识的项 %s", strings.Join(e.Key(), "."))
+		}
+		return false
+	}
+	var bad *toml.DecodeError
+	if errors.As(err, &bad) {
+		row, _ := bad.Position()
+		what := "写法不对"
+		if key := strings.Join(bad.Key(), "."); key != "" {
+			what = fmt.Sprintf("%s 的写法不对", key)
+		}
+		rep.errorf(file, base+row, "请检查引号、日期（2026-02-01）和方括号", "%s（%s）", what, strings.TrimPrefix(bad.Error(), "toml: "))
+		return false
+	}
+	rep.errorf(file, base+1, "请对照 library/README.md 检查", "读不懂（%v）", err)
+	return false
+}
+
+var idPattern = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+
+// parseRule reads a rule file with front matter; nil when it cannot be used.
+func parseRule(file, src string, rep *report) *Rule {
+	var h ruleHeader
+	body, line, ok := splitFrontMatter(file, src, &h, rep)
+	if !ok {
+		return nil
+	}
+	kinds := map[string]Kind{"": Regulation, "prohibitions": Prohibitions}
+	kind, known := kinds[h.Kind]
+	switch {
+	case !idPattern.MatchString(h.ID):
+		rep.errorf(file, 1, "请写成小写字母、数字和短横线，如 ti-an", "id %q 不合要求", h.ID)
+	case trimSpace(h.Title) == "":
+		rep.errorf(file, 1, "请写上 title", "没有标题")
+	case h.Status != "in-force" && h.Status != "repealed":
+		rep.errorf(file, 1, "请写 in-force（现行）或 repealed（废止）", "status %q 不认识", h.Status)
+	case !known:
+		rep.errorf(file, 1, "一般制度删去这一项，禁止性清单写 prohibitions", "kind %q 不认识", h.Kind)
+	case h.Effective == (toml.LocalDate{}):
+		rep.errorf(file, 1, "请写上 effective = 2026-02-01 这样的日期", "没有施行日期")
+	}
+	rule := &Rule{
+		ID: h.ID, Title: trimSpace(h.Title), Aliases: h.Aliases, Document: h.Document,
+		Issued: date(h.Issued), Effective: date(h.Effective), Repealed: h.Status == "repealed",
+		Category: h.Category, Sample: h.Sample, Kind: kind, File: file,
+	}
+	parseBody(rule, body, line, rep)
+	return rule
+}
+
+func date(d toml.LocalDate) Date {
+	if d == (toml.LocalDate{}) {
+		return ""
+	}
+	return Date(d.String())
+}

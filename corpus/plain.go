@@ -1,0 +1,96 @@
+package corpus
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// preambleNames are the headings under which real documents put text that
+// stands before 第一条 and is part of the document.
+var preambleNames = map[string]bool{"总纲": true, "序言": true, "序": true, "前言": true, "引言": true}
+
+var (
+	documentPattern  = regexp.MustCompile(`[\p{Han}]{0,12}[〔\[［(（]\d{4}[〕\]］)）]\s*\d{1,4}\s*号`)
+	effectivePattern = regexp.MustCompile(`自(\d{4})年(\d{1,2})月(\d{1,2})日起(?:施行|实施|执行|生效)`)
+	titleEndPattern  = regexp.MustCompile(`(?:条例|办法|规则|制度|细则|规定|章程|通则|准则|公约|法|决定|意见|解释|守则)(?:（(?:试行|暂行|修订)）)?$`)
+	contentsPattern  = regexp.MustCompile(`^目[\s　]*[录次]$`)
+	directoryUnsafe  = regexp.MustCompile(`[#@\s　]+`)
+)
+
+// parsePlain reads an official text without front matter: a title, perhaps a
+// document number, a note of adoption, a table of contents and a preamble,
+// then 第一条 …. What stands before 第一条 and is no preamble is not kept.
+func parsePlain(file, src string, rep *report) *Rule {
+	rule := &Rule{File: file, plain: true, Category: "文件", ID: directoryUnsafe.ReplaceAllString(stem(file), "-")}
+	rest, first := plainHead(rule, src)
+	if rule.Title == "" {
+		rule.Title = stem(file)
+	}
+	parseBody(rule, rest, first, rep)
+	for i := len(rule.Articles) - 1; i >= 0 && rule.Effective == ""; i-- {
+		if m := effectivePattern.FindStringSubmatch(rule.Articles[i].Text); m != nil {
+			rule.Effective = isoDate(m[1], m[2], m[3])
+		}
+	}
+	return rule
+}
+
+// plainHead takes title and document number off the top of src. It returns
+// what follows and the number of its first line.
+func plainHead(rule *Rule, src string) (rest string, line int) {
+	offset, line := 0, 1
+	for raw := range strings.Lines(src) {
+		l := classify(raw)
+		name := strings.Trim(trimSpace(strings.TrimLeft(l.text, "#")), "*_")
+		switch {
+		case l.kind == lineBlank:
+		case rule.Document == "" && documentPattern.MatchString(name) && utf8.RuneCountInString(name) <= 30:
+			rule.Document = documentPattern.FindString(name)
+		case l.kind != lineText && !(l.kind == lineHeading && l.marked) || contentsPattern.MatchString(name) || !short(name):
+			return src[offset:], line
+		case rule.Title == "":
+			rule.Title = name
+		case !titleEndPattern.MatchString(rule.Title) && titleEndPattern.MatchString(name):
+			rule.Title += name // 「……委员会」 and 「……条例」 on two lines
+		default:
+			return src[offset:], line
+		}
+		offset += len(raw)
+		line++
+	}
+	return src[offset:], line
+}
+
+// beginPreamble starts the citable part before 第一条. A table of contents
+// names it too; only the last mention keeps its text.
+func (b *body) beginPreamble(l bodyLine, offset, no int) {
+	b.finish()
+	b.rule.Articles = nil
+	b.cur = &Article{Rule: b.rule, Number: Number{Preamble: true}, Label: l.text, Line: no}
+	b.start, b.end, b.asked = offset+l.offset, offset+l.offset+len(l.text), false
+	clear(b.path[:])
+}
+
+func isoDate(y, m, d string) Date {
+	pad := func(s string) string {
+		if len(s) == 1 {
+			return "0" + s
+		}
+		return s
+	}
+	if month, _ := strconv.Atoi(m); month < 1 || month > 12 {
+		return ""
+	}
+	return Date(y + "-" + pad(m) + "-" + pad(d))
+}
+
+// stem is a path's last element without its extension.
+func stem(file string) string {
+	base := file[strings.LastIndex(file, "/")+1:]
+	if i := strings.LastIndex(base, "."); i > 0 {
+		base = base[:i]
+	}
+	return base
+}

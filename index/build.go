@@ -1,0 +1,110 @@
+package index
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/blevesearch/bleve/v2"
+	"github.com/blevesearch/bleve/v2/index/scorch"
+	"github.com/blevesearch/bleve/v2/mapping"
+
+	"lianwen/corpus"
+)
+
+// The fields of a document; see the package comment.
+const (
+	fieldBody  = "body"
+	fieldAsked = "asked"
+	fieldHead  = "head"
+)
+
+var fields = []string{fieldBody, fieldAsked, fieldHead}
+
+// document is what of an article is indexed under each field.
+func document(a *corpus.Article) map[string]string {
+	head := append([]string{a.Rule.Title}, a.Rule.Aliases...)
+	head = append(append(head, a.Path...), a.Heading)
+	return map[string]string{
+		fieldBody:  strings.TrimPrefix(a.Text, a.Label),
+		fieldAsked: strings.Join(a.AskedAs, "\n"),
+		fieldHead:  strings.Join(head, "\n"),
+	}
+}
+
+func newMapping() mapping.IndexMapping {
+	text := bleve.NewTextFieldMapping()
+	text.Analyzer = analyzerName
+	text.Store, text.IncludeInAll, text.IncludeTermVectors, text.DocValues = false, false, false, false
+	doc := bleve.NewDocumentStaticMapping()
+	for _, f := range fields {
+		doc.AddFieldMappingsAt(f, text)
+	}
+	m := bleve.NewIndexMapping()
+	m.DefaultMapping = doc
+	m.DefaultAnalyzer = analyzerName
+	return m
+}
+
+// meanLengths is the mean number of terms of each field, over all documents.
+// bleve's own figure counts distinct terms and is of no use for BM25.
+func meanLengths(units []*corpus.Article) map[string]float64 {
+	mean := map[string]float64{}
+	for _, a := range units {
+		for f, text := range document(a) {
+			mean[f] += float64(len(terms(fold(text)))) / float64(len(units))
+		}
+	}
+	return mean
+}
+
+// sink takes documents: a builder on disk, or an index in memory.
+type sink interface {
+	Index(id string, data any) error
+}
+
+func fill(s sink, units []*corpus.Article, progress func(done, total int)) error {
+	for i, a := range units {
+		if err := s.Index(strconv.Itoa(i), document(a)); err != nil {
+			return fmt.Errorf("index %s: %w", a.Key(), err)
+		}
+		if progress != nil && (i%64 == 63 || i == len(units)-1) {
+			progress(i+1, len(units))
+		}
+	}
+	return nil
+}
+
+// buildMemory builds an index that lives as long as the process.
+func buildMemory(units []*corpus.Article, progress func(done, total int)) (bleve.Index, error) {
+	// NewMemOnly would make an index of bleve's older kind.
+	store, err := bleve.NewUsing("", newMapping(), scorch.Name, scorch.Name, nil)
+	if err != nil {
+		return nil, fmt.Errorf("build index in memory: %w", err)
+	}
+	batch := store.NewBatch()
+	if err := fill(batch, units, progress); err != nil {
+		return nil, err
+	}
+	if err := store.Batch(batch); err != nil {
+		return nil, fmt.Errorf("build index in memory: %w", err)
+	}
+	return store, nil
+}
+
+// buildDisk builds an index in the folder path, which must not exist yet.
+func buildDisk(path, scratch string, units []*corpus.Article, progress func(done, total int)) error {
+	builder, err := bleve.NewBuilder(path, newMapping(), map[string]any{
+		"buildPathPrefix": scratch, "batchSize": max(1, len(units)),
+	})
+	if err != nil {
+		return fmt.Errorf("build index: %w", err)
+	}
+	if err := fill(builder, units, progress); err != nil {
+		return err
+	}
+	if err := builder.Close(); err != nil {
+		return fmt.Errorf("build index: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,138 @@
+package index
+
+import (
+	"context"
+	"slices"
+	"testing"
+	"testing/fstest"
+
+	"lianwen/corpus"
+)
+
+func TestLookup(t *testing.T) {
+	x := openSample(t)
+	tests := []struct {
+		question string
+		want     []string // the hits, all of them; nil: nothing found
+	}{
+		{"提案条例第十二条", []string{"ti-an#12"}},
+		{"《提案工作条例》第12条", []string{"ti-an#12"}},
+		{"《提案工作條例》第１２條", []string{"ti-an#12"}},
+		{"考勤办法第7条", []string{"kaoqin#7"}},
+		{"考勤办法第七条是怎么规定的？", []string{"kaoqin#7"}},
+		{"请问考勤办法第十七条的内容", []string{"kaoqin#17"}},
+		{"考勤办法 7", []string{"kaoqin#7"}},
+		{"十不准第三条", []string{"shi-bu-zhun#3"}},
+		{"十不准第三", []string{"shi-bu-zhun#3"}},
+		{"十不准的第3个", []string{"shi-bu-zhun#3"}},
+		{"第三个不准", []string{"shi-bu-zhun#3"}},
+		{"第三个不准是什么", []string{"shi-bu-zhun#3"}},
+		{"不准第十条", []string{"shi-bu-zhun#10"}},
+		{"会议纪律\"十不准\"第一条", []string{"shi-bu-zhun#1"}},
+		{"会议纪律与请假考勤办法附件1", []string{"huiyi-jilv#annex-1"}},
+		{"提案条例第五条和第六条", []string{"ti-an#5", "ti-an#6"}},
+		{"提案条例第一百条", nil},
+		{"提案条例第零条", nil},
+		{"第十二条", nil}, // of which rule?
+		{"12条", nil},
+		{"第十一个不准", nil},
+	}
+	for _, tt := range tests {
+		t.Run(tt.question, func(t *testing.T) {
+			res := search(t, x, tt.question)
+			if got := keys(res.Hits); !slices.Equal(got, tt.want) {
+				t.Errorf("got %v, want %v", got, tt.want)
+			}
+			if want := map[bool]Outcome{true: Answered, false: None}[tt.want != nil]; res.Outcome != want {
+				t.Errorf("outcome %v, want %v", res.Outcome, want)
+			}
+		})
+	}
+}
+
+// Every article of the library is found by its citation, and nothing else is.
+func TestLookupEveryArticle(t *testing.T) {
+	x := openSample(t)
+	for _, a := range x.units {
+		spellings := []string{a.Citation(), a.Rule.Title + a.Label}
+		for _, alias := range a.Rule.Aliases {
+			spellings = append(spellings, alias+a.Label)
+		}
+		for _, q := range spellings {
+			if got := keys(search(t, x, q).Hits); len(got) != 1 || got[0] != a.Key() {
+				t.Errorf("%s: got %v, want %s", q, got, a.Key())
+			}
+		}
+	}
+}
+
+func TestLookupAfterARule(t *testing.T) {
+	x := openSample(t)
+	rule := x.Corpus().RuleByName("提案条例")
+	for _, q := range []string{"12条", "第十二条", "第12条呢", "那第十二条怎么说的", "１２條"} {
+		res, err := x.Search(context.Background(), Query{Text: q, Rule: rule})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := keys(res.Hits); !slices.Equal(got, []string{"ti-an#12"}) {
+			t.Errorf("%s: got %v", q, got)
+		}
+	}
+	// A rule that is named wins over the one talked about.
+	res, err := x.Search(context.Background(), Query{Text: "考勤办法第七条", Rule: rule})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := keys(res.Hits); !slices.Equal(got, []string{"kaoqin#7"}) {
+		t.Errorf("got %v", got)
+	}
+}
+
+func TestLookupParagraph(t *testing.T) {
+	x := openSample(t)
+	a := x.Corpus().Article("ti-an#5")
+	res := search(t, x, "提案条例第五条第二款")
+	if len(res.Hits) != 1 || res.Hits[0].Quote != a.Paragraphs[1].Text || res.Hits[0].Article != a {
+		t.Errorf("got %+v", res.Hits)
+	}
+	if res := search(t, x, "提案条例第五条第九款"); len(res.Hits) != 1 || res.Hits[0].Quote != a.Text {
+		t.Errorf("a paragraph that does not exist: got %+v, want the article", res.Hits)
+	}
+}
+
+func TestLookupTitle(t *testing.T) {
+	x := openSample(t)
+	for _, q := range []string{"提案条例", "《提案工作条例》", "提案工作條例", "看一下提案工作条例"} {
+		res := search(t, x, q)
+		if res.Outcome != Answered || res.Named == nil || res.Named.ID != "ti-an" || res.Hits[0].Article.Key() != "ti-an#1" {
+			t.Errorf("%s: got %v %v", q, res.Outcome, keys(res.Hits))
+		}
+	}
+}
+
+// A title that is remembered by halves finds the one rule it is like, and asks
+// when it is like two.
+func TestLookupHalfRememberedTitle(t *testing.T) {
+	x := openSample(t)
+	if got := keys(search(t, x, "公车管理办法第三条").Hits); !slices.Equal(got, []string{"gongche#3"}) {
+		t.Errorf("got %v", got)
+	}
+	res := search(t, x, "请假办法第五条")
+	if got := keys(res.Hits); res.Outcome != Choices || !slices.Contains(got, "huiyi-jilv#5") || !slices.Contains(got, "kaoqin#5") {
+		t.Errorf("got %v %v", res.Outcome, got)
+	}
+}
+
+func TestInsertedAndDeletedArticles(t *testing.T) {
+	c, err := corpus.Read(fstest.MapFS{"法.txt": {Data: []byte(
+		"试验法\n第一条 甲乙丙丁。\n第二条 （删去）\n第三条 戊己。\n第三条之一 庚辛壬癸。\n第四条 子丑寅卯。\n")}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	x := openIndex(t, c)
+	for q, want := range map[string]string{"试验法第三条之一": "法#3-1", "试验法第三条": "法#3", "试验法第二条": "法#2", "庚辛": "法#3-1"} {
+		if got := keys(search(t, x, q).Hits); len(got) == 0 || got[0] != want {
+			t.Errorf("%s: got %v, want %s", q, got, want)
+		}
+	}
+}

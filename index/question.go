@@ -1,0 +1,126 @@
+package index
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"lianwen/corpus"
+)
+
+// scaffolding is what a question is asked with, not about. Longer phrases
+// stand before the shorter ones they contain.
+var scaffolding = sortedByLength(`
+	请问一下 想问一下 问一下 我想问 想问问 请教一下 请教 请问 麻烦问下 麻烦 你好 您好 打听一下 咨询一下 帮我查一下 查一下 帮我看看 帮忙 告诉我
+	是什么意思 什么意思 是怎么规定的 怎么规定的 有什么规定 有啥规定 有什么要求 有啥要求 有没有规定 有没有 规定是什么 有哪些
+	应该怎么办 该怎么办 怎么办 咋办 怎么处理 怎么弄 咋弄 怎么做 怎么样 怎样 怎么 咋个 咋 如何 应该 到底 究竟
+	能不能 可不可以 可以不可以 行不行 是不是 要不要 用不用 算不算 得不得 会不会 该不该 能否 可否 是否 可以吗 行吗 好吗 对吗 可以 需要
+	什么时候 啥时候 几时 什么 啥 哪些 哪个 哪里 谁 多少 多久 几个 几天 多长时间 为什么 为啥
+	一下 的话 呢 吗 嘛 吧 啊 呀 哦 哈 了 的 我们 咱们 咱 我 你 您 这个 那个 就 还 呗
+`)
+
+func sortedByLength(s string) []string {
+	words := strings.Fields(s)
+	slices.SortStableFunc(words, func(a, b string) int { return cmp.Compare(len(b), len(a)) })
+	return words
+}
+
+// content is a folded question without its scaffolding. If nothing is left the
+// question is kept as it is.
+func content(folded string) string {
+	var b strings.Builder
+	for s := folded; s != ""; {
+		if n := scaffoldAt(s); n > 0 {
+			b.WriteByte(' ')
+			s = s[n:]
+			continue
+		}
+		_, n := utf8.DecodeRuneInString(s)
+		b.WriteString(s[:n])
+		s = s[n:]
+	}
+	if !searchable(b.String()) {
+		return folded
+	}
+	return b.String()
+}
+
+func scaffoldAt(s string) int {
+	for _, w := range scaffolding {
+		if strings.HasPrefix(s, w) {
+			return len(w)
+		}
+	}
+	return 0
+}
+
+// searchable reports whether s holds a letter, a digit or a Han character.
+func searchable(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
+}
+
+// term is one term of a question with its share: how often it was said, less
+// when it only came in as a synonym.
+type term struct {
+	text    string
+	share   float64
+	synonym bool
+}
+
+// single reports whether the term is one Han character, which says little.
+func (t term) single() bool {
+	r, n := utf8.DecodeRuneInString(t.text)
+	return n == len(t.text) && unicode.Is(unicode.Han, r)
+}
+
+// synonymShare is what a word that nobody said counts for, next to one said.
+const synonymShare = 0.5
+
+// questionTerms lists the terms of a question in the order they were said,
+// then those of its synonyms.
+func questionTerms(folded string, groups []synonymGroup) []term {
+	var out []term
+	at := map[string]int{}
+	said := content(folded)
+	for _, t := range terms(said) {
+		if i, ok := at[t]; ok {
+			out[i].share++
+			continue
+		}
+		at[t] = len(out)
+		out = append(out, term{text: t, share: 1})
+	}
+	for _, g := range groups {
+		if !g.saidIn(said) {
+			continue
+		}
+		for _, w := range g.words {
+			for _, t := range terms(w) {
+				if _, ok := at[t]; !ok {
+					at[t] = len(out)
+					out = append(out, term{text: t, share: synonymShare / float64(len(g.words)-1), synonym: true})
+				}
+			}
+		}
+	}
+	return out
+}
+
+// synonymGroup is a line of the library's synonyms, folded.
+type synonymGroup struct{ words []string }
+
+func newGroups(c *corpus.Corpus) []synonymGroup {
+	groups := make([]synonymGroup, len(c.Synonyms))
+	for i, s := range c.Synonyms {
+		for _, w := range s.Words {
+			groups[i].words = append(groups[i].words, fold(w))
+		}
+	}
+	return groups
+}
+
+func (g synonymGroup) saidIn(s string) bool {
+	return slices.ContainsFunc(g.words, func(w string) bool { return strings.Contains(s, w) })
+}

@@ -1,0 +1,273 @@
+package index
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"lianwen/corpus"
+)
+
+var update = flag.Bool("update", false, "rewrite the goldens in testdata")
+
+// judged is one line of testdata/questions.jsonl: a question, the articles
+// that answer it, and how it was put. An empty Want must be refused.
+type judged struct {
+	Q     string   `json:"q"`
+	Want  []string `json:"want"`
+	Class string   `json:"class"`
+}
+
+func readJudged(t testing.TB) []judged {
+	t.Helper()
+	f, err := os.Open("testdata/questions.jsonl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	var out []judged
+	for s := bufio.NewScanner(f); s.Scan(); {
+		var j judged
+		if err := json.Unmarshal(s.Bytes(), &j); err != nil {
+			t.Fatalf("line %d: %v", len(out)+1, err)
+		}
+		out = append(out, j)
+	}
+	return out
+}
+
+// openSample opens an index of the sample library in a folder of the test.
+func openSample(t testing.TB) *Index {
+	t.Helper()
+	c, err := corpus.Open("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return openIndex(t, c)
+}
+
+func openIndex(t testing.TB, c *corpus.Corpus) *Index {
+	t.Helper()
+	x, err := Open(context.Background(), t.TempDir(), c, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := x.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return x
+}
+
+func search(t testing.TB, x *Index, q string) Result {
+	t.Helper()
+	res, err := x.Search(context.Background(), Query{Text: q})
+	if err != nil {
+		t.Fatalf("%s: %v", q, err)
+	}
+	return res
+}
+
+func keys(hits []Hit) []string {
+	var out []string
+	for _, h := range hits {
+		out = append(out, h.Article.Key())
+	}
+	return out
+}
+
+// tally is what became of the questions of one class.
+type tally struct {
+	n, hit1, hit3, answered, choices, none int
+}
+
+// The judged questions name articles that exist, and there are as many of each
+// class as the figures below are worth.
+func TestJudgedQuestions(t *testing.T) {
+	c, err := corpus.Open("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	atLeast := map[string]int{
+		"exact": 60, "number": 50, "colloquial": 160, "typo": 40, "traditional": 30,
+		"pinyin": 10, "keyword": 20, "out-of-scope": 40, "near-miss": 20,
+	}
+	seen, classes := map[string]bool{}, map[string]int{}
+	for _, j := range readJudged(t) {
+		classes[j.Class]++
+		if seen[j.Q] {
+			t.Errorf("%s: asked twice", j.Q)
+		}
+		seen[j.Q] = true
+		for _, key := range j.Want {
+			if c.Article(key) == nil {
+				t.Errorf("%s: wants %s, which does not exist", j.Q, key)
+			}
+		}
+	}
+	for class, n := range atLeast {
+		if classes[class] < n {
+			t.Errorf("%d questions of class %s, want at least %d", classes[class], class, n)
+		}
+	}
+}
+
+// TestRanking holds the quality of search on the judged questions: the figures
+// as a golden, so that a change shows its gain and loss in the diff, and the
+// floors that must hold whatever the golden says.
+func TestRanking(t *testing.T) {
+	x := openSample(t)
+	tallies := map[string]*tally{}
+	var missed bytes.Buffer
+	for _, j := range readJudged(t) {
+		res := search(t, x, j.Q)
+		s := tallies[j.Class]
+		if s == nil {
+			s = &tally{}
+			tallies[j.Class] = s
+		}
+		s.count(res, j.Want)
+		if place := slices.IndexFunc(keys(res.Hits), func(k string) bool { return slices.Contains(j.Want, k) }); len(j.Want) > 0 && place != 0 {
+			fmt.Fprintf(&missed, "%s\t%s\twant %s\tgot %s\n", j.Class, j.Q, strings.Join(j.Want, " "), strings.Join(keys(res.Hits), " "))
+		}
+	}
+	checkGolden(t, "testdata/rank.golden", report(tallies)+"\n"+missed.String())
+	if s := tallies["number"]; s.hit1 != s.n {
+		t.Errorf("number: hit@1 %d of %d, want all", s.hit1, s.n)
+	}
+	if s := tallies["exact"]; float64(s.hit1) < 0.95*float64(s.n) {
+		t.Errorf("exact: hit@1 %d of %d, want 95 %%", s.hit1, s.n)
+	}
+}
+
+func (s *tally) count(res Result, want []string) {
+	s.n++
+	for i, key := range keys(res.Hits) {
+		if slices.Contains(want, key) {
+			if i == 0 {
+				s.hit1++
+			}
+			if i < 3 {
+				s.hit3++
+			}
+			break
+		}
+	}
+	switch res.Outcome {
+	case Answered:
+		s.answered++
+	case Choices:
+		s.choices++
+	default:
+		s.none++
+	}
+}
+
+func report(tallies map[string]*tally) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%-13s %4s %6s %6s %9s %8s %6s\n", "class", "n", "hit@1", "hit@3", "answered", "choices", "none")
+	var classes []string
+	for class := range tallies {
+		classes = append(classes, class)
+	}
+	slices.Sort(classes)
+	for _, class := range classes {
+		s := tallies[class]
+		share := func(k int) float64 { return float64(k) / float64(s.n) }
+		fmt.Fprintf(&b, "%-13s %4d %6.3f %6.3f %9.3f %8.3f %6.3f\n", class, s.n,
+			share(s.hit1), share(s.hit3), share(s.answered), share(s.choices), share(s.none))
+	}
+	return b.String()
+}
+
+func checkGolden(t *testing.T, file, got string) {
+	t.Helper()
+	if *update {
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got == string(want) {
+		return
+	}
+	was, is := strings.Split(string(want), "\n"), strings.Split(got, "\n")
+	for _, line := range was {
+		if !slices.Contains(is, line) {
+			t.Errorf("- %s", line)
+		}
+	}
+	for _, line := range is {
+		if !slices.Contains(was, line) {
+			t.Errorf("+ %s", line)
+		}
+	}
+	t.Errorf("%s has changed; if for the better, run with -update", file)
+}
+
+// Whatever a judged question returns is what the library's files say, byte for byte.
+func TestQuotations(t *testing.T) {
+	x := openSample(t)
+	files := map[string]string{}
+	source := func(file string) string {
+		if files[file] == "" {
+			raw, err := os.ReadFile("../corpus/library/" + file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			files[file] = string(raw)
+		}
+		return files[file]
+	}
+	hits := 0
+	for _, j := range readJudged(t) {
+		for _, h := range search(t, x, j.Q).Hits {
+			hits++
+			a := h.Article
+			if want := rawArticle(t, source(a.Rule.File), a); a.Text != want {
+				t.Fatalf("%s: %q differs from its file: %q", a.Key(), a.Text, want)
+			}
+			if !strings.Contains(a.Text, h.Quote) || !strings.Contains(a.Text, h.Lead) || h.Quote == "" {
+				t.Fatalf("%s: quotation %q is not in the article", a.Key(), h.Quote)
+			}
+			if a.Rule.Repealed {
+				t.Errorf("%s: repealed text in the results of %q", a.Key(), j.Q)
+			}
+		}
+	}
+	if hits < 1000 {
+		t.Errorf("only %d hits compared", hits)
+	}
+}
+
+// rawArticle cuts an article out of its file without the corpus package: from
+// its line to the next heading, article, asked-as line or the end.
+func rawArticle(t *testing.T, file string, a *corpus.Article) string {
+	t.Helper()
+	lines := strings.Split(file, "\n")[a.Line-1:]
+	lines[0] = strings.TrimPrefix(lines[0], "## ")
+	end := 1
+	for end < len(lines) {
+		l := lines[end]
+		if strings.HasPrefix(l, "#") || strings.HasPrefix(l, "> 问：") || strings.HasPrefix(l, "第") && strings.Contains(l, "条 ") {
+			break
+		}
+		if a.Rule.Kind == corpus.Prohibitions && l == "" {
+			break
+		}
+		end++
+	}
+	return strings.TrimRight(strings.Join(lines[:end], "\n"), "\n")
+}
