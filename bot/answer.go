@@ -54,10 +54,13 @@ func quoted(res index.Result, talk bool) output {
 	}
 	tail := appendMark([]string{sourceLine(a.Rule)}, a.Rule.Sample)
 	quote := firstLines(hit.Quote, len(hit.Quote))
+	if !talk { // as it stands, blank lines and all
+		quote = strings.Split(hit.Quote, "\n")
+	}
 	if room := maxLines - 1 - len(lines) - len(tail); len(quote) > room && talk { // 1 for the digits
 		quote = quote[:room]
 	}
-	whole := hit.Lead == "" && len(quote) == len(firstLines(a.Text, len(a.Text)))
+	whole := hit.Quote == a.Text && len(quote) >= len(firstLines(a.Text, len(a.Text)))
 	lines = append(append(lines, quote...), tail[0])
 	if offer := offers(res.Hits, whole, talk); offer != "" {
 		lines = append(lines, offer)
@@ -187,7 +190,11 @@ func missingArticle(res index.Result, talk bool) output {
 	if res.Number != (corpus.Number{}) {
 		what = res.Number.Chinese()
 	}
-	text := fmt.Sprintf("《%s》没有%s，最后一条是%s。", r.Title, what, last)
+	text := fmt.Sprintf("《%s》没有%s", r.Title, what)
+	if last != "" {
+		text += "，最后一条是" + last
+	}
+	text += "。"
 	if talk {
 		text += "\n回复数字：1 看这部制度。"
 	}

@@ -2,8 +2,10 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
+	"regexp"
 	"strings"
 	"time"
 	"unicode"
@@ -57,6 +59,10 @@ func (b *Bot) Handle(ctx context.Context, in Incoming) (Reply, error) {
 	who := speaker{in.Channel, in.Conversation, in.Sender}
 	text, err := b.respond(ctx, who, in.Text)
 	if err != nil {
+		var said *sayable
+		if !errors.As(err, &said) {
+			b.config.Log.Error("消息没有答成", "channel", in.Channel, "conversation", in.Conversation, "err", err)
+		}
 		return Reply{Text: Say(err)}, err
 	}
 	return Reply{Text: text}, nil
@@ -96,7 +102,7 @@ func (b *Bot) respond(ctx context.Context, who speaker, raw string) (string, err
 }
 
 func (b *Bot) dispatch(ctx context.Context, text string, step step) (output, error) {
-	if cmd, rest, ok := findCommand(text); ok {
+	if cmd, rest, ok := findCommand(text); ok && (cmd.cites || !citation.MatchString(rest)) {
 		return cmd.run(ctx, b, rest, step)
 	}
 	a, out, err := b.answer(ctx, index.Query{Text: text, Rule: b.lastRule(step)}, true)
@@ -106,6 +112,10 @@ func (b *Bot) dispatch(ctx context.Context, text string, step step) (output, err
 	out.text = a.Text
 	return out, nil
 }
+
+// citation is 第三条 or 第3条 anywhere in a command's words: a question for the
+// index, except for commands that take one.
+var citation = regexp.MustCompile(`第\s*[零〇一二两三四五六七八九十百0-9０-９]+\s*条`)
 
 // lastRule is the rule that was talked about last, if the corpus still has it.
 func (b *Bot) lastRule(s step) *corpus.Rule {
@@ -135,7 +145,7 @@ func readable(text string) (string, error) {
 	if n := utf8.RuneCountInString(text); n > MaxQuestionRunes {
 		return "", Sayf("这条消息有 %d 个字，太长了。请用一两句话（%d 字以内）提问。", n, MaxQuestionRunes)
 	}
-	if !strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || r == '?' || r == '？' }) {
+	if !strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) && text != "?" && text != "？" {
 		return "", Sayf("没有看懂：这条消息里没有文字。请直接打字提问，或回复“帮助”。")
 	}
 	return text, nil

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -21,10 +22,11 @@ func runContents(_ context.Context, b *Bot, arg string, _ step) (output, error) 
 	var categories []string
 	byCategory := map[string][]*corpus.Rule{}
 	for _, r := range rules {
-		if byCategory[r.Category] == nil {
-			categories = append(categories, r.Category)
+		category := cmp.Or(r.Category, "其他")
+		if byCategory[category] == nil {
+			categories = append(categories, category)
 		}
-		byCategory[r.Category] = append(byCategory[r.Category], r)
+		byCategory[category] = append(byCategory[category], r)
 	}
 	name, page := splitPage(arg)
 	if name == "" && len(categories) == 1 {

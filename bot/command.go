@@ -13,6 +13,7 @@ type command struct {
 	usage   string // as a person types it
 	help    string
 	arg     bool // takes words behind its name
+	cites   bool // … and an article may be among them
 	run     func(ctx context.Context, b *Bot, arg string, s step) (output, error)
 }
 
@@ -24,7 +25,7 @@ func commands() []command {
 		{name: "目录", aliases: []string{"制度目录", "有哪些制度"}, usage: "目录", help: "分类列出全部制度", arg: true, run: runContents},
 		{name: "看", aliases: []string{"查看", "打开"}, usage: "看《提案工作条例》", help: "一部制度的文号、章节和条数", arg: true, run: runRule},
 		{name: "十不准", aliases: []string{"十不准规定", "会议纪律十不准"}, usage: "十不准", help: "会议纪律“十不准”原文", arg: true, run: runProhibitions},
-		{name: "全文", usage: "全文", help: "刚才那一条的全文，连同它引用的条文", arg: true, run: runArticle},
+		{name: "全文", usage: "全文", help: "刚才那一条的全文，连同它引用的条文", arg: true, cites: true, run: runArticle},
 		{name: "上一条", aliases: []string{"上条"}, usage: "上一条", help: "同一部制度的前一条", run: runPrevious},
 		{name: "下一条", aliases: []string{"下条"}, usage: "下一条", help: "同一部制度的后一条", run: runNext},
 		{name: "出处", aliases: []string{"来源", "依据"}, usage: "出处", help: "刚才那一条的文号、日期和引用编号", run: runSource},
@@ -35,7 +36,8 @@ func commands() []command {
 // findCommand matches a message with the table. The name stands alone, or,
 // where the command takes words, before a space or 《.
 func findCommand(text string) (cmd command, arg string, ok bool) {
-	lower := strings.ToLower(strings.TrimRight(text, "。.!！ "))
+	text = strings.TrimRight(text, "。.!！ ")
+	lower := strings.ToLower(text)
 	for _, c := range commands() {
 		for _, name := range append([]string{c.name}, c.aliases...) {
 			rest, found := strings.CutPrefix(lower, name)

@@ -2,6 +2,7 @@ package corpus
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -18,6 +19,7 @@ type body struct {
 	end   int  // of the last non-blank line of cur
 	asked bool // the asked-as lines of cur have begun
 	prev  Number
+	glued bool // 第一条 has no space behind it: so is the whole file written
 }
 
 // parseBody reads src, whose first line is line number first of the file.
@@ -51,7 +53,7 @@ func (b *body) line(raw string, offset, no int) {
 			l.number.Annex++
 		}
 		b.begin(l, offset, no)
-	case b.rule.plain && b.prev.Main == 0 && preambleNames[l.text]:
+	case b.rule.plain && b.prev.Main == 0 && preambleNames[preambleName(l.text)]:
 		b.beginPreamble(l, offset, no)
 	case l.kind == lineHeading && !inAnnex:
 		b.heading(l, no)
@@ -70,10 +72,14 @@ func (b *body) isArticle(l bodyLine) bool {
 		return true
 	}
 	rest := l.text[len(articlePattern.FindString(l.text)):]
-	return l.number.follows(b.prev) && !referenceTail.MatchString(rest)
+	if referenceTail.MatchString(rest) {
+		return false
+	}
+	ahead := b.prev.Main > 0 && l.number.Main > b.prev.Main // in such a file: a gap, to be reported
+	return l.number.follows(b.prev) || b.glued && ahead
 }
 
-var referenceTail = regexp.MustCompile(`^(第|规定|所列|所称|和|、|至|的|与|或|以|，|中|关于|修改)`)
+var referenceTail = regexp.MustCompile(`^(?:第[` + numeralClass + `]+[款项]|之?规定|所[列称述指规]|的|[、，]|[和与或至及]第|以[上下内外前后]|中(?:规定|所|的|关于)|修改为)`)
 
 func (b *body) begin(l bodyLine, offset, no int) {
 	b.finish()
@@ -83,13 +89,32 @@ func (b *body) begin(l bodyLine, offset, no int) {
 		a.Label = l.number.Chinese()
 		a.Heading = strings.Trim(trimSpace(annexPattern.ReplaceAllString(l.text, "")), "*：: ")
 		a.Path = nil
+		b.checkAnnex(l.number, no)
 	default:
 		a.Label = l.number.Chinese()
 		b.checkNumber(l.number, no)
-		b.prev = l.number
+		if b.prev.Main == 0 {
+			b.glued = l.glued
+		}
+		if b.prev.before(l.number) {
+			b.prev = l.number
+		}
 	}
 	b.cur, b.start, b.asked = a, offset+l.offset, false
 	b.end = offset + l.offset + len(l.text)
+}
+
+// checkAnnex reports an annex number used twice; in a plain text the first is
+// its mention in a list of annexes, which gives way.
+func (b *body) checkAnnex(n Number, no int) {
+	old := b.rule.Article(n)
+	switch {
+	case old == nil:
+	case b.rule.plain:
+		b.rule.Articles = slices.DeleteFunc(b.rule.Articles, func(a *Article) bool { return a == old })
+	default:
+		b.rep.errorf(b.rule.File, no, "请改正附件号", "%s重复", n.Chinese())
+	}
 }
 
 // checkNumber reports a number that is missing or used twice. A wrong number

@@ -2,6 +2,7 @@ package corpus
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 )
@@ -65,7 +66,7 @@ func (c *Corpus) linkArticles(rep *report) {
 			}
 			if other := c.byKey[a.key]; other != nil {
 				if r.bulk {
-					rep.errorf(r.File, a.Line, "请给其中一条换 id", "id %q 与第 %d 行重复", a.key, other.Line)
+					rep.errorf(r.File, a.Line, "请给其中一条换 id", "id %q 与%s重复", a.key, otherPlace(r, other))
 				}
 				continue // in a rule file the number was reported already
 			}
@@ -74,27 +75,35 @@ func (c *Corpus) linkArticles(rep *report) {
 	}
 }
 
+// otherPlace is where other stands, as seen from r's file.
+func otherPlace(r *Rule, other *Article) string {
+	if other.Rule.File == r.File {
+		return fmt.Sprintf("第 %d 行", other.Line)
+	}
+	return fmt.Sprintf(" %s 第 %d 行", other.Rule.File, other.Line)
+}
+
 func (c *Corpus) checkContents(rep *report) {
 	ids := map[string]string{}
-	check := func(kind, id, file string, line int, cites []Cite) {
+	check := func(kind, id, file string, line, citesLine int, cites []Cite) {
 		if other, ok := ids[kind+id]; ok {
 			rep.errorf(file, line, "请换一个 id", "%s id %q 与 %s 重复", kind, id, other)
 		}
 		ids[kind+id] = file
 		for _, cite := range cites {
 			if c.Resolve(cite) == nil {
-				rep.errorf(file, line, "请改正条号，或补上那一条", "引用 %s 找不到对应的条", cite)
+				rep.errorf(file, citesLine, "请改正条号，或补上那一条", "引用 %s 找不到对应的条", cite)
 			}
 		}
 	}
 	for _, s := range c.Stories {
-		check("故事", s.ID, s.File, 1, s.Cites)
+		check("故事", s.ID, s.File, s.idLine, s.citesLine, s.Cites)
 	}
 	for _, n := range c.Notices {
-		check("提醒", n.ID, n.File, 1, n.Cites)
+		check("提醒", n.ID, n.File, n.idLine, n.citesLine, n.Cites)
 	}
 	for _, q := range c.Questions {
-		check("题", q.ID, q.File, q.Line, q.Cites)
+		check("题", q.ID, q.File, q.Line, q.Line, q.Cites)
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // Number is the place of an article in its rule. The zero Number is no place.
@@ -55,6 +56,11 @@ func (n Number) follows(prev Number) bool {
 	return n.Main == prev.Main+1
 }
 
+// before reports whether n stands before other in a rule.
+func (n Number) before(other Number) bool {
+	return n.Main < other.Main || n.Main == other.Main && n.Sub < other.Sub
+}
+
 // Date is a calendar day as ISO text, 2026-02-01; the empty Date is unknown.
 // Dates compare as strings.
 type Date string
@@ -87,7 +93,7 @@ func (c Cite) String() string {
 	return s
 }
 
-var citePattern = regexp.MustCompile(`^([^#@\s]+)#(?:(\d{1,4})(?:-(\d{1,3}))?|annex-(\d{1,2})|(preamble))(?:@(\d{4}-\d{2}-\d{2}))?$`)
+var citePattern = regexp.MustCompile(`^([^#@\s]+)#(?:([1-9]\d{0,3})(?:-([1-9]\d{0,2}))?|annex-(\d{1,2})|(preamble))(?:@(\d{4}-\d{2}-\d{2}))?$`)
 
 // ParseCite reads what Cite.String writes.
 func ParseCite(s string) (Cite, error) {
@@ -101,6 +107,9 @@ func ParseCite(s string) (Cite, error) {
 	num.Annex, _ = strconv.Atoi(m[4])
 	if num == (Number{}) {
 		return Cite{}, fmt.Errorf("引用 %q 的条号为零", s)
+	}
+	if _, err := time.Parse(time.DateOnly, m[6]); m[6] != "" && err != nil {
+		return Cite{}, fmt.Errorf("引用 %q 的日期不对", s)
 	}
 	return Cite{Rule: m[1], Number: num, Effective: Date(m[6])}, nil
 }

@@ -26,12 +26,16 @@ func parseStory(file, src string, rep *report) *Story {
 	}
 	s := &Story{
 		ID: h.ID, Title: h.Title, Period: h.Period, Source: h.Source, Theme: h.Theme,
-		Text: trimSpace(body), Cites: parseCites(file, 1, h.Cites, rep), Sample: h.Sample, File: file,
+		Text: trimSpace(body), Cites: parseCites(file, keyLine(src, "cites"), h.Cites, rep), Sample: h.Sample, File: file,
+		idLine: keyLine(src, "id"), citesLine: keyLine(src, "cites"),
 	}
-	if s.Title == "" || s.Source == "" {
-		rep.errorf(file, 1, "请写上 title 和 source", "故事缺标题或出处")
+	if s.Title == "" {
+		rep.errorf(file, keyLine(src, "title"), "请写上 title", "故事缺标题")
 	}
-	checkText(file, line, s.ID, s.Text, MaxStoryRunes, rep)
+	if s.Source == "" {
+		rep.errorf(file, keyLine(src, "source"), "请写上 source", "故事缺出处")
+	}
+	checkText(file, s.idLine, line, s.ID, s.Text, MaxStoryRunes, rep)
 	return s
 }
 
@@ -43,22 +47,23 @@ func parseNotice(file, src string, rep *report) *Notice {
 	}
 	n := &Notice{
 		ID: h.ID, Festival: h.Festival, Audience: h.Audience,
-		Text: trimSpace(body), Cites: parseCites(file, 1, h.Cites, rep), Sample: h.Sample, File: file,
+		Text: trimSpace(body), Cites: parseCites(file, keyLine(src, "cites"), h.Cites, rep), Sample: h.Sample, File: file,
+		idLine: keyLine(src, "id"), citesLine: keyLine(src, "cites"),
 	}
 	if !slices.Contains(Festivals, n.Festival) {
-		rep.errorf(file, 1, "请写下列之一："+strings.Join(Festivals, "、"), "festival %q 不认识", n.Festival)
+		rep.errorf(file, keyLine(src, "festival"), "请写下列之一："+strings.Join(Festivals, "、"), "festival %q 不认识", n.Festival)
 	}
 	if !slices.Contains(Audiences, n.Audience) {
-		rep.errorf(file, 1, "请写下列之一："+strings.Join(Audiences, "、"), "audience %q 不认识", n.Audience)
+		rep.errorf(file, keyLine(src, "audience"), "请写下列之一："+strings.Join(Audiences, "、"), "audience %q 不认识", n.Audience)
 	}
-	checkText(file, line, n.ID, n.Text, MaxNoticeRunes, rep)
+	checkText(file, n.idLine, line, n.ID, n.Text, MaxNoticeRunes, rep)
 	return n
 }
 
 // checkText checks what stories and notices have in common.
-func checkText(file string, line int, id, text string, limit int, rep *report) {
+func checkText(file string, idLine, line int, id, text string, limit int, rep *report) {
 	if !idPattern.MatchString(id) {
-		rep.errorf(file, 1, "请写成小写字母、数字和短横线", "id %q 不合要求", id)
+		rep.errorf(file, idLine, "请写成小写字母、数字和短横线", "id %q 不合要求", id)
 	}
 	switch n := utf8.RuneCountInString(text); {
 	case n == 0:
@@ -99,37 +104,36 @@ func parseQuestions(file, src string, rep *report) []*Question {
 		return nil
 	}
 	var questions []*Question
+	end := 0 // of the last question's id in src: an id used twice is reported where it is the second time
 	for _, raw := range f.Question {
-		line := lineOf(src, `"`+raw.ID+`"`)
+		line := 0
+		if i := strings.Index(src[end:], `"`+raw.ID+`"`); i >= 0 {
+			end += i + len(raw.ID)
+			line = 1 + strings.Count(src[:end], "\n")
+		}
 		q := &Question{
 			ID: raw.ID, Text: raw.Text, Options: raw.Options, Explanation: raw.Explanation,
 			Cites: parseCites(file, line, raw.Cites, rep), File: file, Line: line,
 			Answer: strings.Index("ABCD", raw.Answer),
 		}
-		switch {
-		case !idPattern.MatchString(q.ID):
+		if !idPattern.MatchString(q.ID) {
 			rep.errorf(file, line, "请写成小写字母、数字和短横线", "id %q 不合要求", q.ID)
-		case q.Text == "" || q.Explanation == "":
+		}
+		if q.Text == "" || q.Explanation == "" {
 			rep.errorf(file, line, "请写上 text 和 explanation", "题 %s 缺题干或解析", q.ID)
-		case len(q.Options) < 3 || len(q.Options) > 4:
+		}
+		if len(q.Options) < 3 || len(q.Options) > 4 {
 			rep.errorf(file, line, "请写 3 或 4 个选项", "题 %s 有 %d 个选项", q.ID, len(q.Options))
-		case len(raw.Answer) != 1 || q.Answer < 0 || q.Answer >= len(q.Options):
+		}
+		if len(raw.Answer) != 1 || q.Answer < 0 || q.Answer >= len(q.Options) {
 			rep.errorf(file, line, "请写选项的大写字母", "题 %s 的答案 %q 不在选项中", q.ID, raw.Answer)
-		case len(q.Cites) == 0:
+		}
+		if len(raw.Cites) == 0 {
 			rep.errorf(file, line, "请写上决定答案的条，如 cites = [\"ti-an#12\"]", "题 %s 没有依据", q.ID)
 		}
 		questions = append(questions, q)
 	}
 	return questions
-}
-
-// lineOf is the number of the first line that contains s, or 0.
-func lineOf(src, s string) int {
-	i := strings.Index(src, s)
-	if i < 0 {
-		return 0
-	}
-	return 1 + strings.Count(src[:i], "\n")
 }
 
 // parseSynonyms reads one group a line, words apart by spaces; # begins a comment.

@@ -90,6 +90,8 @@ type Story struct {
 	Cites                            []Cite
 	Sample                           bool
 	File                             string
+
+	idLine, citesLine int
 }
 
 // Notice is a reminder (廉政提醒) before a festival, for one audience.
@@ -101,6 +103,8 @@ type Notice struct {
 	Cites    []Cite
 	Sample   bool
 	File     string
+
+	idLine, citesLine int
 }
 
 // Question is a single-choice question (题).

@@ -86,7 +86,7 @@ func decodeTOML(file, text string, base int, v any, rep *report) bool {
 			row, _ := e.Position()
 			rep.errorf(file, base+row, "请对照 library/README.md 改正或删去", "不认识的项 %s", strings.Join(e.Key(), "."))
 		}
-		return false
+		return true // everything known has been read: go on, so that all problems show at once
 	}
 	var bad *toml.DecodeError
 	if errors.As(err, &bad) {
@@ -95,11 +95,33 @@ func decodeTOML(file, text string, base int, v any, rep *report) bool {
 		if key := strings.Join(bad.Key(), "."); key != "" {
 			what = fmt.Sprintf("%s 的写法不对", key)
 		}
-		rep.errorf(file, base+row, "请检查引号、日期（2026-02-01）和方括号", "%s（%s）", what, strings.TrimPrefix(bad.Error(), "toml: "))
+		for kind, should := range tomlKinds {
+			if strings.HasSuffix(bad.Error(), "of type "+kind) {
+				what += "，" + should
+			}
+		}
+		rep.errorf(file, base+row, "请检查引号（要用英文引号）、日期（2026-02-01）和方括号", "%s", what)
 		return false
 	}
 	rep.errorf(file, base+1, "请对照 library/README.md 检查", "读不懂（%v）", err)
 	return false
+}
+
+// tomlKinds says what a key of some Go type is written like.
+var tomlKinds = map[string]string{
+	"string": "应为引号里的文字", "[]string": `应为列表，如 ["甲", "乙"]`, "bool": "应为 true 或 false", "toml.LocalDate": "应为日期，如 2026-02-01",
+}
+
+// keyLine is the line of src on which key is set, or 1.
+func keyLine(src, key string) int {
+	no := 0
+	for raw := range strings.Lines(src) {
+		no++
+		if k, _, ok := strings.Cut(raw, "="); ok && trimSpace(k) == key {
+			return no
+		}
+	}
+	return 1
 }
 
 var idPattern = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
@@ -113,17 +135,21 @@ func parseRule(file, src string, rep *report) *Rule {
 	}
 	kinds := map[string]Kind{"": Regulation, "prohibitions": Prohibitions}
 	kind, known := kinds[h.Kind]
-	switch {
-	case !idPattern.MatchString(h.ID):
-		rep.errorf(file, 1, "请写成小写字母、数字和短横线，如 ti-an", "id %q 不合要求", h.ID)
-	case trimSpace(h.Title) == "":
-		rep.errorf(file, 1, "请写上 title", "没有标题")
-	case h.Status != "in-force" && h.Status != "repealed":
-		rep.errorf(file, 1, "请写 in-force（现行）或 repealed（废止）", "status %q 不认识", h.Status)
-	case !known:
-		rep.errorf(file, 1, "一般制度删去这一项，禁止性清单写 prohibitions", "kind %q 不认识", h.Kind)
-	case h.Effective == (toml.LocalDate{}):
-		rep.errorf(file, 1, "请写上 effective = 2026-02-01 这样的日期", "没有施行日期")
+	bad := func(key, fix, format string, args ...any) { rep.errorf(file, keyLine(src, key), fix, format, args...) }
+	if !idPattern.MatchString(h.ID) {
+		bad("id", "请写成小写字母、数字和短横线，如 ti-an", "id %q 不合要求", h.ID)
+	}
+	if trimSpace(h.Title) == "" {
+		bad("title", "请写上 title", "没有标题")
+	}
+	if h.Status != "in-force" && h.Status != "repealed" {
+		bad("status", "请写 in-force（现行）或 repealed（废止）", "status %q 不认识", h.Status)
+	}
+	if !known {
+		bad("kind", "一般制度删去这一项，禁止性清单写 prohibitions", "kind %q 不认识", h.Kind)
+	}
+	if h.Effective == (toml.LocalDate{}) {
+		bad("effective", "请写上 effective = 2026-02-01 这样的日期", "没有施行日期")
 	}
 	rule := &Rule{
 		ID: h.ID, Title: trimSpace(h.Title), Aliases: h.Aliases, Document: h.Document,

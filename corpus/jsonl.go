@@ -12,6 +12,10 @@ type bulkLine struct {
 	Text  string `json:"text"`
 }
 
+// nationPrefix is left out as often as it is written: 民法典 and
+// 中华人民共和国民法典 are one law.
+const nationPrefix = "中华人民共和国"
+
 // parseJSONL reads bulk articles, one JSON object a line. The title's 第X条 is
 // split off; what is left names the rule. Numbering is not checked: such data
 // is often a selection.
@@ -29,15 +33,16 @@ func parseJSONL(file, src string, rep *report) []*Rule {
 			rep.errorf(file, no, `每行应为 {"id":"…","title":"…","text":"…"}`, "不是一行完整的 JSON（%v）", err)
 			continue
 		}
-		if l.ID == "" || trimSpace(l.Text) == "" {
-			rep.errorf(file, no, "请补上", "缺 id 或 text")
+		if l.ID == "" || trimSpace(l.Title) == "" || trimSpace(l.Text) == "" {
+			rep.errorf(file, no, "请补上", "缺 id、title 或 text")
 			continue
 		}
 		title, number, label := splitBulkTitle(l.Title)
-		rule := byTitle[title]
+		key := strings.TrimPrefix(title, nationPrefix)
+		rule := byTitle[key]
 		if rule == nil {
 			rule = &Rule{ID: title, Title: title, Category: "文件", File: file, plain: true, bulk: true}
-			byTitle[title] = rule
+			byTitle[key] = rule
 			rules = append(rules, rule)
 		}
 		text := trimSpace(l.Text)

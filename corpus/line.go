@@ -34,6 +34,7 @@ type bodyLine struct {
 var (
 	articlePattern = regexp.MustCompile(`^(?:\*\*|__)?第([` + numeralClass + `]+)条(?:之([` + numeralClass + `]+))?(?:\*\*|__)?`)
 	headingPattern = regexp.MustCompile(`^(?:\*\*|__)?第[` + numeralClass + `]+(分编|编|章|节)`)
+	bareHeading    = regexp.MustCompile(`^(?:\*\*|__)?[总分附][ \t　]*则(?:\*\*|__)?$`)
 	annexPattern   = regexp.MustCompile(`^(?:\*\*|__)?附(?:件|录|表)\s*([` + numeralClass + `]{0,3})(?:[\s　：:*]|$)`)
 	prohibitionPat = regexp.MustCompile(`^([一二三四五六七八九十]{1,3})、`)
 	askedPattern   = regexp.MustCompile(`^>\s*问\s*[：:]\s*`)
@@ -85,6 +86,10 @@ func classify(raw string) bodyLine {
 	}
 	if m := headingPattern.FindStringSubmatch(bare); m != nil && short(bare) {
 		l.kind, l.text, l.level = lineHeading, strings.Trim(bare, "*_ "), headingLevel[m[1]]
+		return l
+	}
+	if bareHeading.MatchString(bare) {
+		l.kind, l.text, l.level = lineHeading, strings.Trim(bare, "*_ "), 2
 		return l
 	}
 	if l.marked {

@@ -27,6 +27,11 @@ func splitParagraphs(text string) []Paragraph {
 		start += strings.Index(raw, line)
 		end := start + len(line)
 		isItem, isSub := itemPattern.MatchString(line), subPattern.MatchString(line)
+		labelOnly := len(paragraphs) == 1 && articlePattern.FindString(paragraphs[0].Text) == paragraphs[0].Text
+		if labelOnly && !isItem && !isSub { // the label has a line of its own
+			paragraphs[0].Text = text[starts[0][0]:end]
+			continue
+		}
 		if len(paragraphs) == 0 || !isItem && !isSub {
 			paragraphs = append(paragraphs, Paragraph{Text: line})
 			starts = append(starts, [2]int{start, 0})
@@ -34,7 +39,7 @@ func splitParagraphs(text string) []Paragraph {
 		}
 		p, at := &paragraphs[len(paragraphs)-1], &starts[len(starts)-1]
 		p.Text = text[at[0]:end]
-		if isSub && len(p.Items) > 0 {
+		if isSub && len(p.Items) > 0 && itemPattern.MatchString(p.Items[0].Text) {
 			item := &p.Items[len(p.Items)-1]
 			item.Text = text[at[1]:end]
 			item.Sub = append(item.Sub, line)

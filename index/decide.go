@@ -1,40 +1,78 @@
 package index
 
-import "math"
+import (
+	"math"
+	"strings"
 
-// The thresholds of decide, set on the judged questions (testdata). Coverage
-// is the share of the question's telling pairs and words that the best article
-// has, weighed by idf; strength is its score in units of ln N, the most one
-// term can be worth, so that it means the same in small and large libraries.
+	"lianwen/corpus"
+)
+
+// The thresholds of decide, set on the judged questions (testdata).
 const (
-	sureCoverage   = 0.4 // this much of the question is in the article
-	likelyCoverage = 0.2 // … or this much, and
-	likelyStrength = 3.5 // enough of it to be no accident
-	nearStrength   = 2.0 // below this, shared words are accidents
-	onePairNear    = 2.5 // … the more so if a single pair is shared
+	sureGrip     = 0.375 // from here on the best article answers
+	nearStrength = 0.675 // below this, and
+	nearGrip     = 0.22  // … below this, what is shared is accident, unless
+	fullCoverage = 0.6   // … most of a short question is there
 )
 
 // maxNearest is how many rules are named when nothing was found.
 const maxNearest = 3
 
-// decide says how sure the ranking is. A question from elsewhere shares only
-// common words with any article. A score cannot tell a rule that does not
-// settle a question from one that does: the reader is shown the text and
-// judges.
-func (x *Index) decide(ts []term, ranked []*candidate, total float64) Result {
+// decide says how sure the ranking is, by the best article's strength and grip.
+// Strength is its score in units of the most that one term can be worth, so
+// that it means the same in small and large libraries, with asked-as lines and
+// without. Grip is strength times coverage, the share of the question that the
+// article has: a long question gathers strength from common words, but little
+// coverage. A question from elsewhere has neither. No score can tell a rule
+// that does not settle a question from one that does: the reader is shown the
+// text and judges.
+func (x *Index) decide(ts []term, ranked []candidate) Result {
 	if len(ranked) == 0 {
 		return Result{Outcome: None}
 	}
-	best := ranked[0]
-	coverage, strength := 0.0, best.score/math.Log(1+float64(len(x.units)))
-	if total > 0 {
-		coverage = best.covered / total
-	}
+	coverage, pairs := x.coverage(x.units[ranked[0].unit], ts)
+	strength := ranked[0].score / (math.Log(1+float64(len(x.units))) * x.reach())
+	grip := strength * coverage
 	switch {
-	case coverage >= sureCoverage, coverage >= likelyCoverage && strength >= likelyStrength:
+	case grip >= sureGrip:
 		return Result{Outcome: Answered, Hits: x.hits(ranked, ts)}
-	case strength >= onePairNear, strength >= nearStrength && best.pairs > 1:
+	case pairs > 0 && (strength >= nearStrength || grip >= nearGrip || coverage >= fullCoverage):
 		return Result{Outcome: Choices, Hits: x.hits(ranked, ts)}
 	}
 	return Result{Outcome: None, Nearest: x.nearestRules(ranked, maxNearest)}
+}
+
+// reach is the most that a term of idf 1 can add in the fields the library has.
+func (x *Index) reach() float64 {
+	sum := 0.0
+	for name, f := range x.params.fields {
+		if x.mean[name] > 0 {
+			sum += f.weight * (f.k1 + 1)
+		}
+	}
+	return sum
+}
+
+// coverage is the share of the question's own pairs and words, by idf, that an
+// article has in any of its fields, and how many those are.
+func (x *Index) coverage(a *corpus.Article, ts []term) (share float64, pairs int) {
+	var all strings.Builder
+	for _, text := range document(a) {
+		all.WriteString(fold(text) + "\n")
+	}
+	total, covered := 0.0, 0.0
+	for _, t := range ts {
+		if t.single() || t.synonym {
+			continue
+		}
+		total += t.idf
+		if strings.Contains(all.String(), t.text) {
+			covered += t.idf
+			pairs++
+		}
+	}
+	if total == 0 {
+		return 0, 0
+	}
+	return covered / total, pairs
 }

@@ -27,6 +27,7 @@ type Index struct {
 	place  []int // document number in the store → place in units
 	mean   map[string]float64
 	groups []synonymGroup
+	params params
 
 	// Built tells how the index came to be: reused from disk, built there, or
 	// built in memory.

@@ -26,7 +26,7 @@ func Open(ctx context.Context, dir string, c *corpus.Corpus, opts Options) (*Ind
 	if opts.Log == nil {
 		opts.Log = slog.New(slog.DiscardHandler)
 	}
-	x := &Index{corpus: c, units: indexable(c), names: newNames(c), groups: newGroups(c)}
+	x := &Index{corpus: c, units: indexable(c), names: newNames(c), groups: newGroups(c), params: defaults}
 	if len(x.units) == 0 {
 		return nil, ErrEmpty
 	}
@@ -149,10 +149,9 @@ func places(reader api.IndexReader, n int) ([]int, error) {
 		if err != nil || unit < 0 || unit >= n {
 			return nil, fmt.Errorf("read index: unknown document %q", name)
 		}
-		number := id.Value()
-		for uint64(len(place)) <= number {
+		for uint64(len(place)) <= id.Value() {
 			place = append(place, -1)
 		}
-		place[number] = unit
+		place[id.Value()] = unit
 	}
 }

@@ -67,6 +67,7 @@ type term struct {
 	text    string
 	share   float64
 	synonym bool
+	idf     float64 // set when the term is scored
 }
 
 // single reports whether the term is one Han character, which says little.
@@ -75,12 +76,9 @@ func (t term) single() bool {
 	return n == len(t.text) && unicode.Is(unicode.Han, r)
 }
 
-// synonymShare is what a word that nobody said counts for, next to one said.
-const synonymShare = 0.5
-
 // questionTerms lists the terms of a question in the order they were said,
 // then those of its synonyms.
-func questionTerms(folded string, groups []synonymGroup) []term {
+func (x *Index) questionTerms(folded string) []term {
 	var out []term
 	at := map[string]int{}
 	said := content(folded)
@@ -92,7 +90,7 @@ func questionTerms(folded string, groups []synonymGroup) []term {
 		at[t] = len(out)
 		out = append(out, term{text: t, share: 1})
 	}
-	for _, g := range groups {
+	for _, g := range x.groups {
 		if !g.saidIn(said) {
 			continue
 		}
@@ -100,7 +98,7 @@ func questionTerms(folded string, groups []synonymGroup) []term {
 			for _, t := range terms(w) {
 				if _, ok := at[t]; !ok {
 					at[t] = len(out)
-					out = append(out, term{text: t, share: synonymShare / float64(len(g.words)-1), synonym: true})
+					out = append(out, term{text: t, share: x.params.synonym / float64(len(g.words)-1), synonym: true})
 				}
 			}
 		}

@@ -108,7 +108,7 @@ func TestAnswersPlainQuestions(t *testing.T) {
 func TestLongArticleIsQuotedInPart(t *testing.T) {
 	x := openSample(t)
 	a := x.Corpus().Article("ti-an#12") // a long list
-	h := newHit(a, questionTerms(fold("同一提案人上一年度已经办结的提案"), nil))
+	h := newHit(a, x.questionTerms(fold("同一提案人上一年度已经办结的提案")))
 	if !strings.Contains(h.Quote, "上一年度已经办结") || strings.Contains(h.Quote, "国家秘密") {
 		t.Errorf("quoted %q", h.Quote)
 	}

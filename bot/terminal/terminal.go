@@ -58,6 +58,8 @@ func (c *Channel) Run(ctx context.Context, handle bot.Handler) error {
 		return fmt.Errorf("open terminal: %w", err)
 	}
 	defer src.Close()
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel() // lets the reading goroutine go
 	typed := make(chan string)
 	failed := make(chan error, 1)
 	answered := make(chan struct{})

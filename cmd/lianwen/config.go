@@ -128,7 +128,7 @@ func checkEnvironment(environ []string) error {
 		if !ours || strings.HasPrefix(name, testPrefix) {
 			continue
 		}
-		if _, known := keys[strings.ToLower(key)]; !known {
+		if _, known := keys[strings.ToLower(key)]; !known || key != strings.ToUpper(key) {
 			return &configError{"环境变量 " + name, "没有对应的配置项", "可用的配置项有 " + knownKeys()}
 		}
 	}
@@ -145,15 +145,22 @@ func knownKeys() string {
 }
 
 func (c *config) validate(file string) error {
+	where := func(key string) string { // the environment goes before the file
+		name := envPrefix + "_" + strings.ToUpper(key)
+		if os.Getenv(name) != "" {
+			return "环境变量 " + name
+		}
+		return file
+	}
 	if c.DataDir == "" {
-		return &configError{file, "data_dir 是空的", "请写一个文件夹，如 data"}
+		return &configError{where("data_dir"), "data_dir 是空的", "请写一个文件夹，如 data"}
 	}
 	if c.Contact == "" {
-		return &configError{file, "contact 是空的", "请写查不到时让人咨询的科室"}
+		return &configError{where("contact"), "contact 是空的", "请写查不到时让人咨询的科室"}
 	}
 	loc, err := time.LoadLocation(c.Timezone)
 	if err != nil || c.Timezone == "" {
-		return &configError{file, fmt.Sprintf("timezone %q 不认识", c.Timezone), "请写 Asia/Shanghai 这样的时区名"}
+		return &configError{where("timezone"), fmt.Sprintf("timezone %q 不认识", c.Timezone), "请写 Asia/Shanghai 这样的时区名"}
 	}
 	c.location = loc
 	return nil

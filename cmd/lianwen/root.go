@@ -69,7 +69,13 @@ func newRoot(s *streams) *cobra.Command {
 // inChinese gives cobra's own texts in Chinese.
 func inChinese(root *cobra.Command) {
 	root.CompletionOptions.DisableDefaultCmd = true
-	root.SetHelpCommand(&cobra.Command{Hidden: true, Use: "help"})
+	root.SetHelpCommand(&cobra.Command{Hidden: true, Use: "help", RunE: func(cmd *cobra.Command, args []string) error {
+		about, _, err := root.Find(args)
+		if err != nil {
+			return &usageError{fmt.Sprintf("没有 %q 这个命令。运行 lianwen --help 看有哪些命令。", strings.Join(args, " "))}
+		}
+		return about.Help()
+	}})
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return &usageError{fmt.Sprintf("参数不对：%v。运行 %s --help 看用法。", err, cmd.CommandPath())}
 	})

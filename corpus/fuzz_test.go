@@ -1,0 +1,155 @@
+package corpus
+
+import (
+	"errors"
+	"io/fs"
+	"strings"
+	"testing"
+)
+
+// addSample seeds a target with files of the sample library.
+func addSample(f *testing.F, pattern string) {
+	f.Helper()
+	files, err := fs.Glob(Sample(), pattern)
+	if err != nil || len(files) == 0 {
+		f.Fatalf("no seeds in %s: %v", pattern, err)
+	}
+	for _, file := range files {
+		raw, err := fs.ReadFile(Sample(), file)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(raw)
+	}
+}
+
+func FuzzParseNumeral(f *testing.F) {
+	for _, s := range []string{"", "十二", "一百零三", "一〇三", "两百", "１０３", "一百三", "九千九百九十九", "零", "\xff十"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		n, ok := ParseNumeral(s)
+		if !ok {
+			return
+		}
+		if n < 1 || n > MaxNumeral {
+			t.Fatalf("ParseNumeral(%q) = %d", s, n)
+		}
+		if back, ok := ParseNumeral(FormatNumeral(n)); !ok || back != n {
+			t.Fatalf("%q → %d → %s → %d, %v", s, n, FormatNumeral(n), back, ok)
+		}
+	})
+}
+
+// checkParsed holds for the outcome of reading any bytes at all: what is kept
+// is quoted byte for byte, and what is refused is explained.
+func checkParsed(t *testing.T, raw []byte, articles []*Article, rep *report) {
+	t.Helper()
+	src := strings.ReplaceAll(strings.TrimPrefix(string(raw), "\ufeff"), "\r\n", "\n")
+	from := 0
+	for _, a := range articles {
+		at := strings.Index(src[from:], a.Text)
+		if at < 0 || a.Text == "" {
+			t.Fatalf("%s is not in the source behind the one before: %q", a.Label, a.Text)
+		}
+		from += at + len(a.Text)
+		if a.Line < 1 || a.Line > 1+strings.Count(src, "\n") {
+			t.Fatalf("%s on line %d", a.Label, a.Line)
+		}
+		for _, p := range a.Paragraphs {
+			if !strings.Contains(a.Text, p.Text) {
+				t.Fatalf("paragraph %q is not in %q", p.Text, a.Text)
+			}
+			for _, item := range p.Items {
+				if !strings.Contains(p.Text, item.Text) {
+					t.Fatalf("item %q is not in %q", item.Text, p.Text)
+				}
+				for _, sub := range item.Sub {
+					if !strings.Contains(item.Text, sub) {
+						t.Fatalf("sub-item %q is not in %q", sub, item.Text)
+					}
+				}
+			}
+		}
+	}
+	for _, p := range append(rep.errors, rep.warnings...) {
+		checkProblem(t, p)
+	}
+}
+
+func checkProblem(t *testing.T, p Problem) {
+	t.Helper()
+	if p.File == "" || p.What == "" || p.Fix == "" || p.Line < 0 || strings.Contains(p.String(), "\n") {
+		t.Fatalf("not a problem for people: %#v", p)
+	}
+}
+
+// checkRead holds for a library of one such file, with all the links made.
+func checkRead(t *testing.T, file string, raw []byte) {
+	t.Helper()
+	c, err := Read(lib(file, string(raw)))
+	var ps Problems
+	switch {
+	case errors.As(err, &ps):
+		for _, p := range ps {
+			checkProblem(t, p)
+		}
+		return
+	case err != nil:
+		t.Fatal(err)
+	}
+	for _, r := range c.Rules {
+		for _, a := range r.Articles {
+			if c.Article(a.Key()) != a {
+				t.Fatalf("%q leads elsewhere: two articles under one key, or none", a.Key())
+			}
+			for _, ref := range a.Refs {
+				if !strings.Contains(a.Text, ref.Text) {
+					t.Fatalf("reference %q is not in %q", ref.Text, a.Text)
+				}
+			}
+		}
+	}
+}
+
+func FuzzRule(f *testing.F) {
+	addSample(f, "rules/*.md")
+	f.Add([]byte(fullRule))
+	f.Add([]byte("+++\n+++\n第一条\n> 问：\n## 附件\n# x"))
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		rep := &report{}
+		src, ok := decodeText("rules/a.md", raw, rep)
+		if ok && hasFrontMatter(src) {
+			if r := parseRule("rules/a.md", src, rep); r != nil {
+				checkParsed(t, raw, r.Articles, rep)
+			} else if len(rep.errors) == 0 {
+				t.Fatal("refused without a word")
+			}
+		}
+		checkRead(t, "rules/a.md", raw)
+	})
+}
+
+func FuzzPlain(f *testing.F) {
+	f.Add([]byte(charter))
+	f.Add([]byte("\ufeff# 考勤办法\r\n某协〔2026〕5号\r\n### 第一条\r\n甲\r\n**第二条**乙\r\n附件：表\r\n"))
+	f.Add([]byte("考勤办法\n第一条甲。\n第二条规定的。\n第二条乙。\n"))
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		rep := &report{}
+		if src, ok := decodeText("a.txt", raw, rep); ok && !hasFrontMatter(src) {
+			r := parsePlain("a.txt", src, rep)
+			checkParsed(t, raw, r.Articles, rep)
+			if r.Title == "" {
+				t.Fatal("a rule without a name cannot be cited")
+			}
+		}
+		checkRead(t, "a.txt", raw)
+	})
+}
+
+func FuzzJSONL(f *testing.F) {
+	f.Add([]byte(`{"id":"m-465","title":"民法典第四百六十五条","text":"依法成立的合同"}` + "\n" + `{"id":"x","title":"第一条","text":"甲"}`))
+	f.Add([]byte("{\"id\":\"\"}\n[]\n{"))
+	f.Add([]byte(`{"id":"a#1","title":"第","text":"本法第九条"}`))
+	f.Fuzz(func(t *testing.T, raw []byte) { checkRead(t, "a.jsonl", raw) })
+}
