@@ -14,13 +14,20 @@
 //
 // # How a question is answered
 //
-// Lookup comes first: a question that names an article by number, with a rule
-// or after one, or that is nothing but a rule's title, is answered exactly and
-// never by score. Everything else is searched: the question's scaffolding
-// (请问, 怎么办 …) is dropped, its synonyms are added at a lower weight, each
-// term is scored by BM25 in each field, and the sum of the fields ranks the
-// articles. decide.go then says whether the best one answers the question, is
-// only near it, or is not worth showing.
+// Lookup comes first (lookup.go): a question that names an article by number,
+// with a rule or after one, or that is nothing but a rule's title, is answered
+// exactly and never by score.
+//
+// Everything else is ranked (rank.go). The question is folded like the text
+// (fold.go), its scaffolding (请问, 怎么办 …) is dropped, the words of its
+// synonyms are added for less (question.go). Each term is scored by BM25 in
+// each field and the fields are summed; then every article gains a share of
+// what its rule and its neighbours scored, for one article seldom repeats what
+// the title and the chapter have said. decide.go says whether the best article
+// answers the question, is only near it, or is not worth showing; quote.go
+// picks the part to show. The parameters and what they were chosen on stand in
+// rank.go and decide.go, the outcome for the judged questions in
+// testdata/rank.golden.
 //
 // # On disk
 //
