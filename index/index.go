@@ -55,6 +55,9 @@ type Options struct {
 type Query struct {
 	Text string
 	Rule *corpus.Rule // the rule last talked about, for 「第十二条」 by itself; may be nil
+	// Depth is how many articles Result.Ranked is to hold, whatever the
+	// outcome; 0 for none. Answering needs no ranking beyond the hits.
+	Depth int
 }
 
 // Outcome is how sure an answer is.
@@ -88,6 +91,7 @@ type Result struct {
 	Named   *corpus.Rule
 	Number  corpus.Number
 	Nearest []*corpus.Rule // rules worth a look when nothing was found
+	Ranked  []*corpus.Article
 	Took    time.Duration
 }
 
@@ -111,9 +115,13 @@ func (x *Index) Search(ctx context.Context, q Query) (Result, error) {
 	start := time.Now()
 	folded := fold(q.Text)
 	res, ok := x.lookup(folded, q.Rule)
-	if !ok {
+	if ok {
+		for _, h := range res.Hits {
+			res.Ranked = append(res.Ranked, h.Article)
+		}
+	} else {
 		var err error
-		if res, err = x.rank(ctx, folded); err != nil {
+		if res, err = x.rank(ctx, folded, q.Depth); err != nil {
 			return Result{}, fmt.Errorf("search: %w", err)
 		}
 	}

@@ -19,18 +19,18 @@ func newHit(a *corpus.Article, ts []term) Hit {
 	if utf8.RuneCountInString(a.Text) <= maxQuoteRunes || len(a.Paragraphs) == 0 {
 		return h
 	}
-	p := a.Paragraphs[best(len(a.Paragraphs), func(i int) string { return a.Paragraphs[i].Text }, ts)]
+	p := a.Paragraphs[closest(len(a.Paragraphs), func(i int) string { return a.Paragraphs[i].Text }, ts)]
 	h.Quote = p.Text
 	if utf8.RuneCountInString(p.Text) <= maxQuoteRunes || len(p.Items) == 0 {
 		return h
 	}
 	h.Lead, _, _ = strings.Cut(p.Text, "\n")
-	h.Quote = p.Items[best(len(p.Items), func(i int) string { return p.Items[i].Text }, ts)].Text
+	h.Quote = p.Items[closest(len(p.Items), func(i int) string { return p.Items[i].Text }, ts)].Text
 	return h
 }
 
-// best is the index of the part that has most of the terms; the first of equals.
-func best(n int, part func(int) string, ts []term) int {
+// closest is the index of the part that has most of the terms; the first of equals.
+func closest(n int, part func(int) string, ts []term) int {
 	top, topScore := 0, -1.0
 	for i := range n {
 		folded := fold(part(i))

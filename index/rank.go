@@ -50,8 +50,9 @@ type candidate struct {
 	score float64
 }
 
-// rank scores every article that shares a term with the question.
-func (x *Index) rank(ctx context.Context, folded string) (Result, error) {
+// rank scores every article that shares a term with the question. Its result
+// lists the best depth of them in Ranked.
+func (x *Index) rank(ctx context.Context, folded string, depth int) (Result, error) {
 	ts := x.questionTerms(folded)
 	own := make([]float64, len(x.units))
 	for i := range ts {
@@ -59,16 +60,39 @@ func (x *Index) rank(ctx context.Context, folded string) (Result, error) {
 			return Result{}, err
 		}
 	}
-	var ranked []candidate
-	for u, s := range x.inContext(own) {
-		if s > 0 {
-			ranked = append(ranked, candidate{u, s})
+	ranked := best(x.inContext(own), max(depth, minRanked))
+	res := x.decide(ts, ranked)
+	for _, c := range ranked[:min(depth, len(ranked))] {
+		res.Ranked = append(res.Ranked, x.units[c.unit])
+	}
+	return res, nil
+}
+
+// minRanked is how many of the best are looked at: enough for the hits and for
+// the rules nearest to them.
+const minRanked = 20
+
+// best returns the n articles with the highest scores, best first; articles
+// with equal scores stand in the order of the library.
+func best(scores []float64, n int) []candidate {
+	order := func(a, b candidate) int {
+		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.unit, b.unit))
+	}
+	top := make([]candidate, 0, 2*n)
+	floor := 0.0 // what a score must exceed to be among the n best
+	for u, s := range scores {
+		if s <= floor {
+			continue
+		}
+		top = append(top, candidate{u, s})
+		if len(top) == 2*n {
+			slices.SortFunc(top, order)
+			top = top[:n]
+			floor = top[n-1].score
 		}
 	}
-	slices.SortFunc(ranked, func(a, b candidate) int {
-		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.unit, b.unit))
-	})
-	return x.decide(ts, ranked), nil
+	slices.SortFunc(top, order)
+	return top[:min(n, len(top))]
 }
 
 // score adds one term's part to every article that has it, and sets its idf:

@@ -58,7 +58,7 @@ func newRoot(s *streams) *cobra.Command {
 	}
 	root.PersistentFlags().StringVar(&a.configPath, "config", "", "配置文件（默认：当前文件夹的 config.toml，没有则用内置默认值）")
 	root.PersistentFlags().StringVar(&a.library, "library", "", "制度库：文件夹、.md、.txt 或 .jsonl 文件（默认：自带的示例制度库）")
-	root.AddCommand(newChat(a), newAsk(a), newIndex(a), newCheck(a))
+	root.AddCommand(newChat(a), newAsk(a), newIndex(a), newEval(a), newCheck(a))
 	inChinese(root)
 	root.SetIn(s.in)
 	root.SetOut(s.out)
@@ -143,7 +143,7 @@ func (a *app) open(ctx context.Context) (*bot.Bot, *index.Index, *config, error)
 }
 
 func (a *app) openIndex(ctx context.Context, cfg *config, c *corpus.Corpus, rebuild bool) (*index.Index, error) {
-	progress, done := a.progress()
+	progress, done := a.progress("建立索引")
 	defer done()
 	x, err := index.Open(ctx, filepath.Join(cfg.DataDir, "index"), c, index.Options{
 		Rebuild: rebuild, Progress: progress, Log: a.log(),
@@ -155,7 +155,7 @@ func (a *app) openIndex(ctx context.Context, cfg *config, c *corpus.Corpus, rebu
 }
 
 // progress draws a bar on a terminal for work that takes over a moment.
-func (a *app) progress() (report func(done, total int), finish func()) {
+func (a *app) progress(what string) (report func(done, total int), finish func()) {
 	f, ok := a.err.(*os.File)
 	if !ok || !term.IsTerminal(int(f.Fd())) {
 		return nil, func() {}
@@ -164,7 +164,7 @@ func (a *app) progress() (report func(done, total int), finish func()) {
 	return func(done, total int) {
 			if bar == nil {
 				bar = progressbar.NewOptions(total, progressbar.OptionSetWriter(f),
-					progressbar.OptionSetDescription("建立索引"), progressbar.OptionSetWidth(30),
+					progressbar.OptionSetDescription(what), progressbar.OptionSetWidth(30),
 					progressbar.OptionShowCount(), progressbar.OptionClearOnFinish(),
 					progressbar.OptionThrottle(50*time.Millisecond))
 			}
