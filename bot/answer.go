@@ -17,7 +17,7 @@ const maxLines = 8
 
 // answer searches and composes the reply. In talk the reply offers digits;
 // otherwise, as for the ask command, nobody can send one.
-func (b *Bot) answer(ctx context.Context, q index.Query, talk bool) (Answer, output, error) {
+func (b *turn) answer(ctx context.Context, q index.Query, talk bool) (Answer, output, error) {
 	res, err := b.index.Search(ctx, q)
 	if err != nil {
 		return Answer{}, output{}, err
@@ -27,7 +27,7 @@ func (b *Bot) answer(ctx context.Context, q index.Query, talk bool) (Answer, out
 }
 
 // compose writes the reply to a search result. The first line is the conclusion.
-func (b *Bot) compose(res index.Result, talk bool) output {
+func (b *turn) compose(res index.Result, talk bool) output {
 	switch {
 	case res.Outcome == index.Answered && res.Number == (corpus.Number{}) && res.Named != nil:
 		return ruleOverview(res.Named, talk)
@@ -117,9 +117,12 @@ func firstLines(text string, n int) []string {
 }
 
 // choices lists articles that are near the question.
-func (b *Bot) choices(res index.Result, talk bool) output {
+func (b *turn) choices(res index.Result, talk bool) output {
 	out := output{}
 	lines := []string{"没有找到直接规定，相近的条文有："}
+	if res.Guess {
+		lines[0] = "没有查到。按读音猜，您是不是要找："
+	}
 	sample := false
 	for i, h := range res.Hits {
 		lines = append(lines, fmt.Sprintf("%d %s：%s", i+1, h.Article.Citation(), opening(h)))
@@ -152,7 +155,7 @@ func opening(h index.Hit) string {
 }
 
 // notFound says that the rules do not hold it, and where to turn.
-func (b *Bot) notFound(res index.Result, talk bool) output {
+func (b *turn) notFound(res index.Result, talk bool) output {
 	out := output{choices: []string{}}
 	lines := []string{"制度中没有查到。"}
 	var titles []string

@@ -29,14 +29,26 @@ type Config struct {
 
 // Bot answers messages. Its methods may be called from many goroutines.
 type Bot struct {
-	index  *index.Index
-	corpus *corpus.Corpus
+	live   *index.Live
 	config Config
 	steps  steps
 }
 
-// New returns a bot that answers from x.
-func New(x *index.Index, config Config) *Bot {
+// turn is the answering of one message: the bot with the index and corpus that
+// were current when the message came in, and stay so to its end.
+type turn struct {
+	*Bot
+	index  *index.Index
+	corpus *corpus.Corpus
+}
+
+func (b *Bot) begin() (t *turn, end func()) {
+	x, release := b.live.Acquire()
+	return &turn{Bot: b, index: x, corpus: x.Corpus()}, release
+}
+
+// New returns a bot that answers from the index that is live.
+func New(live *index.Live, config Config) *Bot {
 	if config.Location == nil {
 		config.Location = time.Local
 	}
@@ -46,7 +58,7 @@ func New(x *index.Index, config Config) *Bot {
 	if config.Now == nil {
 		config.Now = time.Now
 	}
-	return &Bot{index: x, corpus: x.Corpus(), config: config, steps: steps{now: config.Now}}
+	return &Bot{live: live, config: config, steps: steps{now: config.Now}}
 }
 
 // Handle answers one message. Messages in groups that are not addressed to the
@@ -75,7 +87,9 @@ func (b *Bot) Ask(ctx context.Context, question string) (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}
-	a, _, err := b.answer(ctx, index.Query{Text: question}, false)
+	t, end := b.begin()
+	defer end()
+	a, _, err := t.answer(ctx, index.Query{Text: question}, false)
 	return a, err
 }
 
@@ -91,7 +105,9 @@ func (b *Bot) respond(ctx context.Context, who speaker, raw string) (string, err
 	} else if n, ok := choiceDigit(text); ok {
 		return "", Sayf("现在没有编号为 %s 的选项。请直接提问，或回复“帮助”。", n)
 	}
-	out, err := b.dispatch(ctx, text, step)
+	t, end := b.begin()
+	defer end()
+	out, err := t.dispatch(ctx, text, step)
 	if err != nil {
 		return "", err
 	}
@@ -101,7 +117,7 @@ func (b *Bot) respond(ctx context.Context, who speaker, raw string) (string, err
 	return out.text, nil
 }
 
-func (b *Bot) dispatch(ctx context.Context, text string, step step) (output, error) {
+func (b *turn) dispatch(ctx context.Context, text string, step step) (output, error) {
 	if cmd, rest, ok := findCommand(text); ok && (cmd.cites || !citation.MatchString(rest)) {
 		return cmd.run(ctx, b, rest, step)
 	}
@@ -118,7 +134,7 @@ func (b *Bot) dispatch(ctx context.Context, text string, step step) (output, err
 var citation = regexp.MustCompile(`第\s*[零〇一二两三四五六七八九十百0-9０-９]+\s*条`)
 
 // lastRule is the rule that was talked about last, if the corpus still has it.
-func (b *Bot) lastRule(s step) *corpus.Rule {
+func (b *turn) lastRule(s step) *corpus.Rule {
 	if s.rule == "" {
 		return nil
 	}

@@ -15,6 +15,7 @@ import (
 
 	"lianwen/bot"
 	"lianwen/corpus"
+	"lianwen/index"
 )
 
 func TestGroupsHearOnlyWhatIsAddressed(t *testing.T) {
@@ -106,7 +107,7 @@ func TestSay(t *testing.T) {
 // An internal error is hidden from the person and left in the log.
 func TestInternalError(t *testing.T) {
 	var log bytes.Buffer
-	b := bot.New(openIndex(t, smallLibrary()), bot.Config{Log: slog.New(slog.NewTextHandler(&log, nil))})
+	b := bot.New(index.NewLive(openIndex(t, smallLibrary())), bot.Config{Log: slog.New(slog.NewTextHandler(&log, nil))})
 	ctx, cancel := context.WithTimeout(context.Background(), -1)
 	defer cancel()
 	reply, err := b.Handle(ctx, bot.Incoming{Text: "会场手机静音"})

@@ -16,7 +16,7 @@ import (
 const pageRules = 6
 
 // runContents lists the categories, or the rules of one.
-func runContents(_ context.Context, b *Bot, arg string, _ step) (output, error) {
+func runContents(_ context.Context, b *turn, arg string, _ step) (output, error) {
 	rules, lists := b.corpus.RulesInForce()
 	rules = append(rules, lists...)
 	var categories []string
@@ -83,7 +83,7 @@ func contentsPage(name string, rules []*corpus.Rule, page int) output {
 }
 
 // runRule shows one rule's particulars.
-func runRule(_ context.Context, b *Bot, arg string, s step) (output, error) {
+func runRule(_ context.Context, b *turn, arg string, s step) (output, error) {
 	name := strings.TrimSpace(arg)
 	rule := b.corpus.RuleByName(name)
 	switch {
@@ -133,7 +133,7 @@ func ruleOverview(r *corpus.Rule, talk bool) output {
 const prohibitionsPage = 5
 
 // runProhibitions quotes the list of prohibitions, five a message.
-func runProhibitions(_ context.Context, b *Bot, arg string, _ step) (output, error) {
+func runProhibitions(_ context.Context, b *turn, arg string, _ step) (output, error) {
 	_, lists := b.corpus.RulesInForce()
 	if len(lists) == 0 {
 		return output{}, Sayf("制度库里没有会议纪律“十不准”。回复“目录”看有哪些制度。")

@@ -14,7 +14,7 @@ type command struct {
 	help    string
 	arg     bool // takes words behind its name
 	cites   bool // … and an article may be among them
-	run     func(ctx context.Context, b *Bot, arg string, s step) (output, error)
+	run     func(ctx context.Context, b *turn, arg string, s step) (output, error)
 }
 
 // commands is the table that help texts and the README are made from. It is a
@@ -53,7 +53,7 @@ func findCommand(text string) (cmd command, arg string, ok bool) {
 	return command{}, "", false
 }
 
-func runHelp(context.Context, *Bot, string, step) (output, error) {
+func runHelp(context.Context, *turn, string, step) (output, error) {
 	return output{text: strings.Join([]string{
 		"直接提问，我回复制度原文和出处。",
 		"例如：开会能不能让秘书替我去",

@@ -9,6 +9,7 @@ import (
 
 	"lianwen/bot"
 	"lianwen/corpus"
+	"lianwen/index"
 )
 
 func TestHelp(t *testing.T) {
@@ -156,7 +157,7 @@ func TestStoryOfTheDay(t *testing.T) {
 		t.Skipf("no zone data on this machine: %v", err)
 	}
 	now := time.Date(2026, 3, 1, 15, 59, 0, 0, time.UTC) // 23:59 in Shanghai
-	c := newTalk(t, bot.New(openIndex(t, smallLibrary()), bot.Config{Location: shanghai, Now: func() time.Time { return now }}))
+	c := newTalk(t, bot.New(index.NewLive(openIndex(t, smallLibrary())), bot.Config{Location: shanghai, Now: func() time.Time { return now }}))
 	title := func() string { first, _, _ := strings.Cut(c.say("故事"), "\n"); return first }
 	seen := map[string]bool{}
 	before := title()

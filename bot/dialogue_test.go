@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"lianwen/bot"
+	"lianwen/index"
 )
 
 // A long article is cut to what a phone shows; 1 gives all of it, with where
@@ -66,7 +67,7 @@ func TestDigitWithoutStep(t *testing.T) {
 func TestStepExpires(t *testing.T) {
 	now := time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)
 	x := openIndex(t, smallLibrary())
-	c := newTalk(t, bot.New(x, bot.Config{Contact: contact, Now: func() time.Time { return now }}))
+	c := newTalk(t, bot.New(index.NewLive(x), bot.Config{Contact: contact, Now: func() time.Time { return now }}))
 	c.say("请假办法第二条")
 	now = now.Add(bot.StepLife)
 	c.tells("1", "第二条 请假按照") // the last moment, and it begins the time anew

@@ -88,7 +88,7 @@ func openIndex(t testing.TB, lib fs.FS) *index.Index {
 }
 
 func newBot(x *index.Index) *bot.Bot {
-	return bot.New(x, bot.Config{Contact: contact, Location: time.UTC})
+	return bot.New(index.NewLive(x), bot.Config{Contact: contact, Location: time.UTC})
 }
 
 // talk is one person's conversation with a bot.

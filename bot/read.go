@@ -11,7 +11,7 @@ import (
 )
 
 // runArticle shows a whole article: the one shown last, or the one named.
-func runArticle(ctx context.Context, b *Bot, arg string, s step) (output, error) {
+func runArticle(ctx context.Context, b *turn, arg string, s step) (output, error) {
 	if arg == "" {
 		arg = s.article
 	}
@@ -52,15 +52,15 @@ func fullArticle(a *corpus.Article) output {
 	return output{text: strings.Join(appendMark(lines, a.Rule.Sample), "\n"), article: a}
 }
 
-func runPrevious(_ context.Context, b *Bot, _ string, s step) (output, error) {
+func runPrevious(_ context.Context, b *turn, _ string, s step) (output, error) {
 	return neighbour(b, s, -1, "前面没有了：%s是第一条。")
 }
 
-func runNext(_ context.Context, b *Bot, _ string, s step) (output, error) {
+func runNext(_ context.Context, b *turn, _ string, s step) (output, error) {
 	return neighbour(b, s, +1, "后面没有了：%s是最后一条。")
 }
 
-func neighbour(b *Bot, s step, by int, end string) (output, error) {
+func neighbour(b *turn, s step, by int, end string) (output, error) {
 	a := b.corpus.Article(s.article)
 	if a == nil {
 		return output{}, Sayf("还没有看过条文。请先提问，或说条号，如“提案条例第五条”。")
@@ -73,7 +73,7 @@ func neighbour(b *Bot, s step, by int, end string) (output, error) {
 }
 
 // runSource says where the article shown last comes from.
-func runSource(_ context.Context, b *Bot, _ string, s step) (output, error) {
+func runSource(_ context.Context, b *turn, _ string, s step) (output, error) {
 	a := b.corpus.Article(s.article)
 	if a == nil {
 		return output{}, Sayf("还没有看过条文。请先提问，再回复“出处”。")
@@ -97,7 +97,7 @@ func runSource(_ context.Context, b *Bot, _ string, s step) (output, error) {
 }
 
 // runStory tells the story of the day, or one found by its title.
-func runStory(_ context.Context, b *Bot, arg string, _ step) (output, error) {
+func runStory(_ context.Context, b *turn, arg string, _ step) (output, error) {
 	stories := b.corpus.Stories
 	if len(stories) == 0 {
 		return output{}, Sayf("制度库里没有廉政故事。")

@@ -60,7 +60,9 @@ func (b *body) line(raw string, offset, no int) {
 	case b.cur != nil:
 		b.text(raw, offset, no)
 	case !b.rule.plain:
-		b.rep.errorf(b.rule.File, no, "请并入某一条，或删去", "第一条之前有不属于任何条的文字「%s」", excerpt(l.text))
+		b.rep.errorf(b.rule.File, no, "请并入某一条，或删去", "有不属于任何条的文字「%s」", excerpt(l.text))
+	case b.prev.Main > 0:
+		b.rep.warnf(b.rule.File, no, "需要能查到的话，请并入前后某一条", "标题下有不属于任何条的文字「%s」，没有收入", excerpt(l.text))
 	}
 }
 
@@ -83,6 +85,9 @@ var referenceTail = regexp.MustCompile(`^(?:第[` + numeralClass + `]+[款项]|�
 
 func (b *body) begin(l bodyLine, offset, no int) {
 	b.finish()
+	if b.rule.plain && l.number == (Number{Main: 1}) && b.onlyContents() {
+		b.rule.Articles, b.prev = nil, Number{}
+	}
 	a := &Article{Rule: b.rule, Number: l.number, Line: no, Path: b.currentPath()}
 	switch {
 	case l.kind == lineAnnex:
@@ -102,6 +107,14 @@ func (b *body) begin(l bodyLine, offset, no int) {
 	}
 	b.cur, b.start, b.asked = a, offset+l.offset, false
 	b.end = offset + l.offset + len(l.text)
+}
+
+// onlyContents reports whether what looked like articles so far was a table of
+// contents: names without a single sentence.
+func (b *body) onlyContents() bool {
+	return len(b.rule.Articles) > 0 && !slices.ContainsFunc(b.rule.Articles, func(a *Article) bool {
+		return strings.ContainsAny(a.Text, "。；：")
+	})
 }
 
 // checkAnnex reports an annex number used twice; in a plain text the first is

@@ -33,9 +33,16 @@ func (c *Corpus) linkRules(rep *report) {
 		}
 		for _, name := range append([]string{r.Title}, r.Aliases...) {
 			name = NormalizeTitle(name)
-			if other := c.byName[name]; other != nil && other != r {
-				rep.errorf(r.File, 1, "请改其中一个名称或别名", "名称「%s」与 %s 重复", name, other.File)
-				continue
+			other := c.byName[name]
+			if other != nil && other != r {
+				if !r.plain || !other.plain {
+					rep.errorf(r.File, 1, "请改其中一个名称或别名", "名称「%s」与 %s 重复", name, other.File)
+					continue
+				}
+				rep.warnf(r.File, 1, "如是新旧两版，请把旧版移出制度库", "名称「%s」与 %s 重复", name, other.File)
+				if other.Effective > r.Effective {
+					continue
+				}
 			}
 			c.byName[name] = r
 		}
@@ -91,7 +98,7 @@ func (c *Corpus) checkContents(rep *report) {
 		}
 		ids[kind+id] = file
 		for _, cite := range cites {
-			if c.Resolve(cite) == nil {
+			if c.Resolve(cite) == nil && !rep.unread[cite.Rule] {
 				rep.errorf(file, citesLine, "请改正条号，或补上那一条", "引用 %s 找不到对应的条", cite)
 			}
 		}

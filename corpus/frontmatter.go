@@ -124,6 +124,8 @@ func keyLine(src, key string) int {
 	return 1
 }
 
+var idLinePattern = regexp.MustCompile(`(?m)^\s*id\s*=\s*"([^"]+)"`)
+
 var idPattern = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
 // parseRule reads a rule file with front matter; nil when it cannot be used.
@@ -131,6 +133,9 @@ func parseRule(file, src string, rep *report) *Rule {
 	var h ruleHeader
 	body, line, ok := splitFrontMatter(file, src, &h, rep)
 	if !ok {
+		if m := idLinePattern.FindStringSubmatch(src); m != nil {
+			rep.unread[m[1]] = true
+		}
 		return nil
 	}
 	kinds := map[string]Kind{"": Regulation, "prohibitions": Prohibitions}

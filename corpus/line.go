@@ -32,7 +32,7 @@ type bodyLine struct {
 }
 
 var (
-	articlePattern = regexp.MustCompile(`^(?:\*\*|__)?第([` + numeralClass + `]+)条(?:之([` + numeralClass + `]+))?(?:\*\*|__)?`)
+	articlePattern = regexp.MustCompile(`^(?:\*\*|__)?第[ \t　]*([` + numeralClass + `]+)[ \t　]*条(?:之([` + numeralClass + `]+))?(?:\*\*|__)?`)
 	headingPattern = regexp.MustCompile(`^(?:\*\*|__)?第[` + numeralClass + `]+(分编|编|章|节)`)
 	bareHeading    = regexp.MustCompile(`^(?:\*\*|__)?[总分附][ \t　]*则(?:\*\*|__)?$`)
 	annexPattern   = regexp.MustCompile(`^(?:\*\*|__)?附(?:件|录|表)\s*([` + numeralClass + `]{0,3})(?:[\s　：:*]|$)`)

@@ -1,6 +1,7 @@
 package corpus
 
 import (
+	"path"
 	"regexp"
 	"strings"
 	"time"
@@ -21,14 +22,14 @@ var (
 	effectivePattern = regexp.MustCompile(`(?:^|[，。；、\s]|本[\p{Han}]{1,6})自\s*(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日起(?:施行|实施|执行|生效)`)
 	titleEndPattern  = regexp.MustCompile(`(?:条例|办法|规则|制度|细则|规定|章程|通则|准则|公约|法|决定|意见|解释|守则)(?:（(?:试行|暂行|修订)）)?$`)
 	contentsPattern  = regexp.MustCompile(`^目[\s　]*[录次]$`)
-	directoryUnsafe  = regexp.MustCompile(`[#@\s　]+`)
+	pathUnsafe       = regexp.MustCompile(`[/#@\s　]+`)
 )
 
 // parsePlain reads an official text without front matter: a title, perhaps a
 // document number, a note of adoption, a table of contents and a preamble,
 // then 第一条 …. What stands before 第一条 and is no preamble is not kept.
 func parsePlain(file, src string, rep *report) *Rule {
-	rule := &Rule{File: file, plain: true, Category: "文件", ID: directoryUnsafe.ReplaceAllString(stem(file), "-")}
+	rule := &Rule{File: file, plain: true, Category: "文件", ID: plainID(file)}
 	rest, first := plainHead(rule, src)
 	if !titleEndPattern.MatchString(rule.Title) {
 		if title := laterTitle(rest); title != "" {
@@ -51,8 +52,15 @@ func parsePlain(file, src string, rep *report) *Rule {
 // what follows and the number of its first line.
 func plainHead(rule *Rule, src string) (rest string, line int) {
 	offset, line := 0, 1
+	yaml := false // between the --- that other tools put above a text
 	for raw := range strings.Lines(src) {
 		l := classify(raw)
+		if mark := l.text == "---"; yaml || mark && line == 1 {
+			yaml = !mark || line == 1
+			offset += len(raw)
+			line++
+			continue
+		}
 		name := strings.Trim(trimSpace(strings.TrimLeft(l.text, "#")), "*_")
 		switch {
 		case l.kind == lineBlank:
@@ -71,6 +79,11 @@ func plainHead(rule *Rule, src string) (rest string, line int) {
 		line++
 	}
 	return src[offset:], line
+}
+
+// plainID makes an id of a file's path: nothing in the text is sure to be stable.
+func plainID(file string) string {
+	return pathUnsafe.ReplaceAllString(strings.TrimSuffix(file, path.Ext(file)), "-")
 }
 
 // laterTitle finds the title of a rule that has a decree or the notice of its

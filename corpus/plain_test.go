@@ -156,3 +156,36 @@ func TestPlainProblems(t *testing.T) {
 		})
 	}
 }
+
+// More of what is found on offices' disks: nothing is lost without a word.
+func TestPlainOddities(t *testing.T) {
+	for _, c := range []struct{ name, src, title, arts, first string }{
+		{"spaces inside 第 一 条", "考勤办法\n第 一 条 甲。\n第 二 条 乙。\n", "考勤办法", "第一条 第二条", "第 一 条 甲。"},
+		{"contents that list the articles", "考勤办法\n目录\n第一条 目的\n第二条 附则\n第一条 甲。\n第二条 乙。\n", "考勤办法", "第一条 第二条", "第一条 甲。"},
+		{"YAML above the text", "---\ntitle: x\n---\n考勤办法\n第一条 甲。\n", "考勤办法", "第一条", "第一条 甲。"},
+		{"old Macintosh line ends", "考勤办法\r第一条 甲。\r第二条 乙。\r", "考勤办法", "第一条 第二条", "第一条 甲。"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			r := readOne(t, "kaoqin.txt", c.src)
+			if got := labels(r); r.Title != c.title || got != c.arts || text(t, r, "1") != c.first {
+				t.Errorf("title %q, articles %s, 第一条 %q", r.Title, got, text(t, r, "1"))
+			}
+		})
+	}
+	c := mustRead(t, lib("kaoqin.txt", "考勤办法\n第一章 总则\n第一条 甲。\n第二章 值班\n本章规定值班。\n第二条 乙。\n"))
+	wantProblems(t, c.Warnings, "kaoqin.txt:5|没有收入")
+	c = mustRead(t, lib("新/章程.txt", "某会章程\n第一条 新。本章程自2023年1月1日起施行。\n", "旧/章程.txt", "某会章程\n第一条 旧。本章程自2018年1月1日起施行。\n"))
+	wantProblems(t, c.Warnings, "旧/章程.txt:1|新/章程.txt")
+	if r := c.RuleByName("某会章程"); r.ID != "新-章程" || c.Article("旧-章程#1") == nil {
+		t.Errorf("the name means %s", r.ID)
+	}
+}
+
+// A header that is no TOML at all must not drown in cites of its rule either.
+func TestUnreadableHeaderDoesNotCascade(t *testing.T) {
+	ps := problemsOf(t, lib(
+		"rules/jia.md", strings.Replace(fullRule, "sample ", "= ", 1),
+		"questions/jia.toml", question("q-1", `"jia#1"`)+question("q-2", `"nobody#2"`),
+	))
+	wantProblems(t, ps, "questions/jia.toml:9|nobody#2", "rules/jia.md:10|写法不对")
+}

@@ -43,6 +43,7 @@ func (ps Problems) Error() string {
 // being used; warnings are shown by the check command and change nothing.
 type report struct {
 	errors, warnings Problems
+	unread           map[string]bool // ids of rules whose files cannot be used: cites of them are not looked at
 }
 
 func (r *report) errorf(file string, line int, fix, format string, args ...any) {

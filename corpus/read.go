@@ -76,6 +76,39 @@ func Read(fsys fs.FS) (*Corpus, error) {
 	return readFiles(fsys, files)
 }
 
+// Stamp changes when a file of the library at path is written, added or
+// removed; it looks at names, sizes and times only. The sample ("") never
+// changes.
+func Stamp(path string) (string, error) {
+	if path == "" {
+		return "", nil
+	}
+	h := sha256.New()
+	err := filepath.WalkDir(path, func(p string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if p != path && ignored(d.Name()) {
+			if d.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
+		}
+		info, err := d.Info()
+		if err != nil {
+			return err
+		}
+		if !d.IsDir() {
+			fmt.Fprintf(h, "%s %d %d\n", p, info.Size(), info.ModTime().UnixNano())
+		}
+		return nil
+	})
+	if err != nil {
+		return "", fmt.Errorf("look at library %s: %w", path, err)
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
+}
+
 func ignored(name string) bool {
 	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$") || strings.HasSuffix(name, "~") ||
 		strings.EqualFold(stem(name), "README") || strings.EqualFold(name, "Thumbs.db")
@@ -83,7 +116,7 @@ func ignored(name string) bool {
 
 func readFiles(fsys fs.FS, files []string) (*Corpus, error) {
 	slices.Sort(files)
-	c, rep, digest := &Corpus{}, &report{}, sha256.New()
+	c, rep, digest := &Corpus{}, &report{unread: map[string]bool{}}, sha256.New()
 	for _, file := range files {
 		raw, err := fs.ReadFile(fsys, file)
 		if err != nil {
@@ -113,8 +146,8 @@ func addDigest(h hash.Hash, file string, raw []byte) {
 	h.Write(raw)
 }
 
-// decodeText accepts UTF-8 text only and says what else it found. CR before LF
-// and a byte order mark are dropped.
+// decodeText accepts UTF-8 text only and says what else it found. A byte
+// order mark is dropped, and lines end in LF whatever they ended in.
 func decodeText(file string, raw []byte, rep *report) (string, bool) {
 	src := strings.TrimPrefix(string(raw), "\ufeff")
 	switch {
@@ -125,7 +158,7 @@ func decodeText(file string, raw []byte, rep *report) (string, bool) {
 	case !utf8.ValidString(src):
 		rep.errorf(file, badLine(src), "请用记事本打开，另存为 UTF-8 编码", "文件不是 UTF-8 编码（多半是 GBK）")
 	default:
-		return strings.ReplaceAll(src, "\r\n", "\n"), true
+		return strings.ReplaceAll(strings.ReplaceAll(src, "\r\n", "\n"), "\r", "\n"), true
 	}
 	return "", false
 }

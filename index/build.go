@@ -2,6 +2,7 @@ package index
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -17,42 +18,51 @@ const (
 	fieldBody  = "body"
 	fieldAsked = "asked"
 	fieldHead  = "head"
+	fieldSound = "sound"
 )
 
-var fields = []string{fieldBody, fieldAsked, fieldHead}
+// textFields are the fields that ranking goes by.
+var textFields = []string{fieldBody, fieldAsked, fieldHead}
 
 // document is what of an article is indexed under each field.
 func document(a *corpus.Article) map[string]string {
-	head := append([]string{a.Rule.Title}, a.Rule.Aliases...)
-	head = append(append(head, a.Path...), a.Heading)
+	names := append([]string{a.Rule.Title}, a.Rule.Aliases...)
+	head := append(append(slices.Clone(names), a.Path...), a.Heading)
 	return map[string]string{
 		fieldBody:  strings.TrimPrefix(a.Text, a.Label),
 		fieldAsked: strings.Join(a.AskedAs, "\n"),
 		fieldHead:  strings.Join(head, "\n"),
+		fieldSound: strings.Join(append(names, a.AskedAs...), "\n"),
 	}
 }
 
 func newMapping() mapping.IndexMapping {
-	text := bleve.NewTextFieldMapping()
-	text.Analyzer = analyzerName
-	text.Store, text.IncludeInAll, text.IncludeTermVectors, text.DocValues = false, false, false, false
 	doc := bleve.NewDocumentStaticMapping()
-	for _, f := range fields {
-		doc.AddFieldMappingsAt(f, text)
+	for _, name := range textFields {
+		doc.AddFieldMappingsAt(name, newFieldMapping(textAnalyzer))
 	}
+	doc.AddFieldMappingsAt(fieldSound, newFieldMapping(soundAnalyzer))
 	m := bleve.NewIndexMapping()
 	m.DefaultMapping = doc
-	m.DefaultAnalyzer = analyzerName
+	m.DefaultAnalyzer = textAnalyzer
 	return m
 }
 
-// meanLengths is the mean number of terms of each field, over all documents.
+func newFieldMapping(analyzer string) *mapping.FieldMapping {
+	f := bleve.NewTextFieldMapping()
+	f.Analyzer = analyzer
+	f.Store, f.IncludeInAll, f.IncludeTermVectors, f.DocValues = false, false, false, false
+	return f
+}
+
+// meanLengths is the mean number of terms of each text field, over all documents.
 // bleve's own figure counts distinct terms and is of no use for BM25.
 func meanLengths(units []*corpus.Article) map[string]float64 {
 	mean := map[string]float64{}
 	for _, a := range units {
-		for f, text := range document(a) {
-			mean[f] += float64(len(terms(fold(text)))) / float64(len(units))
+		doc := document(a)
+		for _, name := range textFields {
+			mean[name] += float64(len(terms(fold(doc[name])))) / float64(len(units))
 		}
 	}
 	return mean
@@ -92,10 +102,10 @@ func buildMemory(units []*corpus.Article, progress func(done, total int)) (bleve
 	return store, nil
 }
 
-// minBatch is how many documents are analyzed and held at a time: with 128 the
-// first run over the sample peaks at half the memory of one single batch and
-// takes as long.
-const minBatch = 128
+// minBatch is how many documents are analyzed and held at a time: with 64 the
+// first run over the sample peaks at two thirds of the memory that 128 needs,
+// and takes as long.
+const minBatch = 64
 
 // buildDisk builds an index in the folder path, which must not exist yet.
 func buildDisk(path, scratch string, units []*corpus.Article, progress func(done, total int)) error {

@@ -45,8 +45,8 @@ func (x *Index) decide(ts []term, ranked []candidate) Result {
 // reach is the most that a term of idf 1 can add in the fields the library has.
 func (x *Index) reach() float64 {
 	sum := 0.0
-	for name, f := range x.params.fields {
-		if x.mean[name] > 0 {
+	for _, name := range textFields {
+		if f := x.params.fields[name]; x.mean[name] > 0 {
 			sum += f.weight * (f.k1 + 1)
 		}
 	}
@@ -57,8 +57,9 @@ func (x *Index) reach() float64 {
 // article has in any of its fields, and how many those are.
 func (x *Index) coverage(a *corpus.Article, ts []term) (share float64, pairs int) {
 	var all strings.Builder
-	for _, text := range document(a) {
-		all.WriteString(fold(text) + "\n")
+	doc := document(a)
+	for _, name := range textFields {
+		all.WriteString(fold(doc[name]) + "\n")
 	}
 	total, covered := 0.0, 0.0
 	for _, t := range ts {

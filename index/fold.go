@@ -41,12 +41,29 @@ func fold(s string) string {
 
 var arabic = regexp.MustCompile(`[0-9]+`)
 
-// simplified remembers what OpenCC makes of single characters. Characters are
-// mapped one by one, not phrase by phrase: what matters is that the index and
-// the question go through the same map.
-var simplified struct {
-	sync.RWMutex
-	known map[rune]rune
+// memo remembers a function of single characters.
+type memo[T any] struct {
+	make func(rune) T
+
+	mu    sync.RWMutex
+	known map[rune]T
+}
+
+func (m *memo[T]) get(r rune) T {
+	m.mu.RLock()
+	v, ok := m.known[r]
+	m.mu.RUnlock()
+	if ok {
+		return v
+	}
+	v = m.make(r)
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.known == nil {
+		m.known = map[rune]T{}
+	}
+	m.known[r] = v
+	return v
 }
 
 var converter = sync.OnceValue(func() *opencc.OpenCC {
@@ -57,24 +74,16 @@ var converter = sync.OnceValue(func() *opencc.OpenCC {
 	return c
 })
 
-func simplify(r rune) rune {
-	simplified.RLock()
-	to, ok := simplified.known[r]
-	simplified.RUnlock()
-	if ok {
-		return to
-	}
-	to = r
+// simplified remembers what OpenCC makes of single characters. Characters are
+// mapped one by one, not phrase by phrase: what matters is that the index and
+// the question go through the same map.
+var simplified = memo[rune]{make: func(r rune) rune {
 	if out, err := converter().Convert(string(r)); err == nil {
 		if rs := []rune(out); len(rs) == 1 {
-			to = rs[0]
+			return rs[0]
 		}
 	}
-	simplified.Lock()
-	if simplified.known == nil {
-		simplified.known = map[rune]rune{}
-	}
-	simplified.known[r] = to
-	simplified.Unlock()
-	return to
-}
+	return r
+}}
+
+func simplify(r rune) rune { return simplified.get(r) }

@@ -92,6 +92,7 @@ type Result struct {
 	Number  corpus.Number
 	Nearest []*corpus.Rule // rules worth a look when nothing was found
 	Ranked  []*corpus.Article
+	Guess   bool // the hits only sound like the question
 	Took    time.Duration
 }
 

@@ -142,7 +142,7 @@ func TestOpenRepairsDamage(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if err := os.WriteFile(f, bytes.Replace(raw, []byte(`"version": 1`), []byte(`"version": 99`), 1), 0o644); err != nil {
+			if err := os.WriteFile(f, bytes.Replace(raw, []byte(`"version": 2`), []byte(`"version": 99`), 1), 0o644); err != nil {
 				t.Fatal(err)
 			}
 		},

@@ -39,6 +39,7 @@ var defaults = params{
 		fieldBody:  {weight: 1, k1: 0.8, b: 0.6},
 		fieldAsked: {weight: 1.2, k1: 4, b: 0.2},
 		fieldHead:  {weight: 0.4, k1: 0.8, b: 0.6},
+		fieldSound: {weight: 1, k1: 1.2}, // no b: its mean length is not kept
 	},
 	single: 0.5, singlePower: 1.5,
 	synonym: 0.5, rule: 0.6, neighbour: 0.1,
@@ -56,16 +57,29 @@ func (x *Index) rank(ctx context.Context, folded string, depth int) (Result, err
 	ts := x.questionTerms(folded)
 	own := make([]float64, len(x.units))
 	for i := range ts {
-		if err := x.score(ctx, &ts[i], own); err != nil {
+		if err := x.score(ctx, &ts[i], textFields, own); err != nil {
 			return Result{}, err
 		}
 	}
 	ranked := best(x.inContext(own), max(depth, minRanked))
 	res := x.decide(ts, ranked)
-	for _, c := range ranked[:min(depth, len(ranked))] {
-		res.Ranked = append(res.Ranked, x.units[c.unit])
+	res.Ranked = x.articles(ranked, depth)
+	if res.Outcome != None {
+		return res, nil
+	}
+	if guess, ok, err := x.rankBySound(ctx, folded, depth); ok || err != nil {
+		return guess, err
 	}
 	return res, nil
+}
+
+// articles are the first n of the ranked.
+func (x *Index) articles(ranked []candidate, n int) []*corpus.Article {
+	var out []*corpus.Article
+	for _, c := range ranked[:min(n, len(ranked))] {
+		out = append(out, x.units[c.unit])
+	}
+	return out
 }
 
 // minRanked is how many of the best are looked at: enough for the hits and for
@@ -97,7 +111,7 @@ func best(scores []float64, n int) []candidate {
 
 // score adds one term's part to every article that has it, and sets its idf:
 // how few articles have it in the field where most have it.
-func (x *Index) score(ctx context.Context, t *term, scores []float64) error {
+func (x *Index) score(ctx context.Context, t *term, fields []string, scores []float64) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -139,9 +153,11 @@ func (x *Index) scoreField(r api.TermFieldReader, f field, mean float64, scores 
 		if p == nil {
 			return nil
 		}
-		tf := float64(p.Freq)
-		length := 1 / (p.Norm * p.Norm) // bleve's norm is 1/√length
-		scores[x.place[p.ID.Value()]] += f.weight * tf * (f.k1 + 1) / (tf + f.k1*(1-f.b+f.b*length/mean))
+		tf, long := float64(p.Freq), 0.0
+		if f.b > 0 {
+			long = f.b * (1/(p.Norm*p.Norm)/mean - 1) // bleve's norm is 1/√length
+		}
+		scores[x.place[p.ID.Value()]] += f.weight * tf * (f.k1 + 1) / (tf + f.k1*(1+long))
 	}
 }
 

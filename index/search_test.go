@@ -93,6 +93,27 @@ func TestRefusesTheForeign(t *testing.T) {
 	}
 }
 
+// Pinyin, with or without spaces, is understood for what else finds nothing,
+// and what it finds is called a guess.
+func TestPinyinIsGuessed(t *testing.T) {
+	x := openSample(t)
+	for q, want := range map[string]string{
+		"tian shenme shihou jiezhi": "ti-an#5",
+		"mimawangjilezenmeban":      "lvzhi-app#8",
+		"ＴＩＡＮ　jiezhi shijian":       "ti-an#5",
+	} {
+		res := search(t, x, q)
+		if res.Outcome != Choices || !res.Guess || !slices.Contains(keys(res.Hits), want) {
+			t.Errorf("%s: %v guess %v %v, want %s among them", q, res.Outcome, res.Guess, keys(res.Hits), want)
+		}
+	}
+	for _, q := range []string{"what is the weather today", "javascript tutorial", "xyz"} {
+		if res := search(t, x, q); res.Outcome != None {
+			t.Errorf("%s: %v %v", q, res.Outcome, keys(res.Hits))
+		}
+	}
+}
+
 func TestAnswersPlainQuestions(t *testing.T) {
 	x := openSample(t)
 	for q, want := range map[string]string{

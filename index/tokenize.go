@@ -8,17 +8,19 @@ import (
 	"github.com/blevesearch/bleve/v2/registry"
 )
 
-// analyzerName names tokenizer and analyzer in bleve's registry. A stored
-// index finds them by name, so a change to either must raise Version.
-const analyzerName = "lianwen"
+// The names of the analyzers in bleve's registry. A stored index finds them by
+// name, so a change to either must raise Version.
+const (
+	textAnalyzer  = "lianwen-text"
+	soundAnalyzer = "lianwen-sound"
+)
 
 func init() {
-	mustRegister(registry.RegisterTokenizer(analyzerName, func(map[string]any, *registry.Cache) (analysis.Tokenizer, error) {
-		return tokenizer{}, nil
-	}))
-	mustRegister(registry.RegisterAnalyzer(analyzerName, func(map[string]any, *registry.Cache) (analysis.Analyzer, error) {
-		return &analysis.DefaultAnalyzer{Tokenizer: tokenizer{}}, nil
-	}))
+	for name, t := range map[string]analysis.Tokenizer{textAnalyzer: tokenizer{}, soundAnalyzer: soundTokenizer{}} {
+		mustRegister(registry.RegisterAnalyzer(name, func(map[string]any, *registry.Cache) (analysis.Analyzer, error) {
+			return &analysis.DefaultAnalyzer{Tokenizer: t}, nil
+		}))
+	}
 }
 
 func mustRegister(err error) {

@@ -43,11 +43,11 @@ func newAsk(a *app) *cobra.Command {
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			b, x, _, err := a.open(cmd.Context())
+			b, live, _, err := a.open(cmd.Context())
 			if err != nil {
 				return err
 			}
-			defer x.Close()
+			defer live.Close()
 			answer, err := b.Ask(cmd.Context(), question(args))
 			if err != nil {
 				return err

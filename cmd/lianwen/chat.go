@@ -19,16 +19,21 @@ func newChat(a *app) *cobra.Command {
 		Example: "  lianwen chat\n  echo 开会能不能让秘书替我去 | lianwen chat",
 		Args:    exactArgs(0, "chat 后面不用写别的；只问一句请用 lianwen ask 问题。"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			b, x, cfg, err := a.open(cmd.Context())
+			b, live, cfg, err := a.open(cmd.Context())
 			if err != nil {
 				return err
 			}
-			defer x.Close()
+			defer live.Close()
 			history := ""
 			if f, ok := a.in.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
 				fmt.Fprint(a.out, "廉问：直接提问，回复“帮助”看用法，Ctrl-D 结束。\n\n")
 				history = historyFile(cfg.DataDir)
 			}
+			stop, err := a.watch(cmd.Context(), cfg, live)
+			if err != nil {
+				return err
+			}
+			defer stop()
 			return terminal.New(a.in, a.out, history).Run(cmd.Context(), b.Handle)
 		},
 	}

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -32,16 +33,22 @@ type config struct {
 	Timezone string `toml:"timezone" mapstructure:"timezone"`
 	Contact  string `toml:"contact" mapstructure:"contact"`
 
+	JudgedQuestions string  `toml:"judged_questions" mapstructure:"judged_questions"`
+	JudgedMargin    float64 `toml:"judged_margin" mapstructure:"judged_margin"`
+
 	location *time.Location
 }
 
 func defaultConfig() config {
-	return config{DataDir: "data", Timezone: "Asia/Shanghai", Contact: "机关党组办公室"}
+	return config{DataDir: "data", Timezone: "Asia/Shanghai", Contact: "机关党组办公室", JudgedMargin: 0.02}
 }
 
 // keys are all keys with their defaults.
 func (c config) keys() map[string]any {
-	return map[string]any{"data_dir": c.DataDir, "library": c.Library, "timezone": c.Timezone, "contact": c.Contact}
+	return map[string]any{
+		"data_dir": c.DataDir, "library": c.Library, "timezone": c.Timezone, "contact": c.Contact,
+		"judged_questions": c.JudgedQuestions, "judged_margin": c.JudgedMargin,
+	}
 }
 
 // configError is a mistake in the configuration, in words for the operator.
@@ -111,7 +118,7 @@ func checkFile(file string, raw []byte) error {
 		row, _ := bad.Position()
 		where := fmt.Sprintf("%s:%d", file, row)
 		if key := strings.Join(bad.Key(), "."); key != "" {
-			return &configError{where, key + " 的值类型不对", "请写成带引号的文字，参照 config.example.toml"}
+			return &configError{where, key + " 的值类型不对", "请参照 config.example.toml：文字要带引号，数字不带"}
 		}
 		return &configError{where, "TOML 写法不对（" + strings.TrimPrefix(bad.Error(), "toml: ") + "）", "请参照 config.example.toml 改正"}
 	}
@@ -123,13 +130,19 @@ func checkFile(file string, raw []byte) error {
 func checkEnvironment(environ []string) error {
 	keys := defaultConfig().keys()
 	for _, kv := range environ {
-		name, _, _ := strings.Cut(kv, "=")
+		name, value, _ := strings.Cut(kv, "=")
 		key, ours := strings.CutPrefix(name, envPrefix+"_")
 		if !ours || strings.HasPrefix(name, testPrefix) {
 			continue
 		}
-		if _, known := keys[strings.ToLower(key)]; !known || key != strings.ToUpper(key) {
+		standard, known := keys[strings.ToLower(key)]
+		if !known || key != strings.ToUpper(key) {
 			return &configError{"环境变量 " + name, "没有对应的配置项", "可用的配置项有 " + knownKeys()}
+		}
+		if _, number := standard.(float64); number && value != "" {
+			if _, err := strconv.ParseFloat(value, 64); err != nil {
+				return &configError{"环境变量 " + name, fmt.Sprintf("%q 不是数字", value), fmt.Sprintf("请写 %v 这样的数", standard)}
+			}
 		}
 	}
 	return nil
@@ -163,5 +176,8 @@ func (c *config) validate(file string) error {
 		return &configError{where("timezone"), fmt.Sprintf("timezone %q 不认识", c.Timezone), "请写 Asia/Shanghai 这样的时区名"}
 	}
 	c.location = loc
+	if c.JudgedMargin < 0 || c.JudgedMargin > 1 {
+		return &configError{where("judged_margin"), fmt.Sprintf("judged_margin %v 不在 0 到 1 之间", c.JudgedMargin), "请写 0.02 这样的小数"}
+	}
 	return nil
 }

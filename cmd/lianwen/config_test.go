@@ -68,17 +68,25 @@ func TestKeysCoverTheStruct(t *testing.T) {
 
 func TestEveryKeyFromTheEnvironment(t *testing.T) {
 	t.Chdir(t.TempDir())
-	for key := range defaultConfig().keys() {
+	for key, standard := range defaultConfig().keys() {
 		t.Run(key, func(t *testing.T) {
-			t.Setenv("LIANWEN_"+strings.ToUpper(key), "UTC")
+			text, want := "UTC", any("UTC")
+			if _, number := standard.(float64); number {
+				text, want = "0.5", 0.5
+			}
+			t.Setenv("LIANWEN_"+strings.ToUpper(key), text)
 			c, err := loadConfig("")
 			if err != nil {
 				t.Fatal(err)
 			}
-			if c.keys()[key] != "UTC" {
+			if c.keys()[key] != want {
 				t.Errorf("%s is %v", key, c.keys()[key])
 			}
 		})
+	}
+	t.Setenv("LIANWEN_JUDGED_MARGIN", "百分之二")
+	if _, err := loadConfig(""); err == nil || !strings.HasPrefix(err.Error(), "环境变量 LIANWEN_JUDGED_MARGIN: ") {
+		t.Errorf("got %v", err)
 	}
 }
 

@@ -53,7 +53,11 @@ func (a *app) eval(cmd *cobra.Command, flags evalFlags) error {
 	if err != nil {
 		return err
 	}
-	_, x, _, err := a.open(cmd.Context())
+	cfg, c, err := a.load()
+	if err != nil {
+		return err
+	}
+	x, err := a.openIndex(cmd.Context(), cfg, c, false)
 	if err != nil {
 		return err
 	}

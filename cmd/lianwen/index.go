@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"path/filepath"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -34,7 +33,7 @@ func newIndex(a *app) *cobra.Command {
 				index.OnDisk:   "索引已建立",
 				index.InMemory: "制度库没有问题，但索引写不进磁盘，请检查 data_dir 是否可写",
 			}[x.Built]
-			fmt.Fprintf(a.out, "%s：%s，用时 %.1f 秒，位于 %s\n", did, countsOf(c), time.Since(start).Seconds(), filepath.Join(cfg.DataDir, "index"))
+			fmt.Fprintf(a.out, "%s：%s，用时 %.1f 秒，位于 %s\n", did, countsOf(c), time.Since(start).Seconds(), indexDir(cfg))
 			if x.Built == index.InMemory {
 				return exitCode(exitError)
 			}

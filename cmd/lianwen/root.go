@@ -7,7 +7,6 @@ import (
 	"io"
 	"log/slog"
 	"os"
-	"path/filepath"
 	"strings"
 	"time"
 
@@ -129,7 +128,7 @@ func (a *app) load() (*config, *corpus.Corpus, error) {
 }
 
 // open makes a bot: config, library and an index that fits.
-func (a *app) open(ctx context.Context) (*bot.Bot, *index.Index, *config, error) {
+func (a *app) open(ctx context.Context) (*bot.Bot, *index.Live, *config, error) {
 	cfg, c, err := a.load()
 	if err != nil {
 		return nil, nil, nil, err
@@ -138,14 +137,15 @@ func (a *app) open(ctx context.Context) (*bot.Bot, *index.Index, *config, error)
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	b := bot.New(x, bot.Config{Contact: cfg.Contact, Location: cfg.location, Log: a.log()})
-	return b, x, cfg, nil
+	live := index.NewLive(x)
+	b := bot.New(live, bot.Config{Contact: cfg.Contact, Location: cfg.location, Log: a.log()})
+	return b, live, cfg, nil
 }
 
 func (a *app) openIndex(ctx context.Context, cfg *config, c *corpus.Corpus, rebuild bool) (*index.Index, error) {
 	progress, done := a.progress("建立索引")
 	defer done()
-	x, err := index.Open(ctx, filepath.Join(cfg.DataDir, "index"), c, index.Options{
+	x, err := index.Open(ctx, indexDir(cfg), c, index.Options{
 		Rebuild: rebuild, Progress: progress, Log: a.log(),
 	})
 	if errors.Is(err, index.ErrEmpty) {

@@ -1,0 +1,114 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"lianwen/bot"
+	"lianwen/corpus"
+	"lianwen/index"
+)
+
+// safeBuffer is a log that is read while it is written.
+type safeBuffer struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (s *safeBuffer) Write(p []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.b.Write(p)
+}
+
+func (s *safeBuffer) String() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.b.String()
+}
+
+// A rule edited while the bot runs changes the next answer; a mistake, or a
+// library that vanishes, leaves the old one answering and is said.
+func TestWatch(t *testing.T) {
+	dir := t.TempDir()
+	library, rule := filepath.Join(dir, "制度"), filepath.Join(dir, "制度", "考勤.txt")
+	write := func(text string) {
+		t.Helper()
+		if err := os.MkdirAll(library, 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(rule, []byte("考勤办法\n第一条 "+text+"\n第二条 其他。\n"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("上班时间为八点。")
+	c, err := corpus.Open(library)
+	if err != nil {
+		t.Fatal(err)
+	}
+	x, err := index.Open(context.Background(), filepath.Join(dir, "index"), c, index.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	live := index.NewLive(x)
+	defer live.Close()
+	b := bot.New(live, bot.Config{Contact: "办公室"})
+	var log safeBuffer
+	forced := make(chan os.Signal, 1)
+	w := &watcher{
+		live: live, dir: filepath.Join(dir, "index"), library: library, every: 5 * time.Millisecond,
+		log: slog.New(slog.NewTextHandler(&log, nil)), forced: forced,
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	var running sync.WaitGroup
+	running.Go(func() { w.run(ctx) })
+	defer running.Wait()
+	defer cancel()
+
+	answers := func(want string) func() bool {
+		return func() bool {
+			a, err := b.Ask(ctx, "考勤办法第一条")
+			if err != nil || a.Outcome != index.Answered {
+				t.Fatalf("a failed answer in between: %v %v", a.Outcome, err)
+			}
+			return strings.Contains(a.Text, want)
+		}
+	}
+	logged := func(want string) func() bool {
+		return func() bool { return strings.Contains(log.String(), want) && answers("九点")() }
+	}
+	eventually(t, "the first text", answers("八点"))
+	write("上班时间为九点。")
+	eventually(t, "the revised text", answers("九点"))
+
+	if err := os.WriteFile(rule, []byte("考勤办法\n第一条 十点。\n第三条 其他。\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	eventually(t, "the gap in the log", logged("缺第二条"))
+	if err := os.RemoveAll(library); err != nil {
+		t.Fatal(err)
+	}
+	eventually(t, "the vanished library in the log", logged("看不到了"))
+	write("上班时间为十点。")
+	eventually(t, "the library that came back", answers("十点"))
+	write("上班时间为十一点。")
+	forced <- syscall.SIGHUP
+	eventually(t, "the text taken up by a signal", answers("十一点"))
+}
+
+func eventually(t *testing.T, what string, ok func() bool) {
+	t.Helper()
+	for deadline := time.Now().Add(20 * time.Second); !ok(); time.Sleep(2 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatalf("%s did not come", what)
+		}
+	}
+}
