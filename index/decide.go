@@ -9,10 +9,10 @@ import (
 
 // The thresholds of decide, set on the judged questions (testdata).
 const (
-	sureGrip     = 0.375 // from here on the best article answers
-	nearStrength = 0.675 // below this, and
-	nearGrip     = 0.22  // … below this, what is shared is accident, unless
-	fullCoverage = 0.6   // … most of a short question is there
+	sureGrip     = 0.75 // from here on the best article answers
+	nearStrength = 1.45 // below this, and
+	nearGrip     = 0.42 // … below this, what is shared is accident, unless
+	fullCoverage = 0.6  // … most of a short question is there
 )
 
 // maxNearest is how many rules are named when nothing was found.
@@ -63,7 +63,7 @@ func (x *Index) coverage(a *corpus.Article, ts []term) (share float64, pairs int
 	}
 	total, covered := 0.0, 0.0
 	for _, t := range ts {
-		if t.single() || t.synonym {
+		if t.single() || t.synonym || t.scaffold {
 			continue
 		}
 		total += t.idf

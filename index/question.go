@@ -27,8 +27,7 @@ func sortedByLength(s string) []string {
 	return words
 }
 
-// content is a folded question without its scaffolding. If nothing is left the
-// question is kept as it is.
+// content is a folded question without its scaffolding; "" if there is nothing else.
 func content(folded string) string {
 	var b strings.Builder
 	for s := folded; s != ""; {
@@ -42,7 +41,7 @@ func content(folded string) string {
 		s = s[n:]
 	}
 	if !searchable(b.String()) {
-		return folded
+		return ""
 	}
 	return b.String()
 }
@@ -64,10 +63,11 @@ func searchable(s string) bool {
 // term is one term of a question with its share: how often it was said, less
 // when it only came in as a synonym.
 type term struct {
-	text    string
-	share   float64
-	synonym bool
-	idf     float64 // set when the term is scored
+	text     string
+	share    float64
+	synonym  bool
+	scaffold bool    // of the asking, not of what is asked about
+	idf      float64 // set when the term is scored
 }
 
 // single reports whether the term is one Han character, which says little.
@@ -76,31 +76,34 @@ func (t term) single() bool {
 	return n == len(t.text) && unicode.Is(unicode.Han, r)
 }
 
-// questionTerms lists the terms of a question in the order they were said,
-// then those of its synonyms.
+// questionTerms lists the terms of a question: what it is about, then how it is
+// asked, then what its synonyms add. 能不能 or 找谁 says nothing about an
+// article's text, but much about which of the ways people ask it is like.
 func (x *Index) questionTerms(folded string) []term {
 	var out []term
 	at := map[string]int{}
-	said := content(folded)
-	for _, t := range terms(said) {
-		if i, ok := at[t]; ok {
-			out[i].share++
-			continue
+	add := func(text string, t term) {
+		for _, t.text = range terms(text) {
+			if i, ok := at[t.text]; !ok {
+				at[t.text] = len(out)
+				out = append(out, t)
+			} else if out[i].scaffold == t.scaffold && !t.synonym {
+				out[i].share++
+			}
 		}
-		at[t] = len(out)
-		out = append(out, term{text: t, share: 1})
 	}
+	said := content(folded)
+	if said == "" {
+		said = folded
+	}
+	add(said, term{share: 1})
+	add(folded, term{share: 1, scaffold: true})
 	for _, g := range x.groups {
 		if !g.saidIn(said) {
 			continue
 		}
 		for _, w := range g.words {
-			for _, t := range terms(w) {
-				if _, ok := at[t]; !ok {
-					at[t] = len(out)
-					out = append(out, term{text: t, share: x.params.synonym / float64(len(g.words)-1), synonym: true})
-				}
-			}
+			add(w, term{share: x.params.synonym / float64(len(g.words)-1), synonym: true})
 		}
 	}
 	return out

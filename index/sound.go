@@ -81,7 +81,7 @@ func (x *Index) rankBySound(ctx context.Context, folded string, depth int) (Resu
 	}
 	var ts []term
 	at := map[string]bool{}
-	for _, t := range soundTerms(content(folded)) {
+	for _, t := range soundTerms(folded) {
 		if !at[t] {
 			at[t] = true
 			ts = append(ts, term{text: t, share: 1})

@@ -1,0 +1,61 @@
+package index
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"strings"
+	"testing"
+)
+
+// parts are what ranking is made of, each with how to do without it.
+var parts = []struct {
+	name    string
+	without func(p *params)
+}{
+	{"(all parts)", func(*params) {}},
+	{"asked-as lines", func(p *params) { drop(p, fieldAsked) }},
+	{"title, chapter", func(p *params) { drop(p, fieldHead) }},
+	{"article text", func(p *params) { drop(p, fieldBody) }},
+	{"single characters", func(p *params) { p.single = 0 }},
+	{"rarity of singles", func(p *params) { p.singlePower = 1 }},
+	{"synonyms", func(p *params) { p.synonym = 0 }},
+	{"rule's best articles", func(p *params) { p.rule = 0 }},
+	{"neighbours", func(p *params) { p.neighbour = 0 }},
+	{"how it is asked", func(p *params) { p.scaffold = 0 }},
+	{"length norm", func(p *params) {
+		for name, f := range p.fields {
+			f.b = 0
+			p.fields[name] = f
+		}
+	}},
+}
+
+func drop(p *params, name string) {
+	f := p.fields[name]
+	f.weight = 0
+	p.fields[name] = f
+}
+
+// TestAblation takes the parts of ranking away one at a time and keeps what
+// that does to the judged questions. A part whose absence does no harm has no
+// business here.
+func TestAblation(t *testing.T) {
+	x := openSample(t)
+	questions := readJudged(t, x.Corpus())
+	var b strings.Builder
+	fmt.Fprintf(&b, "%-22s %6s %6s %6s  %6s %6s %6s %6s\n", "without", "hit@1", "hit@3", "mrr10", "colloq", "typo", "trad", "keywd")
+	for _, part := range parts {
+		p := defaults
+		p.fields = maps.Clone(defaults.fields)
+		part.without(&p)
+		x.params = p
+		r, err := x.Evaluate(context.Background(), questions, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		fmt.Fprintf(&b, "%-22s %6.3f %6.3f %6.3f  %6.3f %6.3f %6.3f %6.3f\n", part.name, r.Hit1, r.Hit3, r.MRR10,
+			r.Classes["colloquial"].Hit1, r.Classes["typo"].Hit1, r.Classes["traditional"].Hit1, r.Classes["keyword"].Hit1)
+	}
+	checkGolden(t, "testdata/ablation.golden", b.String())
+}
