@@ -51,6 +51,8 @@ func quoted(res index.Result, talk bool) output {
 	lines := []string{a.Citation()}
 	if hit.Lead != "" {
 		lines = append(lines, hit.Lead, "……")
+	} else if before, _, _ := strings.Cut(a.Text, hit.Quote); before != "" && !strings.HasSuffix(strings.TrimRight(before, " 　"), "\n") {
+		lines = append(lines, "……") // the quotation begins inside a paragraph
 	}
 	tail := appendMark([]string{sourceLine(a.Rule)}, a.Rule.Sample)
 	quote := firstLines(hit.Quote, len(hit.Quote))

@@ -64,6 +64,7 @@ func meanLengths(units []*corpus.Article) map[string]float64 {
 		for _, name := range textFields {
 			mean[name] += float64(len(terms(fold(doc[name])))) / float64(len(units))
 		}
+		mean[fieldSound] += float64(len(doc[fieldSound])) / float64(len(units)) // only whether there is any
 	}
 	return mean
 }

@@ -119,6 +119,9 @@ func (x *Index) score(ctx context.Context, t *term, fields []string, scores []fl
 	readers := make([]api.TermFieldReader, len(fields))
 	df := uint64(0)
 	for f, name := range fields {
+		if x.mean[name] == 0 { // no article has anything there
+			continue
+		}
 		r, err := x.reader.TermFieldReader(ctx, []byte(t.text), name, true, true, false)
 		if err != nil {
 			return fmt.Errorf("read term in %s: %w", name, err)
@@ -137,7 +140,7 @@ func (x *Index) score(ctx context.Context, t *term, fields []string, scores []fl
 		weight *= x.params.scaffold
 	}
 	for f, r := range readers {
-		if t.scaffold && fields[f] != fieldAsked {
+		if r == nil || t.scaffold && fields[f] != fieldAsked {
 			continue
 		}
 		p := x.params.fields[fields[f]]
