@@ -19,7 +19,10 @@ type body struct {
 	end   int  // of the last non-blank line of cur
 	asked bool // the asked-as lines of cur have begun
 	prev  Number
-	glued bool // 第一条 has no space behind it: so is the whole file written
+	above string // the line above, when it stands alone: perhaps a signature
+	begun int    // the end of cur before that line
+	blank bool   // the line above is blank
+	glued bool   // 第一条 has no space behind it: so is the whole file written
 }
 
 // parseBody reads src, whose first line is line number first of the file.
@@ -32,13 +35,21 @@ func parseBody(rule *Rule, src string, first int, rep *report) {
 		no++
 	}
 	b.finish()
-	if len(rule.Articles) == 0 {
-		b.rep.errorf(rule.File, 0, "请检查条文是否从行首的「第一条」写起", "没有找到任何条文")
+	if len(rule.Articles) > 0 {
+		return
 	}
+	what := "没有找到任何条文"
+	if trimSpace(src) == "" && rule.Title == "" {
+		what = "文件是空的，" + what
+	} else if m := anyArticle.FindString(src); m != "" {
+		what += "，「" + excerpt(m) + "」不在行首"
+	}
+	b.rep.errorf(rule.File, 0, "请检查条文是否从行首的「第一条」写起，每条另起一行", "%s", what)
 }
 
 func (b *body) line(raw string, offset, no int) {
 	l := classify(raw)
+	defer func() { b.blank = l.kind == lineBlank }()
 	inAnnex := b.cur != nil && b.cur.Number.Annex > 0
 	switch {
 	case l.kind == lineBlank:
@@ -48,6 +59,8 @@ func (b *body) line(raw string, offset, no int) {
 	case l.kind == lineArticle && !inAnnex && b.rule.Kind == Regulation && b.isArticle(l),
 		l.kind == lineProhibition && !inAnnex && b.rule.Kind == Prohibitions:
 		b.begin(l, offset, no)
+	case b.rule.plain && b.prev.Main > 0 && !inAnnex && b.endMatter(l):
+		b.cutEndMatter(l, no)
 	case l.kind == lineAnnex && b.prev.Main > 0:
 		if inAnnex && l.number.Annex == b.cur.Number.Annex { // 「附件」 twice without a number
 			l.number.Annex++
@@ -58,11 +71,14 @@ func (b *body) line(raw string, offset, no int) {
 	case l.kind == lineHeading && !inAnnex:
 		b.heading(l, no)
 	case b.cur != nil:
+		if b.rule.plain && pageNumber.MatchString(l.text) {
+			b.rep.warnf(b.rule.File, no, "请删去这一行，否则会当作正文引用", "「%s」像是页码", l.text)
+		}
 		b.text(raw, offset, no)
 	case !b.rule.plain:
 		b.rep.errorf(b.rule.File, no, "请并入某一条，或删去", "有不属于任何条的文字「%s」", excerpt(l.text))
 	case b.prev.Main > 0:
-		b.rep.warnf(b.rule.File, no, "需要能查到的话，请并入前后某一条", "标题下有不属于任何条的文字「%s」，没有收入", excerpt(l.text))
+		b.rep.warnf(b.rule.File, no, "需要能查到的话，请并入前后某一条", "有不属于任何条的文字「%s」，没有收入", excerpt(l.text))
 	}
 }
 
@@ -192,8 +208,40 @@ func (b *body) text(raw string, offset, no int) {
 		b.rep.errorf(b.rule.File, no, "请把「> 问：」放到这一条的最后", "%s的问句之后还有正文", b.cur.Label)
 		return
 	}
+	if b.above = ""; b.blank {
+		b.above, b.begun = trimSpace(raw), b.end
+	}
 	b.end = offset + len(strings.TrimRight(raw, spaces))
 }
+
+var (
+	pageNumber   = regexp.MustCompile(`^(?:[-—－–·\s]*[0-9０-９]{1,4}[-—－–·\s]*|[0-9]{1,4}/[0-9]{1,4}|第\s*[0-9]{1,4}\s*页.{0,12})$`)
+	endPattern   = regexp.MustCompile(`^(?:抄送|抄报|主送|分送)\s*[：:]|日\s*印发$`)
+	datedPattern = regexp.MustCompile(`^(?:[0-9]{4}|二[〇○零一二三四五六七八九]{3})\s*年\s*\S{1,3}\s*月\s*\S{1,3}\s*日$`)
+	annexList    = regexp.MustCompile(`^附(?:件|录|表)\s*[：:]\s*(?:1|一|《)?.`)
+)
+
+// endMatter reports whether a line stands below the text of a document and is
+// no part of it: a date by itself, whom it is sent to, a list of its annexes.
+func (b *body) endMatter(l bodyLine) bool {
+	return endPattern.MatchString(l.text) || datedPattern.MatchString(l.text) || annexList.MatchString(l.text) && b.cur != nil
+}
+
+// cutEndMatter closes the last article above end matter, and above the
+// signature over a date.
+func (b *body) cutEndMatter(l bodyLine, no int) {
+	if b.cur == nil {
+		return
+	}
+	if datedPattern.MatchString(l.text) && b.above != "" && short(b.above) {
+		b.end = b.begun
+	}
+	b.finish()
+	b.rep.warnf(b.rule.File, no, "如是正文，请并入某一条", "「%s」起像是落款、抄送或附件目录，没有收入", excerpt(l.text))
+}
+
+// anyArticle is what looks like the beginning of an article, wherever it stands.
+var anyArticle = regexp.MustCompile(`\S{0,4}第[ \t　]*[` + numeralClass + `]+[ \t　]*[条條]`)
 
 var deletedPattern = regexp.MustCompile(`^\S+?[\s　]*[（(](?:已)?(?:删去|删除)[）)]$`)
 
@@ -213,6 +261,7 @@ func (b *body) finish() {
 		}
 		b.rep.errorf(b.rule.File, a.Line, "请补上内容；删去的条写「"+a.Label+" （删去）」", "%s没有内容", a.Label)
 	}
+	b.above = ""
 	b.rule.Articles = append(b.rule.Articles, a)
 }
 

@@ -157,7 +157,7 @@ func parseRule(file, src string, rep *report) *Rule {
 		bad("effective", "请写上 effective = 2026-02-01 这样的日期", "没有施行日期")
 	}
 	rule := &Rule{
-		ID: h.ID, Title: trimSpace(h.Title), Aliases: h.Aliases, Document: h.Document,
+		ID: h.ID, Title: bareTitle(trimSpace(h.Title)), Aliases: h.Aliases, Document: h.Document,
 		Issued: date(h.Issued), Effective: date(h.Effective), Repealed: h.Status == "repealed",
 		Category: h.Category, Sample: h.Sample, Kind: kind, File: file,
 	}

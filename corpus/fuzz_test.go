@@ -45,7 +45,10 @@ func FuzzParseNumeral(f *testing.F) {
 // is quoted byte for byte, and what is refused is explained.
 func checkParsed(t *testing.T, raw []byte, articles []*Article, rep *report) {
 	t.Helper()
-	src := strings.ReplaceAll(strings.TrimPrefix(string(raw), "\ufeff"), "\r\n", "\n")
+	src, _ := decodeText("", raw, &report{})
+	if !hasFrontMatter(src) {
+		src = boldLabel.ReplaceAllString(src, "$1$2")
+	}
 	from := 0
 	for _, a := range articles {
 		at := strings.Index(src[from:], a.Text)
@@ -117,7 +120,7 @@ func FuzzRule(f *testing.F) {
 	f.Add([]byte(fullRule))
 	f.Add([]byte("+++\n+++\n第一条\n> 问：\n## 附件\n# x"))
 	f.Fuzz(func(t *testing.T, raw []byte) {
-		rep := &report{}
+		rep := &report{unread: map[string]bool{}}
 		src, ok := decodeText("rules/a.md", raw, rep)
 		if ok && hasFrontMatter(src) {
 			if r := parseRule("rules/a.md", src, rep); r != nil {
@@ -135,7 +138,7 @@ func FuzzPlain(f *testing.F) {
 	f.Add([]byte("\ufeff# 考勤办法\r\n某协〔2026〕5号\r\n### 第一条\r\n甲\r\n**第二条**乙\r\n附件：表\r\n"))
 	f.Add([]byte("考勤办法\n第一条甲。\n第二条规定的。\n第二条乙。\n"))
 	f.Fuzz(func(t *testing.T, raw []byte) {
-		rep := &report{}
+		rep := &report{unread: map[string]bool{}}
 		if src, ok := decodeText("a.txt", raw, rep); ok && !hasFrontMatter(src) {
 			r := parsePlain("a.txt", src, rep)
 			checkParsed(t, raw, r.Articles, rep)

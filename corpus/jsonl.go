@@ -33,8 +33,14 @@ func parseJSONL(file, src string, rep *report) []*Rule {
 			rep.errorf(file, no, `每行应为 {"id":"…","title":"…","text":"…"}`, "不是一行完整的 JSON（%v）", err)
 			continue
 		}
-		if l.ID == "" || trimSpace(l.Title) == "" || trimSpace(l.Text) == "" {
-			rep.errorf(file, no, "请补上", "缺 id、title 或 text")
+		var missing []string
+		for _, f := range [][2]string{{"id", l.ID}, {"title", l.Title}, {"text", l.Text}} {
+			if trimSpace(f[1]) == "" {
+				missing = append(missing, f[0])
+			}
+		}
+		if len(missing) > 0 {
+			rep.errorf(file, no, "请补上", "缺 %s", strings.Join(missing, "、"))
 			continue
 		}
 		title, number, label := splitBulkTitle(l.Title)

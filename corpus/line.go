@@ -32,7 +32,7 @@ type bodyLine struct {
 }
 
 var (
-	articlePattern = regexp.MustCompile(`^(?:\*\*|__)?第[ \t　]*([` + numeralClass + `]+)[ \t　]*条(?:之([` + numeralClass + `]+))?(?:\*\*|__)?`)
+	articlePattern = regexp.MustCompile(`^(?:\*\*|__|【)?第[ \t　]*([` + numeralClass + `]+)[ \t　]*[条條](?:之([` + numeralClass + `]+))?(?:\*\*|__|】)?`)
 	headingPattern = regexp.MustCompile(`^(?:\*\*|__)?第[` + numeralClass + `]+(分编|编|章|节)`)
 	bareHeading    = regexp.MustCompile(`^(?:\*\*|__)?[总分附][ \t　]*则(?:\*\*|__)?$`)
 	annexPattern   = regexp.MustCompile(`^(?:\*\*|__)?附(?:件|录|表)\s*([` + numeralClass + `]{0,3})(?:[\s　：:*]|$)`)
@@ -71,7 +71,7 @@ func classify(raw string) bodyLine {
 			l.kind, l.number = lineArticle, n
 			l.offset += len(mark)
 			l.text = bare
-			l.glued = !l.marked && rest != "" && !strings.HasPrefix(m[0], "**") && !startsWithSpace(rest)
+			l.glued = !l.marked && rest != "" && !strings.HasPrefix(m[0], "**") && !strings.HasPrefix(m[0], "【") && !startsWithSpace(rest)
 			return l
 		}
 	}
@@ -130,6 +130,6 @@ func startsWithSpace(s string) bool {
 	return strings.ContainsRune(spaces+"：:", r)
 }
 
-const spaces = " \t\r\n　\u00a0\u2003\u2002"
+const spaces = " \t\r\n　\u00a0\u2003\u2002\u200b\ufeff"
 
 func trimSpace(s string) string { return strings.Trim(s, spaces) }

@@ -19,9 +19,10 @@ func preambleName(s string) string {
 
 var (
 	documentPattern  = regexp.MustCompile(`[\p{Han}]{0,12}[〔\[［(（]\d{4}[〕\]］)）]\s*\d{1,4}\s*号`)
-	effectivePattern = regexp.MustCompile(`(?:^|[，。；、\s]|本[\p{Han}]{1,6})自\s*(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日起(?:施行|实施|执行|生效)`)
+	effectivePattern = regexp.MustCompile(`(?:^|[，。；、】\s]|本[\p{Han}]{1,6})自\s*(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日起(?:施行|实施|执行|生效)`)
 	titleEndPattern  = regexp.MustCompile(`(?:条例|办法|规则|制度|细则|规定|章程|通则|准则|公约|法|决定|意见|解释|守则)(?:（(?:试行|暂行|修订)）)?$`)
 	contentsPattern  = regexp.MustCompile(`^目[\s　]*[录次]$`)
+	boldLabel        = regexp.MustCompile(`(?m)^([ \t　]*)\*\*(第[ \t　]*[` + numeralClass + `]+[ \t　]*条(?:之[` + numeralClass + `]+)?)\*\*`)
 	pathUnsafe       = regexp.MustCompile(`[/#@\s　]+`)
 )
 
@@ -30,14 +31,16 @@ var (
 // then 第一条 …. What stands before 第一条 and is no preamble is not kept.
 func parsePlain(file, src string, rep *report) *Rule {
 	rule := &Rule{File: file, plain: true, Category: "文件", ID: plainID(file)}
+	src = boldLabel.ReplaceAllString(src, "$1$2") // markup, no words
 	rest, first := plainHead(rule, src)
 	if !titleEndPattern.MatchString(rule.Title) {
 		if title := laterTitle(rest); title != "" {
 			rule.Title = title
 		}
 	}
-	if rule.Title = strings.TrimSuffix(strings.TrimPrefix(rule.Title, "《"), "》"); rule.Title == "" {
+	if rule.Title = bareTitle(rule.Title); rule.Title == "" {
 		rule.Title = stem(file)
+		rep.warnf(file, 1, "请在第一行写上标题", "没有认出标题，用文件名代替")
 	}
 	parseBody(rule, rest, first, rep)
 	for i := len(rule.Articles) - 1; i >= 0 && rule.Effective == ""; i-- {
@@ -81,6 +84,14 @@ func plainHead(rule *Rule, src string) (rest string, line int) {
 	return src[offset:], line
 }
 
+// bareTitle drops 《》 around a title: they are printed with it.
+func bareTitle(s string) string {
+	if strings.HasPrefix(s, "《") && strings.Count(s, "《") == 1 {
+		return strings.TrimSuffix(strings.TrimPrefix(s, "《"), "》")
+	}
+	return s
+}
+
 // plainID makes an id of a file's path: nothing in the text is sure to be stable.
 func plainID(file string) string {
 	return pathUnsafe.ReplaceAllString(strings.TrimSuffix(file, path.Ext(file)), "-")
@@ -94,7 +105,7 @@ func laterTitle(src string) string {
 		l := classify(raw)
 		name := strings.Trim(l.text, "#*_ ")
 		switch {
-		case l.kind != lineText && l.kind != lineBlank && !l.marked, contentsPattern.MatchString(name), preambleNames[preambleName(name)]:
+		case l.kind != lineText && l.kind != lineBlank && l.kind != lineAnnex && !l.marked, contentsPattern.MatchString(name), preambleNames[preambleName(name)]:
 			return title
 		case short(name) && titleEndPattern.MatchString(name):
 			title = name

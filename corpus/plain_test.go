@@ -95,7 +95,7 @@ func TestPlainLayouts(t *testing.T) {
 		{"Arabic numbers", "考勤办法\n第1条 甲。\n第２条 乙。\n", "考勤办法", "", "第一条 第二条", "第1条 甲。"},
 		{"colon behind 条", "考勤办法\n第一条：甲。\n第二条:乙。\n", "考勤办法", "", "第一条 第二条", "第一条：甲。"},
 		{"markdown headings", "# 考勤办法\n\n## 第一章 总则\n\n### 第一条\n\n甲。\n\n### 第二条 乙\n\n丙。\n", "考勤办法", "", "第一条 第二条", "第一条\n\n甲。"},
-		{"markdown bold", "# **考勤办法**\n\n**第一章 总则**\n\n**第一条** 甲。\n\n**第二条**乙。\n", "考勤办法", "", "第一条 第二条", "**第一条** 甲。"},
+		{"markdown bold", "# **考勤办法**\n\n**第一章 总则**\n\n**第一条** 甲。\n\n**第二条**乙。\n", "考勤办法", "", "第一条 第二条", "第一条 甲。"},
 		{"annex", "考勤办法\n" + two + "\n附件1\n请假表\n第一条 表内\n附件2\n销假表\n", "考勤办法", "", "第一条 第二条 附件1 附件2", "第一条 甲。"},
 		{"annexes listed, then given", "考勤办法\n" + two + "\n附件1：请假表\n附件2：销假表\n附件1\n请假表\n附件2\n销假表\n", "考勤办法", "", "第一条 第二条 附件1 附件2", "第一条 甲。"},
 		{"CRLF and BOM", "\ufeff考勤办法\r\n\r\n第一条 甲。\r\n　　乙。\r\n第二条 丙。\r\n", "考勤办法", "", "第一条 第二条", "第一条 甲。\n　　乙。"},
@@ -188,4 +188,41 @@ func TestUnreadableHeaderDoesNotCascade(t *testing.T) {
 		"questions/jia.toml", question("q-1", `"jia#1"`)+question("q-2", `"nobody#2"`),
 	))
 	wantProblems(t, ps, "questions/jia.toml:9|nobody#2", "rules/jia.md:10|写法不对")
+}
+
+// What stands below the text of a document is not quoted as rule text.
+func TestPlainEndMatter(t *testing.T) {
+	for _, c := range []struct{ name, below, arts string }{
+		{"date", "\n2026年1月15日\n", "第一条 第二条"},
+		{"signature over a date", "\n　　　　某市政协办公室\n　　　　二〇二六年一月十五日\n", "第一条 第二条"},
+		{"copies", "\n抄送：市委办公室。\n某市政协办公室　2026年1月15日印发\n", "第一条 第二条"},
+		{"list of annexes, then the annexes", "\n附件：1.资产清单\n　　　2.审批表\n\n附件1\n资产清单\n电脑\n附件2\n审批表\n姓名\n", "第一条 第二条 附件1 附件2"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			m := mustRead(t, lib("a.txt", "资产办法\n第一条 甲。\n第二条 乙。\n"+c.below))
+			r := m.Rules[0]
+			if got := labels(r); got != c.arts || text(t, r, "2") != "第二条 乙。" {
+				t.Errorf("articles %s, 第二条 %q", got, text(t, r, "2"))
+			}
+			if len(m.Warnings) == 0 {
+				t.Error("text was left out without a word")
+			}
+		})
+	}
+	m := mustRead(t, lib("a.txt", "资产办法\n第一条 甲：\n- 2 -\n（一）乙。\n"))
+	wantProblems(t, m.Warnings, "a.txt:3|页码")
+	if r := readOne(t, "a.txt", "关于印发《资产办法》的通知\n各科室：\n请遵照执行。\n2026年1月5日\n附件\n资产办法\n第一条 甲。\n"); r.Title != "资产办法" {
+		t.Errorf("title %q", r.Title)
+	}
+	if r := readOne(t, "a.txt", "附件\n资产办法\n第一条 甲。\n"); r.Title != "资产办法" {
+		t.Errorf("title %q", r.Title)
+	}
+}
+
+// The index is often kept beside the rules; it is no part of them.
+func TestCacheFoldersAreIgnored(t *testing.T) {
+	c := mustRead(t, lib("a.txt", "资产办法\n第一条 甲。\n", "data/index/CACHEDIR.TAG", "Signature: x", "data/index/v1/store.zap", "\x00"))
+	if len(c.Rules) != 1 {
+		t.Errorf("%d rules", len(c.Rules))
+	}
 }

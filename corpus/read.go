@@ -59,7 +59,7 @@ func Read(fsys fs.FS) (*Corpus, error) {
 		if err != nil {
 			return err
 		}
-		if p != "." && ignored(d.Name()) {
+		if p != "." && ignored(d.Name()) || d.IsDir() && isCache(fsys, p) {
 			if d.IsDir() {
 				return fs.SkipDir
 			}
@@ -88,7 +88,7 @@ func Stamp(path string) (string, error) {
 		if err != nil {
 			return err
 		}
-		if p != path && ignored(d.Name()) {
+		if p != path && ignored(d.Name()) || d.IsDir() && isCache(os.DirFS(p), ".") {
 			if d.IsDir() {
 				return fs.SkipDir
 			}
@@ -107,6 +107,16 @@ func Stamp(path string) (string, error) {
 		return "", fmt.Errorf("look at library %s: %w", path, err)
 	}
 	return hex.EncodeToString(h.Sum(nil)), nil
+}
+
+// CacheTag is the file that marks a folder as a program's cache
+// (bford.info/cachedir). Such a folder is never part of a library: people keep
+// data_dir beside their rules.
+const CacheTag = "CACHEDIR.TAG"
+
+func isCache(fsys fs.FS, dir string) bool {
+	_, err := fs.Stat(fsys, path.Join(dir, CacheTag))
+	return err == nil
 }
 
 func ignored(name string) bool {

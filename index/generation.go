@@ -36,6 +36,9 @@ type manifest struct {
 	Files   map[string]uint32  `json:"files"` // CRC-32C by path inside the generation
 }
 
+// cacheSignature is what a corpus.CacheTag must begin with, and a word to whoever opens it.
+const cacheSignature = "Signature: 8a477f597d28d172789f06886806bc55\n# 廉问的索引，可以删除，会自动重建。\n"
+
 // errStale marks a generation that is missing or does not fit; any other
 // trouble with it is damage.
 var errStale = errors.New("no index for this library")
@@ -114,6 +117,9 @@ func checksum(path string) (uint32, error) {
 func writeGeneration(path string, c *corpus.Corpus, units []*corpus.Article, opts Options) error {
 	dir := filepath.Dir(path)
 	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return fmt.Errorf("make index folder: %w", err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, corpus.CacheTag), []byte(cacheSignature), 0o644); err != nil {
 		return fmt.Errorf("make index folder: %w", err)
 	}
 	scratch, err := os.MkdirTemp(dir, "building-")

@@ -44,5 +44,5 @@ func historyFile(dataDir string) string {
 	if os.MkdirAll(dataDir, 0o755) != nil {
 		return ""
 	}
-	return filepath.Join(dataDir, "chat_history")
+	return filepath.Join(dataDir, ".chat_history")
 }
