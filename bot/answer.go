@@ -49,6 +49,9 @@ func quoted(res index.Result, talk bool) output {
 	hit := res.Hits[0]
 	a := hit.Article
 	lines := []string{a.Citation()}
+	if res.Missing != "" {
+		lines[0] += fmt.Sprintf("（没有%s，共%d款）", res.Missing, len(a.Paragraphs))
+	}
 	if hit.Lead != "" {
 		lines = append(lines, hit.Lead, "……")
 	} else if before, _, _ := strings.Cut(a.Text, hit.Quote); before != "" && !strings.HasSuffix(strings.TrimRight(before, " 　"), "\n") {
@@ -60,7 +63,7 @@ func quoted(res index.Result, talk bool) output {
 		quote = strings.Split(hit.Quote, "\n")
 	}
 	if room := maxLines - 1 - len(lines) - len(tail); len(quote) > room && talk { // 1 for the digits
-		quote = quote[:room]
+		quote = append(quote[:room-1:room-1], "……")
 	}
 	whole := hit.Quote == a.Text && len(quote) >= len(firstLines(a.Text, len(a.Text)))
 	lines = append(append(lines, quote...), tail[0])

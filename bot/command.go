@@ -21,14 +21,14 @@ type command struct {
 // function because 帮助 itself reads it.
 func commands() []command {
 	return []command{
-		{name: "帮助", aliases: []string{"help", "?", "？", "菜单", "你好", "您好", "在吗", "使用说明"}, usage: "帮助", help: "看用法", run: runHelp},
-		{name: "目录", aliases: []string{"制度目录", "有哪些制度"}, usage: "目录", help: "分类列出全部制度", arg: true, run: runContents},
+		{name: "帮助", aliases: []string{"help", "?", "？", "菜单", "幫助", "你好", "您好", "在吗", "使用说明"}, usage: "帮助", help: "看用法", run: runHelp},
+		{name: "目录", aliases: []string{"目錄", "制度目录", "有哪些制度"}, usage: "目录", help: "分类列出全部制度", arg: true, run: runContents},
 		{name: "看", aliases: []string{"查看", "打开"}, usage: "看《提案工作条例》", help: "一部制度的文号、章节和条数", arg: true, run: runRule},
-		{name: "十不准", aliases: []string{"十不准规定", "会议纪律十不准"}, usage: "十不准", help: "会议纪律“十不准”原文", arg: true, run: runProhibitions},
+		{name: "十不准", aliases: []string{"十不準", "十不准规定", "会议纪律十不准"}, usage: "十不准", help: "会议纪律“十不准”原文", arg: true, run: runProhibitions},
 		{name: "全文", usage: "全文", help: "刚才那一条的全文，连同它引用的条文", arg: true, cites: true, run: runArticle},
-		{name: "上一条", aliases: []string{"上条"}, usage: "上一条", help: "同一部制度的前一条", run: runPrevious},
-		{name: "下一条", aliases: []string{"下条"}, usage: "下一条", help: "同一部制度的后一条", run: runNext},
-		{name: "出处", aliases: []string{"来源", "依据"}, usage: "出处", help: "刚才那一条的文号、日期和引用编号", run: runSource},
+		{name: "上一条", aliases: []string{"上条", "上一條"}, usage: "上一条", help: "同一部制度的前一条", run: runPrevious},
+		{name: "下一条", aliases: []string{"下条", "下一條"}, usage: "下一条", help: "同一部制度的后一条", run: runNext},
+		{name: "出处", aliases: []string{"出處", "来源", "依据"}, usage: "出处", help: "刚才那一条的文号、日期和引用编号", run: runSource},
 		{name: "故事", aliases: []string{"廉政故事", "讲个故事"}, usage: "故事", help: "今天的廉政故事；“故事 海瑞”按题目找", arg: true, run: runStory},
 	}
 }

@@ -88,7 +88,9 @@ func checkQuotation(t *testing.T, q string, lines []string, hits []index.Hit) {
 	}
 	source := strings.Split(hit.Article.Text, "\n")
 	for i, line := range lines[1:end] {
-		gap := line == "……" && i == 1 && hit.Lead != "" // what stands between a list's first line and the item
+		// what stands between a list's first line and the item, above a
+		// quotation from inside a paragraph, and below one that goes on
+		gap := line == "……" && (i == 1 && hit.Lead != "" || i == 0 || i == end-2)
 		if !gap && !slices.Contains(source, line) {
 			t.Errorf("%s: %s does not say %q", q, lines[0], line)
 		}

@@ -92,7 +92,8 @@ type Result struct {
 	Number  corpus.Number
 	Nearest []*corpus.Rule // rules worth a look when nothing was found
 	Ranked  []*corpus.Article
-	Guess   bool // the hits only sound like the question
+	Guess   bool   // the hits only sound like the question
+	Missing string // 第九款: the part of the article that was named and does not exist
 	Took    time.Duration
 }
 

@@ -2,7 +2,6 @@ package index
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -39,18 +38,6 @@ func compact(folded string) string {
 	}, folded)
 }
 
-const numeral = `[零〇一二两三四五六七八九十百千0-9]+`
-
-var (
-	// 第十二条, 第一百三十三条之一, 第五条第二款
-	explicitNumber = regexp.MustCompile(`第?(` + numeral + `)条(?:之(` + numeral + `))?(?:第(` + numeral + `)款)?`)
-	// what may follow a rule's name when 条 is left out: 考勤办法 7, 十不准第三
-	looseNumber = regexp.MustCompile(`^的?第?(` + numeral + `)(?:个|项|款|号)?$`)
-	// 第三个不准, 不准第三, where the list itself is not named
-	prohibitionNumber = regexp.MustCompile(`^第(` + numeral + `)(?:个|条|项)?不准$|^不准的?第(` + numeral + `)(?:个|条|项)?$`)
-	annexNumber       = regexp.MustCompile(`^的?附件(` + numeral + `)?$`)
-)
-
 // lookupFiller is said around a citation without meaning anything else.
 var lookupFiller = sortedByLength(`
 	请问 帮我 给我 我想 我要 麻烦 查一下 查查 查 看一下 看看 看 念一下 念 读一下 发一下 发 找一下 找 说一下 讲一下
@@ -76,11 +63,20 @@ func (x *Index) lookup(folded string, context *corpus.Rule) (res Result, ok bool
 	text := compact(folded)
 	rule, before, after := x.names.find(text)
 	if rule != nil {
-		return x.lookupIn(rule, before, after)
+		return x.lookupIn(rule, text, before, after)
 	}
-	if m := prohibitionNumber.FindStringSubmatch(stripFiller(text)); m != nil {
+	bare := stripFiller(text)
+	if m := prohibitionNumber.FindStringSubmatch(bare); m != nil {
 		if _, lists := x.corpus.RulesInForce(); len(lists) == 1 {
-			return x.exact(lists[0], []string{m[1] + m[2], "", ""}), true
+			return x.exact(lists[0], citation{main: m[1] + m[2]}), true
+		}
+	}
+	if context == nil && len(x.corpus.Rules) == 1 {
+		context = x.corpus.Rules[0] // there is only one to mean
+	}
+	if context != nil {
+		if number, ok := part(context, bare); ok {
+			return x.found(context, number), true
 		}
 	}
 	m := explicitNumber.FindStringSubmatchIndex(text)
@@ -88,15 +84,15 @@ func (x *Index) lookup(folded string, context *corpus.Rule) (res Result, ok bool
 		return Result{}, false
 	}
 	head, tail := stripFiller(text[:m[0]]), stripFiller(text[m[1]:])
-	groups := explicitNumber.FindStringSubmatch(text)[1:]
+	cite := newCitation(explicitNumber.FindStringSubmatch(text))
 	switch {
 	case head == "" && tail == "" && context != nil:
-		return x.exact(context, groups), true
+		return x.exact(context, cite), true
 	case head == "" && tail == "":
-		number, _ := parseNumber(groups)
+		number, _ := cite.number()
 		return Result{Outcome: None, Number: number}, true
-	case tail == "" && text[m[0]:m[0]+len("第")] == "第":
-		return x.lookupLike(head, groups)
+	case tail == "" && strings.HasPrefix(text[m[0]:], "第"):
+		return x.lookupLike(head, cite)
 	}
 	return Result{}, false
 }
@@ -111,15 +107,36 @@ func (ns names) find(text string) (rule *corpus.Rule, before, after string) {
 	return nil, "", ""
 }
 
+// part reads 附件, 附件2, 总纲: the parts of a rule that are no articles.
+func part(rule *corpus.Rule, text string) (corpus.Number, bool) {
+	if m := annexNumber.FindStringSubmatch(text); m != nil {
+		n, ok := corpus.ParseNumeral(m[1])
+		if !ok {
+			n = 1
+		}
+		return corpus.Number{Annex: n}, true
+	}
+	if a := rule.Article(corpus.Number{Preamble: true}); a != nil && text == compact(fold(a.Label)) {
+		return a.Number, true
+	}
+	return corpus.Number{}, false
+}
+
 // lookupIn answers a question that names rule, with what stands around the name.
-func (x *Index) lookupIn(rule *corpus.Rule, before, after string) (Result, bool) {
+func (x *Index) lookupIn(rule *corpus.Rule, text, before, after string) (Result, bool) {
 	before, after = stripFiller(before), stripFiller(after)
-	if all := explicitNumber.FindAllStringSubmatch(after, MaxHits); all != nil {
+	if cites := citations(after); len(cites) > 0 {
+		if before != "" { // the name may only be the end of another, not quite remembered
+			head, _, _ := strings.Cut(text, after)
+			if res, ok := x.lookupLike(stripFiller(head), cites[0]); ok && (res.Outcome == Answered || len(res.Hits) > 1) {
+				return res, true
+			}
+		}
 		var res Result
-		for i, m := range all {
-			one := x.exact(rule, m[1:])
+		for i, c := range cites {
+			one := x.exact(rule, c)
 			if i == 0 || one.Outcome == None {
-				res.Outcome, res.Number = one.Outcome, one.Number
+				res.Outcome, res.Number, res.Missing = one.Outcome, one.Number, one.Missing
 			}
 			res.Named = rule
 			res.Hits = append(res.Hits, one.Hits...)
@@ -130,14 +147,10 @@ func (x *Index) lookupIn(rule *corpus.Rule, before, after string) (Result, bool)
 		return Result{}, false
 	}
 	if m := looseNumber.FindStringSubmatch(after); m != nil {
-		return x.exact(rule, []string{m[1], "", ""}), true
+		return x.exact(rule, citation{main: m[1]}), true
 	}
-	if m := annexNumber.FindStringSubmatch(after); m != nil {
-		n, ok := corpus.ParseNumeral(m[1])
-		if !ok {
-			n = 1
-		}
-		return x.found(rule, corpus.Number{Annex: n}), true
+	if number, ok := part(rule, strings.TrimPrefix(after, "的")); ok {
+		return x.found(rule, number), true
 	}
 	if after != "" {
 		return Result{}, false
@@ -149,18 +162,38 @@ func (x *Index) lookupIn(rule *corpus.Rule, before, after string) (Result, bool)
 	return res, true
 }
 
-// exact answers with one article of rule; groups are explicitNumber's.
-func (x *Index) exact(rule *corpus.Rule, groups []string) Result {
-	number, ok := parseNumber(groups)
+// exact answers with one article of rule, or the paragraph or item of it that
+// was named; Missing says that the article has no such part.
+func (x *Index) exact(rule *corpus.Rule, c citation) Result {
+	number, ok := c.number()
 	if !ok {
 		return Result{Outcome: None, Named: rule}
 	}
 	res := x.found(rule, number)
-	if p, ok := corpus.ParseNumeral(groups[2]); ok && len(res.Hits) > 0 {
-		if ps := res.Hits[0].Article.Paragraphs; p <= len(ps) {
-			res.Hits[0].Quote = ps[p-1].Text
-		}
+	if len(res.Hits) == 0 || c.paragraph == "" && c.item == "" {
+		return res
 	}
+	paragraphs := res.Hits[0].Article.Paragraphs
+	p := 1
+	if c.paragraph != "" {
+		p, _ = corpus.ParseNumeral(c.paragraph)
+	} else { // 第四条第二项: the list is wherever it is
+		p = 1 + max(0, slices.IndexFunc(paragraphs, func(p corpus.Paragraph) bool { return len(p.Items) > 0 }))
+	}
+	if p < 1 || p > len(paragraphs) {
+		res.Missing = "第" + c.paragraph + "款"
+		return res
+	}
+	res.Hits[0].Quote = paragraphs[p-1].Text
+	if c.item == "" {
+		return res
+	}
+	i, _ := corpus.ParseNumeral(c.item)
+	if items := paragraphs[p-1].Items; i >= 1 && i <= len(items) {
+		res.Hits[0].Quote = items[i-1].Text
+		return res
+	}
+	res.Missing = "第" + c.item + "项"
 	return res
 }
 
@@ -171,70 +204,4 @@ func (x *Index) found(rule *corpus.Rule, number corpus.Number) Result {
 		res.Hits = []Hit{{Article: a, Quote: a.Text, Score: 1}}
 	}
 	return res
-}
-
-func parseNumber(groups []string) (corpus.Number, bool) {
-	main, ok := corpus.ParseNumeral(groups[0])
-	if !ok {
-		return corpus.Number{}, false
-	}
-	sub, _ := corpus.ParseNumeral(groups[1])
-	return corpus.Number{Main: main, Sub: sub}, true
-}
-
-// Likeness of a half-remembered title to a real one, as a share of common
-// characters and pairs (Dice): enough to be meant, and how far ahead of the
-// next rule to be meant alone.
-const (
-	titleAlike = 0.5
-	titleAhead = 0.08
-)
-
-// lookupLike answers 「请假办法第五条」, where no rule is called just that.
-func (x *Index) lookupLike(title string, groups []string) (Result, bool) {
-	best := map[*corpus.Rule]float64{}
-	var rules []*corpus.Rule
-	for _, n := range x.names {
-		if _, seen := best[n.rule]; !seen {
-			rules = append(rules, n.rule)
-		}
-		best[n.rule] = max(best[n.rule], alike(title, n.text))
-	}
-	slices.SortStableFunc(rules, func(a, b *corpus.Rule) int { return cmp.Compare(best[b], best[a]) })
-	if len(rules) == 0 || best[rules[0]] < titleAlike {
-		return Result{}, false
-	}
-	if len(rules) == 1 || best[rules[0]]-best[rules[1]] >= titleAhead {
-		return x.exact(rules[0], groups), true
-	}
-	res := Result{Outcome: None}
-	for _, r := range rules {
-		if best[r] >= best[rules[0]]-titleAhead && len(res.Hits) < MaxHits {
-			res.Hits = append(res.Hits, x.exact(r, groups).Hits...)
-		}
-	}
-	if len(res.Hits) > 0 {
-		res.Outcome = Choices
-	}
-	return res, true
-}
-
-// alike is the Dice coefficient of two strings' characters and pairs.
-func alike(a, b string) float64 {
-	as, bs := terms(a), terms(b)
-	if len(as)+len(bs) == 0 {
-		return 0
-	}
-	left := map[string]int{}
-	for _, t := range as {
-		left[t]++
-	}
-	common := 0
-	for _, t := range bs {
-		if left[t] > 0 {
-			left[t]--
-			common++
-		}
-	}
-	return 2 * float64(common) / float64(len(as)+len(bs))
 }

@@ -31,6 +31,9 @@ func TestLookup(t *testing.T) {
 		{"会议纪律\"十不准\"第一条", []string{"shi-bu-zhun#1"}},
 		{"会议纪律与请假考勤办法附件1", []string{"huiyi-jilv#annex-1"}},
 		{"提案条例第五条和第六条", []string{"ti-an#5", "ti-an#6"}},
+		{"提案工作条例第五至第七条", []string{"ti-an#5", "ti-an#6", "ti-an#7"}},
+		{"会议纪律和请假考勤办法第二十条", []string{"huiyi-jilv#20"}}, // 和 for 与; 考勤办法 is another rule
+		{"之前说的提案条例第十二条", []string{"ti-an#12"}},
 		{"提案条例第一百条", nil},
 		{"提案条例第零条", nil},
 		{"第十二条", nil}, // of which rule?
@@ -95,8 +98,14 @@ func TestLookupParagraph(t *testing.T) {
 	if len(res.Hits) != 1 || res.Hits[0].Quote != a.Paragraphs[1].Text || res.Hits[0].Article != a {
 		t.Errorf("got %+v", res.Hits)
 	}
-	if res := search(t, x, "提案条例第五条第九款"); len(res.Hits) != 1 || res.Hits[0].Quote != a.Text {
-		t.Errorf("a paragraph that does not exist: got %+v, want the article", res.Hits)
+	if res := search(t, x, "提案条例第五条第九款"); len(res.Hits) != 1 || res.Hits[0].Quote != a.Text || res.Missing != "第九款" {
+		t.Errorf("a paragraph that does not exist: got %+v, missing %q, want the article", res.Hits, res.Missing)
+	}
+	list := x.Corpus().Article("ti-an#12").Paragraphs[0].Items
+	for _, q := range []string{"提案条例第十二条第二项", "提案条例第十二条第一款第（二）项"} {
+		if res := search(t, x, q); len(res.Hits) != 1 || res.Hits[0].Quote != list[1].Text {
+			t.Errorf("%s: got %+v", q, res.Hits)
+		}
 	}
 }
 
@@ -117,6 +126,9 @@ func TestLookupHalfRememberedTitle(t *testing.T) {
 	if got := keys(search(t, x, "公车管理办法第三条").Hits); !slices.Equal(got, []string{"gongche#3"}) {
 		t.Errorf("got %v", got)
 	}
+	if res := search(t, x, "委员履职办法第三条"); res.Outcome != Choices || len(res.Hits) < 2 {
+		t.Errorf("a title like several: %v %v", res.Outcome, keys(res.Hits))
+	}
 	res := search(t, x, "请假办法第五条")
 	if got := keys(res.Hits); res.Outcome != Choices || !slices.Contains(got, "huiyi-jilv#5") || !slices.Contains(got, "kaoqin#5") {
 		t.Errorf("got %v %v", res.Outcome, got)
@@ -134,5 +146,28 @@ func TestInsertedAndDeletedArticles(t *testing.T) {
 		if got := keys(search(t, x, q).Hits); len(got) == 0 || got[0] != want {
 			t.Errorf("%s: got %v, want %s", q, got, want)
 		}
+	}
+}
+
+// A rule's preamble and annexes are asked for by name; with a single rule, or
+// after one, the name is enough.
+func TestLookupParts(t *testing.T) {
+	c, err := corpus.Read(fstest.MapFS{"章程.txt": {Data: []byte(
+		"试验章程\n总纲\n本会是民间组织。\n第一条 甲乙丙丁。\n附件1\n登记表\n附件2\n名单\n")}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	x := openIndex(t, c)
+	for q, want := range map[string]string{
+		"总纲": "章程#preamble", "试验章程总纲": "章程#preamble", "附件二": "章程#annex-2", "附件": "章程#annex-1", "第一条": "章程#1",
+	} {
+		if got := keys(search(t, x, q).Hits); !slices.Equal(got, []string{want}) {
+			t.Errorf("%s: got %v, want %s", q, got, want)
+		}
+	}
+	sample := openSample(t)
+	res, err := sample.Search(context.Background(), Query{Text: "附件1", Rule: sample.Corpus().RuleByName("公务接待管理办法")})
+	if err != nil || !slices.Equal(keys(res.Hits), []string{"jiedai#annex-1"}) {
+		t.Errorf("after a rule: %v %v", keys(res.Hits), err)
 	}
 }

@@ -2,8 +2,8 @@
 // with one person, one message a line.
 //
 // On a terminal lines are edited with the cursor keys, Chinese characters
-// counted at their width, and earlier lines come back with ↑; Ctrl-D, or
-// Ctrl-C on an empty line, ends the conversation. Anything else (a pipe, a
+// counted at their width, and earlier lines come back with ↑; Ctrl-D,
+// Ctrl-C on an empty line, or 退出 ends the conversation. Anything else (a pipe, a
 // file) is read line by line and no prompt is written. The package keeps
 // nothing but the history file it is told to.
 package terminal
@@ -15,6 +15,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/ergochat/readline"
@@ -92,6 +93,9 @@ func (c *Channel) Run(ctx context.Context, handle bot.Handler) error {
 			}
 			return fmt.Errorf("read line: %w", err)
 		case line := <-typed:
+			if leaving[strings.TrimSpace(line)] {
+				return nil
+			}
 			if err := c.turn(ctx, line, handle); err != nil {
 				return err
 			}
@@ -103,6 +107,9 @@ func (c *Channel) Run(ctx context.Context, handle bot.Handler) error {
 		}
 	}
 }
+
+// leaving are the words that end the conversation, besides the end of input.
+var leaving = map[string]bool{"退出": true, "再见": true, "exit": true, "quit": true}
 
 func (c *Channel) turn(ctx context.Context, line string, handle bot.Handler) error {
 	// The handler has logged what went wrong; the reply says it to the person.
@@ -126,13 +133,19 @@ func (c *Channel) open() (lines, error) {
 		s.Buffer(make([]byte, 0, 4096), maxLine)
 		return &piped{s}, nil
 	}
+	e := &edited{}
 	rl, err := readline.NewFromConfig(&readline.Config{
 		Prompt: "您：", Stdin: in, Stdout: c.out, HistoryFile: c.history, HistoryLimit: 500,
+		Listener: func(line []rune, _ int, _ rune) ([]rune, int, bool) {
+			e.typed = len(line)
+			return nil, 0, false
+		},
 	})
 	if err != nil {
 		return nil, err
 	}
-	return &edited{rl}, nil
+	e.rl = rl
+	return e, nil
 }
 
 // piped reads lines from something that is no terminal.
@@ -151,18 +164,21 @@ func (p *piped) Next() (string, error) {
 func (p *piped) Close() error { return nil }
 
 // edited reads lines that are edited on a terminal.
-type edited struct{ rl *readline.Instance }
+type edited struct {
+	rl    *readline.Instance
+	typed int // characters in the line, as of the last key
+}
 
 func (e *edited) Next() (string, error) {
 	for {
+		e.typed = 0
 		line, err := e.rl.ReadLine()
 		switch {
-		case errors.Is(err, readline.ErrInterrupt) && line == "":
-			return "", io.EOF
-		case errors.Is(err, readline.ErrInterrupt): // Ctrl-C drops the line being typed
-		default:
+		case !errors.Is(err, readline.ErrInterrupt):
 			return line, err
-		}
+		case e.typed == 0:
+			return "", io.EOF
+		} // else Ctrl-C drops the line being typed
 	}
 }
 

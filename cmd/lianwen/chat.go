@@ -15,7 +15,7 @@ func newChat(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:     "chat",
 		Short:   "在终端里对话",
-		Long:    "在终端里对话，和在微信里一样提问。Ctrl-D 结束。也可以接管道：每行一个问题。",
+		Long:    "在终端里对话，和在微信里一样提问。“退出”或 Ctrl-D 结束。也可以接管道：每行一个问题。",
 		Example: "  lianwen chat\n  echo 开会能不能让秘书替我去 | lianwen chat",
 		Args:    exactArgs(0, "chat 后面不用写别的；只问一句请用 lianwen ask 问题。"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -26,7 +26,7 @@ func newChat(a *app) *cobra.Command {
 			defer live.Close()
 			history := ""
 			if f, ok := a.in.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
-				fmt.Fprint(a.out, "廉问：直接提问，回复“帮助”看用法，Ctrl-D 结束。\n\n")
+				fmt.Fprint(a.out, "廉问：直接提问，回复“帮助”看用法，“退出”结束。\n\n")
 				history = historyFile(cfg.DataDir)
 			}
 			stop, err := a.watch(cmd.Context(), cfg, live)

@@ -30,7 +30,7 @@ func TestReadmeScreen(t *testing.T) {
 	}
 	t.Chdir(t.TempDir())
 	var want bytes.Buffer
-	want.WriteString("$ go run ./cmd/lianwen chat\n廉问：直接提问，回复“帮助”看用法，Ctrl-D 结束。\n")
+	want.WriteString("$ go run ./cmd/lianwen chat\n廉问：直接提问，回复“帮助”看用法，“退出”结束。\n")
 	var out, errs bytes.Buffer
 	if code := run([]string{"chat"}, strings.NewReader(strings.Join(typed, "\n")), &out, &errs); code != exitOK {
 		t.Fatalf("exit %d: %s", code, errs.String())
