@@ -84,20 +84,9 @@ func classify(raw string) bodyLine {
 		l.offset += len(mark)
 		return l
 	}
-	if m := headingPattern.FindStringSubmatch(bare); m != nil && short(bare) {
-		l.kind, l.text, l.level = lineHeading, strings.Trim(bare, "*_ "), headingLevel[m[1]]
-		return l
-	}
-	if bareHeading.MatchString(bare) {
-		l.kind, l.text, l.level = lineHeading, strings.Trim(bare, "*_ "), 2
-		return l
-	}
-	if l.marked {
+	if level, ok := headingLevelOf(mark, bare); ok {
+		l.kind, l.text, l.level = lineHeading, strings.Trim(bare, "*_ "), level
 		l.offset += len(mark)
-		l.kind, l.text, l.level = lineHeading, strings.Trim(bare, "*_ "), 2
-		if strings.HasPrefix(mark, "###") {
-			l.level = 3
-		}
 		return l
 	}
 	if m := prohibitionPat.FindStringSubmatch(text); m != nil {
@@ -106,6 +95,21 @@ func classify(raw string) bodyLine {
 		}
 	}
 	return l
+}
+
+// headingLevelOf tells whether a line is a heading, and of which level: by its
+// words (第二章, 附则) or else by its mark.
+func headingLevelOf(mark, bare string) (level int, ok bool) {
+	if m := headingPattern.FindStringSubmatch(bare); m != nil && short(bare) {
+		return headingLevel[m[1]], true
+	}
+	switch {
+	case bareHeading.MatchString(bare):
+		return headingLevel["章"], true
+	case strings.HasPrefix(mark, "###"):
+		return headingLevel["节"], true
+	}
+	return headingLevel["章"], mark != ""
 }
 
 func articleNumber(main, sub string) (Number, bool) {

@@ -112,8 +112,8 @@ func checksum(path string) (uint32, error) {
 }
 
 // writeGeneration builds a generation beside path and moves it there whole.
-// What stood there before is moved away first: it did not fit, was damaged, or
-// is to be replaced.
+// What stood there before is moved away: it did not fit, was damaged, or is to
+// be replaced.
 func writeGeneration(path string, c *corpus.Corpus, units []*corpus.Article, opts Options) error {
 	dir := filepath.Dir(path)
 	if err := os.MkdirAll(dir, 0o755); err != nil {
@@ -138,14 +138,30 @@ func writeGeneration(path string, c *corpus.Corpus, units []*corpus.Article, opt
 	if err := m.write(fresh); err != nil {
 		return err
 	}
-	if _, err := readManifest(path, c); err == nil && !opts.Rebuild {
-		return nil // another process was faster
+	return putInPlace(fresh, path, filepath.Join(scratch, "old"), func() bool {
+		_, err := readManifest(path, c)
+		return err == nil && !opts.Rebuild // another process was faster
+	})
+}
+
+// putInPlace renames fresh to path. What stands there is moved to old, unless
+// it will do: a generation that others may be opening is left alone.
+func putInPlace(fresh, path, old string, willDo func() bool) error {
+	err := os.Rename(fresh, path)
+	if err == nil {
+		return nil
 	}
-	if err := os.Rename(path, filepath.Join(scratch, "old")); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("replace index: %w", err)
+	if _, statErr := os.Stat(path); statErr != nil {
+		return fmt.Errorf("put index in place: %w", err)
+	}
+	if willDo() {
+		return nil
+	}
+	if err := os.Rename(path, old); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("move old index away: %w", err)
 	}
 	if err := os.Rename(fresh, path); err != nil && !errors.Is(err, fs.ErrExist) {
-		return fmt.Errorf("replace index: %w", err)
+		return fmt.Errorf("put index in place: %w", err)
 	}
 	return nil
 }

@@ -82,6 +82,7 @@ func (x *Index) buildStored(path string, opts Options) error {
 			sweep(filepath.Dir(path), path)
 			return nil
 		}
+		time.Sleep(20 * time.Millisecond)
 	}
 	return err
 }

@@ -64,25 +64,7 @@ func (c *Channel) Run(ctx context.Context, handle bot.Handler) error {
 	typed := make(chan string)
 	failed := make(chan error, 1)
 	answered := make(chan struct{})
-	go func() {
-		for {
-			line, err := src.Next()
-			if err != nil {
-				failed <- err
-				return
-			}
-			select {
-			case typed <- line:
-			case <-ctx.Done():
-				return
-			}
-			select {
-			case <-answered:
-			case <-ctx.Done():
-				return
-			}
-		}
-	}()
+	go read(ctx, src, typed, answered, failed)
 	for {
 		select {
 		case <-ctx.Done():
@@ -104,6 +86,27 @@ func (c *Channel) Run(ctx context.Context, handle bot.Handler) error {
 		case answered <- struct{}{}:
 		case <-ctx.Done():
 			return nil
+		}
+	}
+}
+
+// read hands on one line at a time, and reads the next when it was answered.
+func read(ctx context.Context, src lines, typed chan<- string, answered <-chan struct{}, failed chan<- error) {
+	for {
+		line, err := src.Next()
+		if err != nil {
+			failed <- err
+			return
+		}
+		select {
+		case typed <- line:
+		case <-ctx.Done():
+			return
+		}
+		select {
+		case <-answered:
+		case <-ctx.Done():
+			return
 		}
 	}
 }
