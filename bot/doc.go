@@ -9,6 +9,9 @@
 //     table are made,
 //  3. the index: a citation, a title, else a search (answer.go).
 //
+// One message is answered from one index and one corpus from beginning to end,
+// even if the library is revised meanwhile.
+//
 // Words of the corpus reach the reply as they stand in the library. Everything
 // else the bot says is in reply.go and the commands.
 //

@@ -3,8 +3,6 @@ package index
 import (
 	"math"
 	"strings"
-
-	"lianwen/corpus"
 )
 
 // The thresholds of decide, set on the judged questions (testdata).
@@ -30,8 +28,9 @@ func (x *Index) decide(ts []term, ranked []candidate) Result {
 	if len(ranked) == 0 {
 		return Result{Outcome: None}
 	}
-	coverage, pairs := x.coverage(x.units[ranked[0].unit], ts)
-	strength := ranked[0].score / (math.Log(1+float64(len(x.units))) * x.reach())
+	best := document(x.units[ranked[0].unit])
+	coverage, pairs := coverage(best, ts)
+	strength := ranked[0].score / (math.Log(1+float64(len(x.units))) * x.reach(best))
 	grip := strength * coverage
 	switch {
 	case grip >= sureGrip:
@@ -42,11 +41,12 @@ func (x *Index) decide(ts []term, ranked []candidate) Result {
 	return Result{Outcome: None, Nearest: x.nearestRules(ranked, maxNearest)}
 }
 
-// reach is the most that a term of idf 1 can add in the fields the library has.
-func (x *Index) reach() float64 {
+// reach is the most that a term of idf 1 can add to an article: in a folder of
+// some rules with asked-as lines and some without, both can be sure.
+func (x *Index) reach(doc map[string]string) float64 {
 	sum := 0.0
 	for _, name := range textFields {
-		if f := x.params.fields[name]; x.mean[name] > 0 {
+		if f := x.params.fields[name]; doc[name] != "" {
 			sum += f.weight * (f.k1 + 1)
 		}
 	}
@@ -55,9 +55,8 @@ func (x *Index) reach() float64 {
 
 // coverage is the share of the question's own pairs and words, by idf, that an
 // article has in any of its fields, and how many those are.
-func (x *Index) coverage(a *corpus.Article, ts []term) (share float64, pairs int) {
+func coverage(doc map[string]string, ts []term) (share float64, pairs int) {
 	var all strings.Builder
-	doc := document(a)
 	for _, name := range textFields {
 		all.WriteString(fold(doc[name]) + "\n")
 	}

@@ -3,10 +3,14 @@ package index
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"unicode/utf8"
+
+	"lianwen/corpus"
 )
 
 func TestFold(t *testing.T) {
@@ -187,4 +191,28 @@ func FuzzSearch(f *testing.F) {
 			}
 		}
 	})
+}
+
+// An article without asked-as lines can be as sure an answer as one that has
+// them: offices put official texts beside rules of their own.
+func TestMixedLibrary(t *testing.T) {
+	var withAsked strings.Builder
+	withAsked.WriteString("+++\nid=\"kao\"\ntitle=\"考勤办法\"\neffective=2026-02-01\nstatus=\"in-force\"\n+++\n")
+	for i := 1; i <= 20; i++ {
+		n := corpus.FormatNumeral(i)
+		fmt.Fprintf(&withAsked, "第%s条 第%s种情形由科室负责人登记。\n> 问：第%s种情形找谁登记\n> 问：%s号情形咋办\n\n", n, n, n, n)
+	}
+	c, err := corpus.Read(fstest.MapFS{
+		"kao.md": {Data: []byte(withAsked.String())},
+		"章程.txt": {Data: []byte("试验章程\n第一条 委员退出应当书面声明。\n第二条 会徽为五角星。\n第三条 会议每年一次。\n")},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	x := openIndex(t, c)
+	for q, want := range map[string]string{"委员怎么退出": "章程#1", "会徽是什么": "章程#2"} {
+		if res := search(t, x, q); res.Outcome == None || res.Hits[0].Article.Key() != want {
+			t.Errorf("%s: %v %v", q, res.Outcome, keys(res.Hits))
+		}
+	}
 }
