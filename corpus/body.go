@@ -104,15 +104,12 @@ func (b *body) begin(l bodyLine, offset, no int) {
 	if b.rule.plain && l.number == (Number{Main: 1}) && b.onlyContents() {
 		b.rule.Articles, b.prev = nil, Number{}
 	}
-	a := &Article{Rule: b.rule, Number: l.number, Line: no, Path: b.currentPath()}
-	switch {
-	case l.kind == lineAnnex:
-		a.Label = l.number.Chinese()
+	a := &Article{Rule: b.rule, Number: l.number, Label: l.number.Chinese(), Line: no}
+	if l.kind == lineAnnex {
 		a.Heading = strings.Trim(trimSpace(annexPattern.ReplaceAllString(l.text, "")), "*：: ")
-		a.Path = nil
 		b.checkAnnex(l.number, no)
-	default:
-		a.Label = l.number.Chinese()
+	} else {
+		a.Path = b.currentPath()
 		b.checkNumber(l.number, no)
 		if b.prev.Main == 0 {
 			b.glued = l.glued

@@ -2,6 +2,7 @@ package index
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -18,24 +19,27 @@ const soundGram = 4
 // sound like to be offered at all.
 const minSoundCoverage = 0.5
 
-// soundTokenizer cuts the lines of a text into terms of the sound field.
+// soundTokenizer cuts a text into terms of the sound field.
 type soundTokenizer struct{}
 
 // Tokenize implements analysis.Tokenizer. Each term stands once: how often a
 // sound comes back says nothing. Offsets stay zero.
 func (soundTokenizer) Tokenize(input []byte) analysis.TokenStream {
 	var stream analysis.TokenStream
-	seen := map[string]bool{}
-	for line := range strings.Lines(fold(string(input))) {
-		for _, t := range soundTerms(line) {
-			if seen[t] {
-				continue
-			}
-			seen[t] = true
-			stream = append(stream, &analysis.Token{Term: []byte(t), Position: len(stream) + 1, Type: analysis.AlphaNumeric})
-		}
+	for _, t := range distinct(soundTerms(fold(string(input)))) {
+		stream = append(stream, &analysis.Token{Term: []byte(t), Position: len(stream) + 1, Type: analysis.AlphaNumeric})
 	}
 	return stream
+}
+
+// distinct keeps the first of equal terms.
+func distinct(terms []string) []string {
+	seen := map[string]bool{}
+	return slices.DeleteFunc(terms, func(t string) bool {
+		again := seen[t]
+		seen[t] = true
+		return again
+	})
 }
 
 // soundTerms spells folded text in pinyin without tones and cuts it into runs
@@ -80,12 +84,8 @@ func (x *Index) rankBySound(ctx context.Context, folded string, depth int) (Resu
 		return Result{}, false, nil
 	}
 	var ts []term
-	at := map[string]bool{}
-	for _, t := range soundTerms(folded) {
-		if !at[t] {
-			at[t] = true
-			ts = append(ts, term{text: t, share: 1})
-		}
+	for _, t := range distinct(soundTerms(folded)) {
+		ts = append(ts, term{text: t, share: 1})
 	}
 	own := make([]float64, len(x.units))
 	total := 0.0
@@ -99,15 +99,10 @@ func (x *Index) rankBySound(ctx context.Context, folded string, depth int) (Resu
 	if len(ranked) == 0 {
 		return Result{}, false, nil
 	}
-	sounds := map[string]bool{}
-	for line := range strings.Lines(fold(document(x.units[ranked[0].unit])[fieldSound])) {
-		for _, t := range soundTerms(line) {
-			sounds[t] = true
-		}
-	}
+	sounds := soundTerms(fold(document(x.units[ranked[0].unit])[fieldSound]))
 	covered := 0.0
 	for _, t := range ts {
-		if sounds[t.text] {
+		if slices.Contains(sounds, t.text) {
 			covered += t.idf
 		}
 	}
