@@ -15,7 +15,6 @@ var parts = []struct {
 }{
 	{"(all parts)", func(*params) {}},
 	{"asked-as lines", func(p *params) { drop(p, fieldAsked) }},
-	{"title, chapter", func(p *params) { drop(p, fieldHead) }},
 	{"article text", func(p *params) { drop(p, fieldBody) }},
 	{"single characters", func(p *params) { p.single = 0 }},
 	{"rarity of singles", func(p *params) { p.singlePower = 1 }},
@@ -23,12 +22,18 @@ var parts = []struct {
 	{"rule's best articles", func(p *params) { p.rule = 0 }},
 	{"neighbours", func(p *params) { p.neighbour = 0 }},
 	{"how it is asked", func(p *params) { p.scaffold = 0 }},
-	{"length norm", func(p *params) {
-		for name, f := range p.fields {
-			f.b = 0
-			p.fields[name] = f
-		}
-	}},
+	{"length norm", func(p *params) { eachField(p, func(f *field) { f.b, f.singleB = 0, 0 }) }},
+	{"rarity of pairs", func(p *params) { p.pairPower = 1 }},
+	{"spread over rules", func(p *params) { p.spread = 0 }},
+	{"rules citing the rule", func(p *params) { p.cited = 0 }},
+	{"repeats dampened", func(p *params) { p.repeat = 1 }},
+}
+
+func eachField(p *params, change func(f *field)) {
+	for name, f := range p.fields {
+		change(&f)
+		p.fields[name] = f
+	}
 }
 
 func drop(p *params, name string) {
@@ -49,7 +54,7 @@ func TestAblation(t *testing.T) {
 		p := defaults
 		p.fields = maps.Clone(defaults.fields)
 		part.without(&p)
-		x.params = p
+		x.use(p)
 		r, err := x.Evaluate(context.Background(), questions, nil)
 		if err != nil {
 			t.Fatal(err)

@@ -2,6 +2,7 @@ package index
 
 import (
 	"fmt"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,56 +18,57 @@ import (
 const (
 	fieldBody  = "body"
 	fieldAsked = "asked"
-	fieldHead  = "head"
 	fieldSound = "sound"
 )
 
 // textFields are the fields that ranking goes by.
-var textFields = []string{fieldBody, fieldAsked, fieldHead}
+var textFields = []string{fieldBody, fieldAsked}
 
 // document is what of an article is indexed under each field.
 func document(a *corpus.Article) map[string]string {
-	names := append([]string{a.Rule.Title}, a.Rule.Aliases...)
-	head := append(append(slices.Clone(names), a.Path...), a.Heading)
-	return map[string]string{
-		fieldBody:  strings.TrimPrefix(a.Text, a.Label),
-		fieldAsked: strings.Join(a.AskedAs, "\n"),
-		fieldHead:  strings.Join(head, "\n"),
-		fieldSound: strings.Join(append(names, a.AskedAs...), "\n"),
+	sounds := a.AskedAs
+	if a == a.Rule.Articles[0] { // who types a title by sound wants its beginning
+		sounds = append(ruleNames(a.Rule), sounds...)
 	}
+	return map[string]string{
+		fieldBody:  strings.Join(append(slices.Clone(a.Path), a.Heading, strings.TrimPrefix(a.Text, a.Label)), "\n"),
+		fieldAsked: strings.Join(a.AskedAs, "\n"),
+		fieldSound: strings.Join(sounds, "\n"),
+	}
+}
+
+func ruleNames(r *corpus.Rule) []string { return append([]string{r.Title}, r.Aliases...) }
+
+// cut is a document with each field cut into what stands in the index for it.
+func cut(a *corpus.Article) map[string]string {
+	doc := map[string]string{}
+	for name, text := range document(a) {
+		var in []string
+		if name == fieldSound {
+			in = distinct(soundTerms(fold(text)))
+		} else {
+			in = layered(terms(fold(text)))
+		}
+		if len(in) > 0 {
+			doc[name] = lines(in)
+		}
+	}
+	return doc
 }
 
 func newMapping() mapping.IndexMapping {
+	f := bleve.NewTextFieldMapping()
+	f.Analyzer = termsAnalyzer
+	f.Store, f.IncludeInAll, f.IncludeTermVectors, f.DocValues = false, false, false, false
+	f.SkipFreqNorm = true // layers tell how often; see tokenize.go
 	doc := bleve.NewDocumentStaticMapping()
-	for _, name := range textFields {
-		doc.AddFieldMappingsAt(name, newFieldMapping(textAnalyzer))
+	for _, name := range append(slices.Clone(textFields), fieldSound) {
+		doc.AddFieldMappingsAt(name, f)
 	}
-	doc.AddFieldMappingsAt(fieldSound, newFieldMapping(soundAnalyzer))
 	m := bleve.NewIndexMapping()
 	m.DefaultMapping = doc
-	m.DefaultAnalyzer = textAnalyzer
+	m.DefaultAnalyzer = termsAnalyzer
 	return m
-}
-
-func newFieldMapping(analyzer string) *mapping.FieldMapping {
-	f := bleve.NewTextFieldMapping()
-	f.Analyzer = analyzer
-	f.Store, f.IncludeInAll, f.IncludeTermVectors, f.DocValues = false, false, false, false
-	return f
-}
-
-// meanLengths is the mean number of terms of each text field, over all documents.
-// bleve's own figure counts distinct terms and is of no use for BM25.
-func meanLengths(units []*corpus.Article) map[string]float64 {
-	mean := map[string]float64{}
-	for _, a := range units {
-		doc := document(a)
-		for _, name := range textFields {
-			mean[name] += float64(len(terms(fold(doc[name])))) / float64(len(units))
-		}
-		mean[fieldSound] += float64(len(doc[fieldSound])) / float64(len(units)) // only whether there is any
-	}
-	return mean
 }
 
 // sink takes documents: a builder on disk, or an index in memory.
@@ -74,13 +76,55 @@ type sink interface {
 	Index(id string, data any) error
 }
 
+// fill gives all documents to s, in order. They are cut by as many goroutines
+// as there are processors, a few ahead of the writing.
 func fill(s sink, units []*corpus.Article, progress func(done, total int)) error {
-	for i, a := range units {
-		if err := s.Index(strconv.Itoa(i), document(a)); err != nil {
-			return fmt.Errorf("index %s: %w", a.Key(), err)
+	const block = 64
+	type job struct {
+		from int
+		docs chan []map[string]string
+	}
+	jobs := make(chan job)
+	ordered := make(chan job, 2*runtime.GOMAXPROCS(0))
+	stop := make(chan struct{})
+	defer close(stop)
+	for range runtime.GOMAXPROCS(0) {
+		go func() {
+			for j := range jobs {
+				var docs []map[string]string
+				for _, a := range units[j.from:min(j.from+block, len(units))] {
+					docs = append(docs, cut(a))
+				}
+				j.docs <- docs
+			}
+		}()
+	}
+	go func() {
+		defer close(ordered)
+		defer close(jobs)
+		for from := 0; from < len(units); from += block {
+			j := job{from, make(chan []map[string]string, 1)}
+			select {
+			case <-stop:
+				return
+			case ordered <- j:
+			}
+			select {
+			case <-stop:
+				return
+			case jobs <- j:
+			}
 		}
-		if progress != nil && (i%64 == 63 || i == len(units)-1) {
-			progress(i+1, len(units))
+	}()
+	for j := range ordered {
+		docs := <-j.docs
+		for i, doc := range docs {
+			if err := s.Index(strconv.Itoa(j.from+i), doc); err != nil {
+				return fmt.Errorf("index %s: %w", units[j.from+i].Key(), err)
+			}
+		}
+		if progress != nil {
+			progress(j.from+len(docs), len(units))
 		}
 	}
 	return nil

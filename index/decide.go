@@ -3,6 +3,8 @@ package index
 import (
 	"math"
 	"strings"
+
+	"lianwen/corpus"
 )
 
 // The thresholds of decide, set on the judged questions (testdata).
@@ -28,7 +30,7 @@ func (x *Index) decide(ts []term, ranked []candidate) Result {
 	if len(ranked) == 0 {
 		return Result{Outcome: None}
 	}
-	best := document(x.units[ranked[0].unit])
+	best := x.units[ranked[0].unit]
 	coverage, pairs := coverage(best, ts)
 	strength := ranked[0].score / (math.Log(1+float64(len(x.units))) * x.reach(best))
 	grip := strength * coverage
@@ -43,7 +45,8 @@ func (x *Index) decide(ts []term, ranked []candidate) Result {
 
 // reach is the most that a term of idf 1 can add to an article: in a folder of
 // some rules with asked-as lines and some without, both can be sure.
-func (x *Index) reach(doc map[string]string) float64 {
+func (x *Index) reach(a *corpus.Article) float64 {
+	doc := document(a)
 	sum := 0.0
 	for _, name := range textFields {
 		if f := x.params.fields[name]; doc[name] != "" {
@@ -54,19 +57,18 @@ func (x *Index) reach(doc map[string]string) float64 {
 }
 
 // coverage is the share of the question's own pairs and words, by idf, that an
-// article has in any of its fields, and how many those are.
-func coverage(doc map[string]string, ts []term) (share float64, pairs int) {
-	var all strings.Builder
-	for _, name := range textFields {
-		all.WriteString(fold(doc[name]) + "\n")
-	}
+// article has in its text, its asked-as lines or its rule's names, and how many
+// those are.
+func coverage(a *corpus.Article, ts []term) (share float64, pairs int) {
+	doc := document(a)
+	all := fold(strings.Join(append(ruleNames(a.Rule), doc[fieldBody], doc[fieldAsked]), "\n"))
 	total, covered := 0.0, 0.0
 	for _, t := range ts {
 		if t.single() || t.synonym || t.scaffold {
 			continue
 		}
 		total += t.idf
-		if strings.Contains(all.String(), t.text) {
+		if strings.Contains(all, t.text) {
 			covered += t.idf
 			pairs++
 		}

@@ -69,7 +69,8 @@ func ReadJudged(r io.Reader, name string, c *corpus.Corpus) ([]Judged, error) {
 
 // Score is how a set of judged questions went. Hit1, Hit3, MRR10 and Recall100
 // are means over the questions that want something and look at the ranking,
-// whatever the outcome; AnsweredWrong counts questions that want nothing and
+// whatever the outcome. An article that repeats a wanted one word for word,
+// same rule and number, is as good (bulk data has such copies). AnsweredWrong counts questions that want nothing and
 // were answered, RefusedWrong those that want something and ended in None.
 type Score struct {
 	N             int     `json:"n"`
@@ -119,7 +120,7 @@ func (x *Index) Evaluate(ctx context.Context, questions []Judged, progress func(
 		if err != nil {
 			return Report{}, fmt.Errorf("evaluate %q: %w", j.Q, err)
 		}
-		r.Questions = append(r.Questions, judge(j, res))
+		r.Questions = append(r.Questions, x.judge(j, res))
 		if progress != nil {
 			progress(i+1, len(questions))
 		}
@@ -128,19 +129,29 @@ func (x *Index) Evaluate(ctx context.Context, questions []Judged, progress func(
 	return r, nil
 }
 
-func judge(j Judged, res Result) Verdict {
+func (x *Index) judge(j Judged, res Result) Verdict {
 	v := Verdict{Q: j.Q, Class: j.Class, Want: j.Want, Got: []string{}, Outcome: res.Outcome.String(), took: res.Took}
+	var wanted []identity
+	for _, key := range j.Want {
+		if a := x.corpus.Article(key); a != nil {
+			wanted = append(wanted, identify(a))
+		}
+	}
 	found := 0
 	for i, a := range res.Ranked {
 		if i < MaxHits {
 			v.Got = append(v.Got, a.Key())
 		}
-		if slices.Contains(j.Want, a.Key()) {
-			found++
-			if v.Place == 0 {
-				v.Place = i + 1
+		id, here := identify(a), 0
+		for _, w := range wanted {
+			if w == id {
+				here++
 			}
 		}
+		if here > 0 && v.Place == 0 {
+			v.Place = i + 1
+		}
+		found += here
 	}
 	if len(j.Want) > 0 {
 		v.recall = float64(found) / float64(len(j.Want))

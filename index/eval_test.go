@@ -88,9 +88,9 @@ func TestEvaluate(t *testing.T) {
 }
 
 func TestBest(t *testing.T) {
-	scores := make([]float64, 1000)
+	scores := make([]float32, 1000)
 	for i := range scores {
-		scores[i] = float64((i * 7919) % 1000) // each of 0…999 once
+		scores[i] = float32((i * 7919) % 1000) // each of 0…999 once
 	}
 	scores[500] = 999 // as good as another, which one stands first is the library's order
 	got := best(scores, 20)
@@ -105,16 +105,16 @@ func TestBest(t *testing.T) {
 	if got[0].score != 999 || got[1].score != 999 || got[19].score < 980 {
 		t.Errorf("not the best: %v", got)
 	}
-	if got := best([]float64{0, 0, 1}, 5); len(got) != 1 || got[0].unit != 2 {
+	if got := best([]float32{0, 0, 1}, 5); len(got) != 1 || got[0].unit != 2 {
 		t.Errorf("articles without a score: %v", got)
 	}
 }
 
 func TestTopMean(t *testing.T) {
-	if got := topMean([]float64{10}); got != 1 {
+	if got := topMean([]float32{10}); got != 1 {
 		t.Errorf("one article of ten: %v", got)
 	}
-	if got := topMean([]float64{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 0, 0}); got != 7.5 {
+	if got := topMean([]float32{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 0, 0}); got != 7.5 {
 		t.Errorf("the ten best of 1…12: %v, want 7.5", got)
 	}
 }
@@ -124,14 +124,19 @@ func TestTopMean(t *testing.T) {
 func TestInContext(t *testing.T) {
 	x := openIndex(t, small(t, ""))
 	x.params.rule, x.params.neighbour = 0.5, 0.1
-	got := x.inContext([]float64{4, 0, 2})
-	mean := (4.0 + 2.0) / 10
-	for u, want := range []float64{4 + 0.5*mean, 0, 2 + 0.5*mean} { // the neighbours of both scored nothing
-		if diff := got[u] - want; diff > 1e-9 || diff < -1e-9 {
+	inContext := func(own ...float32) []float32 {
+		s := x.newScan()
+		copy(s.own, own)
+		return s.inContext()
+	}
+	got := inContext(4, 0, 2)
+	mean := float32(4.0+2.0) / 10
+	for u, want := range []float32{4 + 0.5*mean, 0, 2 + 0.5*mean} { // the neighbours of both scored nothing
+		if diff := got[u] - want; diff > 1e-5 || diff < -1e-5 {
 			t.Errorf("article %d: %v, want %v", u, got[u], want)
 		}
 	}
-	if got := x.inContext([]float64{4, 1, 0}); got[1] <= 1+0.5*0.5 {
+	if got := inContext(4, 1, 0); got[1] <= 1+0.5*0.5 {
 		t.Errorf("a neighbour adds nothing: %v", got)
 	}
 }

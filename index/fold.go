@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"unicode"
 
 	"github.com/longbridgeapp/opencc"
@@ -41,28 +42,27 @@ func fold(s string) string {
 
 var arabic = regexp.MustCompile(`[0-9]+`)
 
-// memo remembers a function of single characters.
+// memo remembers a function of single characters. Reading takes no lock: every
+// text and every question goes through here, character by character.
 type memo[T any] struct {
-	make func(rune) T
-
-	mu    sync.RWMutex
-	known map[rune]T
+	make  func(rune) T
+	pages [(unicode.MaxRune + 1) / pageSize]atomic.Pointer[[pageSize]atomic.Pointer[T]]
 }
 
+const pageSize = 256
+
 func (m *memo[T]) get(r rune) T {
-	m.mu.RLock()
-	v, ok := m.known[r]
-	m.mu.RUnlock()
-	if ok {
-		return v
+	at := &m.pages[r/pageSize]
+	page := at.Load()
+	if page == nil {
+		at.CompareAndSwap(nil, new([pageSize]atomic.Pointer[T]))
+		page = at.Load()
 	}
-	v = m.make(r)
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if m.known == nil {
-		m.known = map[rune]T{}
+	if v := page[r%pageSize].Load(); v != nil {
+		return *v
 	}
-	m.known[r] = v
+	v := m.make(r)
+	page[r%pageSize].Store(&v)
 	return v
 }
 

@@ -18,7 +18,7 @@ import (
 
 // Version names the tokenizer, the fields and the layout on disk together. Any
 // change to one of them must raise it; an index of another version is not used.
-const Version = 2
+const Version = 3
 
 // manifestName is written last, so a folder that has it was built to the end.
 const manifestName = "manifest.json"
@@ -29,11 +29,10 @@ const keepGenerations = 4
 
 // manifest describes one generation.
 type manifest struct {
-	Version int                `json:"version"`
-	Digest  string             `json:"digest"`
-	Units   int                `json:"units"`
-	Mean    map[string]float64 `json:"mean_lengths"`
-	Files   map[string]uint32  `json:"files"` // CRC-32C by path inside the generation
+	Version int               `json:"version"`
+	Digest  string            `json:"digest"`
+	Units   int               `json:"units"`
+	Files   map[string]uint32 `json:"files"` // CRC-32C by path inside the generation
 }
 
 // cacheSignature is what a corpus.CacheTag must begin with, and a word to whoever opens it.
@@ -131,7 +130,7 @@ func writeGeneration(path string, c *corpus.Corpus, units []*corpus.Article, opt
 	if err := buildDisk(fresh, scratch, units, opts.Progress); err != nil {
 		return err
 	}
-	m := &manifest{Version: Version, Digest: c.Digest, Units: len(units), Mean: meanLengths(units)}
+	m := &manifest{Version: Version, Digest: c.Digest, Units: len(units)}
 	if m.Files, err = checksums(fresh); err != nil {
 		return err
 	}

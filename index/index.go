@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"math"
 	"time"
 
 	"github.com/blevesearch/bleve/v2"
@@ -24,14 +25,27 @@ type Index struct {
 
 	store  bleve.Index
 	reader api.IndexReader
-	place  []int // document number in the store → place in units
-	mean   map[string]float64
+	place  []uint32 // document number in the store → place in units
+	docs   []uint32 // … and back
+	rules  []ruleSpan
+	ruleOf []uint32 // place in units → place in rules
 	groups []synonymGroup
-	params params
+
+	params  params
+	lengths map[string][]float32 // by text field and place: see textLength
+	// By text field and place, BM25's k1 × (1 - b + b × length ÷ mean length);
+	// singleDiscounts with the b of single characters.
+	discounts, singleDiscounts map[string][]float32
 
 	// Built tells how the index came to be: reused from disk, built there, or
 	// built in memory.
 	Built Origin
+}
+
+// ruleSpan is where in units a rule's articles stand.
+type ruleSpan struct {
+	start, end int
+	cited      float32 // ln(1+n) of the n rules that name it, times the most a term can be worth
 }
 
 // Origin is how an open index came to be.
@@ -145,4 +159,55 @@ func indexable(c *corpus.Corpus) []*corpus.Article {
 		}
 	}
 	return units
+}
+
+// measure learns about the units what ranking needs besides their terms. It
+// takes less time than reading it from disk would save.
+func (x *Index) measure() {
+	citedBy := x.corpus.CitedBy()
+	x.ruleOf = make([]uint32, len(x.units))
+	for u, a := range x.units {
+		if u == 0 || a.Rule != x.units[u-1].Rule {
+			cited := math.Log1p(float64(citedBy[a.Rule])) * math.Log(1+float64(len(x.units)))
+			x.rules = append(x.rules, ruleSpan{start: u, cited: float32(cited)})
+		}
+		x.ruleOf[u] = uint32(len(x.rules) - 1)
+		x.rules[len(x.rules)-1].end = u + 1
+	}
+	x.lengths = map[string][]float32{}
+	for _, name := range textFields {
+		x.lengths[name] = make([]float32, len(x.units))
+	}
+	for u, a := range x.units {
+		for name, text := range document(a) {
+			if lengths := x.lengths[name]; lengths != nil {
+				lengths[u] = float32(textLength(text))
+			}
+		}
+	}
+	x.use(defaults)
+}
+
+// use makes p the parameters of ranking.
+func (x *Index) use(p params) {
+	x.params = p
+	x.discounts, x.singleDiscounts = map[string][]float32{}, map[string][]float32{}
+	for name, lengths := range x.lengths {
+		mean := 0.0
+		for _, n := range lengths {
+			mean += float64(n) / float64(len(lengths))
+		}
+		if mean == 0 {
+			continue
+		}
+		f := p.fields[name]
+		discounts := func(b float64) []float32 {
+			out := make([]float32, len(lengths))
+			for u, n := range lengths {
+				out[u] = float32(f.k1 * (1 - b + b*float64(n)/mean))
+			}
+			return out
+		}
+		x.discounts[name], x.singleDiscounts[name] = discounts(f.b), discounts(f.singleB)
+	}
 }

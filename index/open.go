@@ -26,10 +26,11 @@ func Open(ctx context.Context, dir string, c *corpus.Corpus, opts Options) (*Ind
 	if opts.Log == nil {
 		opts.Log = slog.New(slog.DiscardHandler)
 	}
-	x := &Index{corpus: c, units: indexable(c), names: newNames(c), groups: newGroups(c), params: defaults}
+	x := &Index{corpus: c, units: indexable(c), names: newNames(c), groups: newGroups(c)}
 	if len(x.units) == 0 {
 		return nil, ErrEmpty
 	}
+	x.measure()
 	path := generationPath(dir, c)
 	if !opts.Rebuild {
 		err := x.openStored(path)
@@ -53,8 +54,7 @@ func Open(ctx context.Context, dir string, c *corpus.Corpus, opts Options) (*Ind
 }
 
 func (x *Index) openStored(path string) (err error) {
-	m, err := readManifest(path, x.corpus)
-	if err != nil {
+	if _, err := readManifest(path, x.corpus); err != nil {
 		return err
 	}
 	// The checksums held; a store that still cannot be read must not take the
@@ -68,7 +68,7 @@ func (x *Index) openStored(path string) (err error) {
 	if err != nil {
 		return fmt.Errorf("open index %s: %w", path, err)
 	}
-	return x.attach(store, m.Mean)
+	return x.attach(store)
 }
 
 func (x *Index) buildStored(path string, opts Options) error {
@@ -96,7 +96,7 @@ func (x *Index) openMemory(opts Options) (*Index, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := x.attach(store, meanLengths(x.units)); err != nil {
+	if err := x.attach(store); err != nil {
 		return nil, err
 	}
 	x.Built = InMemory
@@ -105,7 +105,7 @@ func (x *Index) openMemory(opts Options) (*Index, error) {
 
 // attach makes store the one that answers, and learns which of its document
 // numbers stands for which article.
-func (x *Index) attach(store bleve.Index, mean map[string]float64) error {
+func (x *Index) attach(store bleve.Index) error {
 	inner, err := store.Advanced()
 	if err != nil {
 		return errors.Join(fmt.Errorf("open index: %w", err), store.Close())
@@ -118,19 +118,23 @@ func (x *Index) attach(store bleve.Index, mean map[string]float64) error {
 	if err != nil {
 		return errors.Join(err, reader.Close(), store.Close())
 	}
-	x.store, x.reader, x.place, x.mean = store, reader, place, mean
+	x.store, x.reader, x.place = store, reader, place
+	x.docs = make([]uint32, len(x.units))
+	for doc, unit := range place {
+		x.docs[unit] = uint32(doc)
+	}
 	return nil
 }
 
-// places maps the store's document numbers to the n articles; a number
-// without an article maps to -1.
-func places(reader api.IndexReader, n int) ([]int, error) {
+// places maps the store's document numbers to the n articles.
+func places(reader api.IndexReader, n int) ([]uint32, error) {
 	ids, err := reader.DocIDReaderAll()
 	if err != nil {
 		return nil, fmt.Errorf("read index: %w", err)
 	}
 	defer ids.Close()
-	var place []int
+	place := make([]uint32, n)
+	found := make([]bool, n)
 	for seen := 0; ; seen++ {
 		id, err := ids.Next()
 		if err != nil {
@@ -147,12 +151,10 @@ func places(reader api.IndexReader, n int) ([]int, error) {
 			return nil, fmt.Errorf("read index: %w", err)
 		}
 		unit, err := strconv.Atoi(name)
-		if err != nil || unit < 0 || unit >= n {
+		if err != nil || unit < 0 || unit >= n || found[unit] || id.Value() >= uint64(n) {
 			return nil, fmt.Errorf("read index: unknown document %q", name)
 		}
-		for uint64(len(place)) <= id.Value() {
-			place = append(place, -1)
-		}
-		place[id.Value()] = unit
+		found[unit] = true
+		place[id.Value()] = uint32(unit)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -142,7 +143,7 @@ func TestOpenRepairsDamage(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if err := os.WriteFile(f, bytes.Replace(raw, []byte(`"version": 2`), []byte(`"version": 99`), 1), 0o644); err != nil {
+			if err := os.WriteFile(f, bytes.Replace(raw, fmt.Appendf(nil, `"version": %d`, Version), []byte(`"version": 99`), 1), 0o644); err != nil {
 				t.Fatal(err)
 			}
 		},

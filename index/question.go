@@ -70,11 +70,7 @@ type term struct {
 	idf      float64 // set when the term is scored
 }
 
-// single reports whether the term is one Han character, which says little.
-func (t term) single() bool {
-	r, n := utf8.DecodeRuneInString(t.text)
-	return n == len(t.text) && unicode.Is(unicode.Han, r)
-}
+func (t term) single() bool { return isSingle(t.text) }
 
 // questionTerms lists the terms of a question: what it is about, then how it is
 // asked, then what its synonyms add. 能不能 or 找谁 says nothing about an

@@ -6,7 +6,6 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/blevesearch/bleve/v2/analysis"
 	"github.com/mozillazg/go-pinyin"
 )
 
@@ -18,19 +17,6 @@ const soundGram = 4
 // minSoundCoverage is how much of a question, by idf, the best article must
 // sound like to be offered at all.
 const minSoundCoverage = 0.5
-
-// soundTokenizer cuts a text into terms of the sound field.
-type soundTokenizer struct{}
-
-// Tokenize implements analysis.Tokenizer. Each term stands once: how often a
-// sound comes back says nothing. Offsets stay zero.
-func (soundTokenizer) Tokenize(input []byte) analysis.TokenStream {
-	var stream analysis.TokenStream
-	for _, t := range distinct(soundTerms(fold(string(input)))) {
-		stream = append(stream, &analysis.Token{Term: []byte(t), Position: len(stream) + 1, Type: analysis.AlphaNumeric})
-	}
-	return stream
-}
 
 // distinct keeps the first of equal terms.
 func distinct(terms []string) []string {
@@ -87,15 +73,16 @@ func (x *Index) rankBySound(ctx context.Context, folded string, depth int) (Resu
 	for _, t := range distinct(soundTerms(folded)) {
 		ts = append(ts, term{text: t, share: 1})
 	}
-	own := make([]float64, len(x.units))
-	total := 0.0
-	for i := range ts {
-		if err := x.score(ctx, &ts[i], []string{fieldSound}, own); err != nil {
-			return Result{}, false, err
-		}
-		total += ts[i].idf
+	s := x.newScan()
+	defer s.release()
+	if err := s.score(ctx, ts, []string{fieldSound}); err != nil {
+		return Result{}, false, err
 	}
-	ranked := best(own, max(depth, minRanked))
+	total := 0.0
+	for _, t := range ts {
+		total += t.idf
+	}
+	ranked := best(s.own, max(depth, minRanked))
 	if len(ranked) == 0 {
 		return Result{}, false, nil
 	}
