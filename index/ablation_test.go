@@ -14,7 +14,7 @@ var parts = []struct {
 	without func(p *params)
 }{
 	{"(all parts)", func(*params) {}},
-	{"asked-as lines", func(p *params) { drop(p, fieldAsked) }},
+	{"asked-as lines", func(p *params) { drop(p, fieldAsked); p.lines = 0 }},
 	{"article text", func(p *params) { drop(p, fieldBody) }},
 	{"single characters", func(p *params) { p.single = 0 }},
 	{"rarity of singles", func(p *params) { p.singlePower = 1 }},
@@ -26,6 +26,8 @@ var parts = []struct {
 	{"rarity of pairs", func(p *params) { p.pairPower = 1 }},
 	{"spread over rules", func(p *params) { p.spread = 0 }},
 	{"rules citing the rule", func(p *params) { p.cited = 0 }},
+	{"misheard pairs", func(p *params) { p.misheard = 0 }},
+	{"single lines", func(p *params) { p.lines = 0 }},
 	{"repeats dampened", func(p *params) { p.repeat = 1 }},
 }
 

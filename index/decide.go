@@ -9,35 +9,44 @@ import (
 
 // The thresholds of decide, set on the judged questions (testdata).
 const (
-	sureGrip     = 0.75 // from here on the best article answers
-	nearStrength = 1.45 // below this, and
-	nearGrip     = 0.42 // … below this, what is shared is accident, unless
-	fullCoverage = 0.6  // … most of a short question is there
+	sure         = 1.5 // from here on the best article answers
+	nearStrength = 2.1 // below this what is shared is accident, unless
+	fullCoverage = 0.6 // … most of a short question is there
 )
 
 // maxNearest is how many rules are named when nothing was found.
 const maxNearest = 3
 
-// decide says how sure the ranking is, by the best article's strength and grip.
-// Strength is its score in units of the most that one term can be worth, so
-// that it means the same in small and large libraries, with asked-as lines and
-// without. Grip is strength times coverage, the share of the question that the
-// article has: a long question gathers strength from common words, but little
-// coverage. A question from elsewhere has neither. No score can tell a rule
-// that does not settle a question from one that does: the reader is shown the
-// text and judges.
+// decide says how sure the ranking is, by three signs of the best article.
+//
+//   - Strength is its score in units of the most that one term can be worth, so
+//     that it means the same in small and large libraries, with asked-as lines
+//     and without. A question from elsewhere has little.
+//   - Coverage is the share of the question that the article has: a long
+//     question gathers strength from common words, but little coverage.
+//   - Lead is how far the second best is behind. Where several articles are
+//     equally near, none of them may be the one, or they may all be.
+//
+// The article answers when strength × √coverage × (1.5 - second ÷ best) reaches
+// sure. On the judged questions that holds for 77 of 100 right first places, 26
+// of 100 wrong ones and 19 of 100 near-misses; no score can tell a rule that
+// does not settle a question from one that does. The reader is shown the text
+// and judges.
 func (x *Index) decide(ts []term, ranked []candidate) Result {
 	if len(ranked) == 0 {
 		return Result{Outcome: None}
 	}
 	best := x.units[ranked[0].unit]
 	coverage, pairs := coverage(best, ts)
-	strength := ranked[0].score / (math.Log(1+float64(len(x.units))) * x.reach(best))
-	grip := strength * coverage
+	strength := ranked[0].matched / (math.Pow(math.Log(1+float64(len(x.units))), x.params.pairPower) * x.reach(best))
+	second := 0.0
+	if len(ranked) > 1 {
+		second = ranked[1].score / ranked[0].score
+	}
 	switch {
-	case grip >= sureGrip:
+	case strength*math.Sqrt(coverage)*(1.5-second) >= sure:
 		return Result{Outcome: Answered, Hits: x.hits(ranked, ts)}
-	case pairs > 0 && (strength >= nearStrength || grip >= nearGrip || coverage >= fullCoverage):
+	case pairs > 0 && (strength >= nearStrength || coverage >= fullCoverage):
 		return Result{Outcome: Choices, Hits: x.hits(ranked, ts)}
 	}
 	return Result{Outcome: None, Nearest: x.nearestRules(ranked, maxNearest)}

@@ -5,7 +5,10 @@ import (
 	"fmt"
 	"log/slog"
 	"math"
+	"sync"
+	"sync/atomic"
 	"time"
+	"unicode"
 
 	"github.com/blevesearch/bleve/v2"
 	api "github.com/blevesearch/bleve_index_api"
@@ -30,6 +33,12 @@ type Index struct {
 	rules  []ruleSpan
 	ruleOf []uint32 // place in units → place in rules
 	groups []synonymGroup
+
+	chars       map[rune]bool // the Han characters of the articles
+	bySound     map[string][]rune
+	bySoundOnce sync.Once
+
+	folded []atomic.Pointer[[]string] // by place: asked-as lines; see lines
 
 	params  params
 	lengths map[string][]float32 // by text field and place: see textLength
@@ -178,8 +187,15 @@ func (x *Index) measure() {
 	for _, name := range textFields {
 		x.lengths[name] = make([]float32, len(x.units))
 	}
+	x.folded = make([]atomic.Pointer[[]string], len(x.units))
+	x.chars = map[rune]bool{}
 	for u, a := range x.units {
 		for name, text := range document(a) {
+			for _, r := range text {
+				if unicode.Is(unicode.Han, r) {
+					x.chars[r] = true
+				}
+			}
 			if lengths := x.lengths[name]; lengths != nil {
 				lengths[u] = float32(textLength(text))
 			}

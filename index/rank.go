@@ -24,6 +24,11 @@ type params struct {
 	scaffold float64
 	// What a synonym counts for, next to a word that was said.
 	synonym float64
+	// What a pair that no article has counts for as one that sounds like it.
+	misheard float64
+	// What single asked-as lines add that say the question and nothing else, as
+	// a share of the best score.
+	lines float64
 	// What the other articles of its rule add to an article: a share of the
 	// mean of the rule's ten best, and of the better of its two neighbours.
 	rule, neighbour float64
@@ -47,14 +52,15 @@ var defaults = params{
 		fieldSound: {weight: 1, k1: 1.2}, // its lengths are not kept
 	},
 	pairPower: 0.8, single: 0.3, singlePower: 1.5,
-	repeat: 0.7, spread: 0.2, scaffold: 1, synonym: 0.5,
+	repeat: 0.7, spread: 0.2, scaffold: 1, synonym: 0.5, misheard: 0.5, lines: 0.5,
 	rule: 1, neighbour: 0.1, cited: 0.18,
 }
 
-// candidate is an article with its score.
+// candidate is an article with its score. matched is the score before single
+// asked-as lines were read.
 type candidate struct {
-	unit  int
-	score float64
+	unit           int
+	score, matched float64
 }
 
 // rank scores every article that shares a term with the question. Its result
@@ -67,6 +73,7 @@ func (x *Index) rank(ctx context.Context, folded string, depth int) (Result, err
 		return Result{}, err
 	}
 	ranked := x.unlike(best(s.inContext(), max(depth, minRanked)+copiesAllowed), max(depth, minRanked))
+	x.byLines(ts, ranked)
 	res := x.decide(ts, ranked)
 	res.Ranked = x.articles(ranked, depth)
 	if res.Outcome != None {
@@ -103,7 +110,7 @@ func best(scores []float32, n int) []candidate {
 		if s <= floor {
 			continue
 		}
-		top = append(top, candidate{u, float64(s)})
+		top = append(top, candidate{u, float64(s), float64(s)})
 		if len(top) == 2*n {
 			slices.SortFunc(top, order)
 			top = top[:n]

@@ -79,6 +79,12 @@ func isSingle(term string) bool {
 	return n == len(term) && unicode.Is(unicode.Han, r)
 }
 
+// isPair reports whether a term is two Han characters.
+func isPair(term string) bool {
+	r, n := utf8.DecodeRuneInString(term)
+	return n < len(term) && unicode.Is(unicode.Han, r) && isSingle(term[n:])
+}
+
 // layers are how often a term must be in a text to stand in the index once
 // more, under layerTerm. Posting lists of bare document numbers are a tenth of
 // the size of bleve's lists with frequencies and norms, and are read ten times
