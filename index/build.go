@@ -1,15 +1,19 @@
 package index
 
 import (
+	"errors"
 	"fmt"
+	"path/filepath"
 	"runtime"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	"github.com/blevesearch/bleve/v2/mapping"
+	"golang.org/x/sync/errgroup"
 
 	"lianwen/corpus"
 )
@@ -71,80 +75,80 @@ func newMapping() mapping.IndexMapping {
 	return m
 }
 
+// maxShards is how many indexes the articles are divided into, so that as many
+// processors build at once; minShard is how many articles are worth one.
+const (
+	maxShards = 2
+	minShard  = 4096
+)
+
+// shardRange is the places of the articles of one shard.
+type shardRange struct{ start, end int }
+
+func shardRanges(n int) []shardRange {
+	count := max(1, min(maxShards, n/minShard))
+	ranges := make([]shardRange, count)
+	for i := range ranges {
+		ranges[i] = shardRange{n * i / count, n * (i + 1) / count}
+	}
+	return ranges
+}
+
+// buildShards calls build for every range, as many at a time as there are
+// processors. The function it is given takes each document that was added.
+func buildShards(n int, progress func(done, total int), build func(i int, r shardRange, added func()) error) error {
+	var mu sync.Mutex
+	done := 0
+	added := func() {
+		mu.Lock()
+		defer mu.Unlock()
+		if done++; progress != nil && (done%64 == 0 || done == n) {
+			progress(done, n)
+		}
+	}
+	var g errgroup.Group
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for i, r := range shardRanges(n) {
+		g.Go(func() error { return build(i, r, added) })
+	}
+	return g.Wait()
+}
+
 // sink takes documents: a builder on disk, or an index in memory.
 type sink interface {
 	Index(id string, data any) error
 }
 
-// fill gives all documents to s, in order. They are cut by as many goroutines
-// as there are processors, a few ahead of the writing.
-func fill(s sink, units []*corpus.Article, progress func(done, total int)) error {
-	const block = 64
-	type job struct {
-		from int
-		docs chan []map[string]string
-	}
-	jobs := make(chan job)
-	ordered := make(chan job, 2*runtime.GOMAXPROCS(0))
-	stop := make(chan struct{})
-	defer close(stop)
-	for range runtime.GOMAXPROCS(0) {
-		go func() {
-			for j := range jobs {
-				var docs []map[string]string
-				for _, a := range units[j.from:min(j.from+block, len(units))] {
-					docs = append(docs, cut(a))
-				}
-				j.docs <- docs
-			}
-		}()
-	}
-	go func() {
-		defer close(ordered)
-		defer close(jobs)
-		for from := 0; from < len(units); from += block {
-			j := job{from, make(chan []map[string]string, 1)}
-			select {
-			case <-stop:
-				return
-			case ordered <- j:
-			}
-			select {
-			case <-stop:
-				return
-			case jobs <- j:
-			}
+func fill(s sink, units []*corpus.Article, r shardRange, added func()) error {
+	for u := r.start; u < r.end; u++ {
+		if err := s.Index(strconv.Itoa(u), cut(units[u])); err != nil {
+			return fmt.Errorf("index %s: %w", units[u].Key(), err)
 		}
-	}()
-	for j := range ordered {
-		docs := <-j.docs
-		for i, doc := range docs {
-			if err := s.Index(strconv.Itoa(j.from+i), doc); err != nil {
-				return fmt.Errorf("index %s: %w", units[j.from+i].Key(), err)
-			}
-		}
-		if progress != nil {
-			progress(j.from+len(docs), len(units))
-		}
+		added()
 	}
 	return nil
 }
 
-// buildMemory builds an index that lives as long as the process.
-func buildMemory(units []*corpus.Article, progress func(done, total int)) (bleve.Index, error) {
-	// NewMemOnly would make an index of bleve's older kind.
-	store, err := bleve.NewUsing("", newMapping(), scorch.Name, scorch.Name, nil)
+// buildMemory builds shards that live as long as the process.
+func buildMemory(units []*corpus.Article, progress func(done, total int)) ([]bleve.Index, error) {
+	stores := make([]bleve.Index, len(shardRanges(len(units))))
+	err := buildShards(len(units), progress, func(i int, r shardRange, added func()) error {
+		// NewMemOnly would make an index of bleve's older kind.
+		store, err := bleve.NewUsing("", newMapping(), scorch.Name, scorch.Name, nil)
+		if err != nil {
+			return err
+		}
+		stores[i] = store
+		batch := store.NewBatch()
+		if err := fill(batch, units, r, added); err != nil {
+			return err
+		}
+		return store.Batch(batch)
+	})
 	if err != nil {
-		return nil, fmt.Errorf("build index in memory: %w", err)
+		return nil, errors.Join(fmt.Errorf("build index in memory: %w", err), closeStores(stores))
 	}
-	batch := store.NewBatch()
-	if err := fill(batch, units, progress); err != nil {
-		return nil, err
-	}
-	if err := store.Batch(batch); err != nil {
-		return nil, fmt.Errorf("build index in memory: %w", err)
-	}
-	return store, nil
+	return stores, nil
 }
 
 // minBatch is how many documents are analyzed and held at a time: with 64 the
@@ -152,19 +156,24 @@ func buildMemory(units []*corpus.Article, progress func(done, total int)) (bleve
 // and takes as long.
 const minBatch = 64
 
-// buildDisk builds an index in the folder path, which must not exist yet.
+// buildDisk builds the shards in the folder path, which must not exist yet.
 func buildDisk(path, scratch string, units []*corpus.Article, progress func(done, total int)) error {
-	builder, err := bleve.NewBuilder(path, newMapping(), map[string]any{
-		"buildPathPrefix": scratch, "batchSize": max(minBatch, len(units)/16),
+	err := buildShards(len(units), progress, func(i int, r shardRange, added func()) error {
+		builder, err := bleve.NewBuilder(shardPath(path, i), newMapping(), map[string]any{
+			"buildPathPrefix": scratch, "batchSize": max(minBatch, len(units)/16),
+		})
+		if err != nil {
+			return err
+		}
+		if err := fill(builder, units, r, added); err != nil {
+			return err
+		}
+		return builder.Close()
 	})
 	if err != nil {
 		return fmt.Errorf("build index: %w", err)
 	}
-	if err := fill(builder, units, progress); err != nil {
-		return err
-	}
-	if err := builder.Close(); err != nil {
-		return fmt.Errorf("build index: %w", err)
-	}
 	return nil
 }
+
+func shardPath(path string, i int) string { return filepath.Join(path, strconv.Itoa(i)) }

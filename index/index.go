@@ -2,6 +2,7 @@ package index
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"math"
@@ -26,13 +27,13 @@ type Index struct {
 	units  []*corpus.Article // what is indexed; a document's id is its place here
 	names  names
 
-	store  bleve.Index
-	reader api.IndexReader
-	place  []uint32 // document number in the store → place in units
-	docs   []uint32 // … and back
-	rules  []ruleSpan
-	ruleOf []uint32 // place in units → place in rules
-	groups []synonymGroup
+	stores  []bleve.Index // the shards; document numbers count through them
+	readers []api.IndexReader
+	place   []uint32 // document number → place in units
+	docs    []uint32 // … and back
+	rules   []ruleSpan
+	ruleOf  []uint32 // place in units → place in rules
+	groups  []synonymGroup
 
 	chars       map[rune]bool // the Han characters of the articles
 	bySound     map[string][]rune
@@ -125,10 +126,7 @@ func (x *Index) Corpus() *corpus.Corpus { return x.corpus }
 
 // Close releases the index. Searches still running make it unsafe.
 func (x *Index) Close() error {
-	if err := x.reader.Close(); err != nil {
-		return fmt.Errorf("close index reader: %w", err)
-	}
-	if err := x.store.Close(); err != nil {
+	if err := errors.Join(x.closeReaders(), closeStores(x.stores)); err != nil {
 		return fmt.Errorf("close index: %w", err)
 	}
 	return nil

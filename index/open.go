@@ -64,11 +64,15 @@ func (x *Index) openStored(path string) (err error) {
 			err = fmt.Errorf("open index %s: %v", path, r)
 		}
 	}()
-	store, err := bleve.OpenUsing(path, map[string]any{"read_only": true, "bolt_timeout": "5s"})
-	if err != nil {
-		return fmt.Errorf("open index %s: %w", path, err)
+	var stores []bleve.Index
+	for i := range shardRanges(len(x.units)) {
+		store, err := bleve.OpenUsing(shardPath(path, i), map[string]any{"read_only": true, "bolt_timeout": "5s"})
+		if err != nil {
+			return errors.Join(fmt.Errorf("open index %s: %w", path, err), closeStores(stores))
+		}
+		stores = append(stores, store)
 	}
-	return x.attach(store)
+	return x.attach(stores)
 }
 
 func (x *Index) buildStored(path string, opts Options) error {
@@ -92,69 +96,91 @@ func (x *Index) buildStored(path string, opts Options) error {
 const openAttempts = 3
 
 func (x *Index) openMemory(opts Options) (*Index, error) {
-	store, err := buildMemory(x.units, opts.Progress)
+	stores, err := buildMemory(x.units, opts.Progress)
 	if err != nil {
 		return nil, err
 	}
-	if err := x.attach(store); err != nil {
+	if err := x.attach(stores); err != nil {
 		return nil, err
 	}
 	x.Built = InMemory
 	return x, nil
 }
 
-// attach makes store the one that answers, and learns which of its document
-// numbers stands for which article.
-func (x *Index) attach(store bleve.Index) error {
-	inner, err := store.Advanced()
-	if err != nil {
-		return errors.Join(fmt.Errorf("open index: %w", err), store.Close())
+// attach makes stores the ones that answer, and learns which of their document
+// numbers stands for which article. It closes them if it fails.
+func (x *Index) attach(stores []bleve.Index) (err error) {
+	x.place, x.docs = make([]uint32, len(x.units)), make([]uint32, len(x.units))
+	defer func() {
+		if err != nil {
+			err = errors.Join(fmt.Errorf("open index: %w", err), x.closeReaders(), closeStores(stores))
+		}
+	}()
+	base := 0
+	for _, store := range stores {
+		inner, err := store.Advanced()
+		if err != nil {
+			return err
+		}
+		reader, err := inner.Reader()
+		if err != nil {
+			return err
+		}
+		x.readers = append(x.readers, reader)
+		n, err := x.learnPlaces(reader, base)
+		if err != nil {
+			return err
+		}
+		base += n
 	}
-	reader, err := inner.Reader()
-	if err != nil {
-		return errors.Join(fmt.Errorf("open index: %w", err), store.Close())
+	if base != len(x.units) {
+		return fmt.Errorf("%d documents for %d articles", base, len(x.units))
 	}
-	place, err := places(reader, len(x.units))
-	if err != nil {
-		return errors.Join(err, reader.Close(), store.Close())
-	}
-	x.store, x.reader, x.place = store, reader, place
-	x.docs = make([]uint32, len(x.units))
-	for doc, unit := range place {
-		x.docs[unit] = uint32(doc)
-	}
+	x.stores = stores
 	return nil
 }
 
-// places maps the store's document numbers to the n articles.
-func places(reader api.IndexReader, n int) ([]uint32, error) {
+// learnPlaces reads the ids of a shard's documents, whose numbers count from
+// base, and returns how many they are.
+func (x *Index) learnPlaces(reader api.IndexReader, base int) (int, error) {
 	ids, err := reader.DocIDReaderAll()
 	if err != nil {
-		return nil, fmt.Errorf("read index: %w", err)
+		return 0, err
 	}
 	defer ids.Close()
-	place := make([]uint32, n)
-	found := make([]bool, n)
-	for seen := 0; ; seen++ {
+	for n := 0; ; n++ {
 		id, err := ids.Next()
-		if err != nil {
-			return nil, fmt.Errorf("read index: %w", err)
-		}
-		if id == nil && seen != n {
-			return nil, fmt.Errorf("read index: %d documents for %d articles", seen, n)
-		}
-		if id == nil {
-			return place, nil
+		if err != nil || id == nil {
+			return n, err
 		}
 		name, err := reader.ExternalID(id)
 		if err != nil {
-			return nil, fmt.Errorf("read index: %w", err)
+			return n, err
 		}
 		unit, err := strconv.Atoi(name)
-		if err != nil || unit < 0 || unit >= n || found[unit] || id.Value() >= uint64(n) {
-			return nil, fmt.Errorf("read index: unknown document %q", name)
+		doc := base + int(id.Value())
+		if err != nil || unit < 0 || max(unit, doc) >= len(x.units) {
+			return n, fmt.Errorf("unknown document %q", name)
 		}
-		found[unit] = true
-		place[id.Value()] = uint32(unit)
+		x.place[doc], x.docs[unit] = uint32(unit), uint32(doc)
 	}
+}
+
+func (x *Index) closeReaders() error {
+	var err error
+	for _, r := range x.readers {
+		err = errors.Join(err, r.Close())
+	}
+	x.readers = nil
+	return err
+}
+
+func closeStores(stores []bleve.Index) error {
+	var err error
+	for _, s := range stores {
+		if s != nil {
+			err = errors.Join(err, s.Close())
+		}
+	}
+	return err
 }

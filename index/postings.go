@@ -3,6 +3,7 @@ package index
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/RoaringBitmap/roaring/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
@@ -20,11 +21,15 @@ type postings struct {
 }
 
 func (x *Index) postings() (*postings, error) {
-	snapshot, ok := x.reader.(*scorch.IndexSnapshot)
-	if !ok {
-		return nil, fmt.Errorf("read postings: %T is no scorch index", x.reader)
+	p := &postings{x: x, dicts: map[string][]segment.TermDictionary{}}
+	for _, r := range x.readers {
+		snapshot, ok := r.(*scorch.IndexSnapshot)
+		if !ok {
+			return nil, fmt.Errorf("read postings: %T is no scorch index", r)
+		}
+		p.segments = append(p.segments, snapshot.Segments()...)
 	}
-	return &postings{x: x, segments: snapshot.Segments(), dicts: map[string][]segment.TermDictionary{}}, nil
+	return p, nil
 }
 
 // list is the posting list of one term in one field.
@@ -35,9 +40,10 @@ type list struct {
 
 // piece is what one segment has of a list: a bitmap of document numbers, or one number.
 type piece struct {
-	base   int // the number of the segment's first document
-	bitmap *roaring.Bitmap
-	only   uint64
+	segment int
+	base    int // the number of the segment's first document
+	bitmap  *roaring.Bitmap
+	only    uint64
 }
 
 var errNoBitmap = errors.New("posting list without bitmap")
@@ -67,7 +73,7 @@ func (p *postings) find(field, term string) (list, error) {
 			if !ok {
 				return list{}, errNoBitmap
 			}
-			q := piece{base: base, bitmap: it.ActualBitmap()}
+			q := piece{segment: i, base: base, bitmap: it.ActualBitmap()}
 			if only, is := it.DocNum1Hit(); is {
 				q.bitmap, q.only = nil, only
 			} else if q.bitmap == nil {
@@ -102,19 +108,39 @@ func (p *postings) units(l list, dst []uint32) []uint32 {
 	return dst
 }
 
+// some is a set of documents, for each segment by its own numbers.
+type some []*roaring.Bitmap
+
+func (p *postings) some(units []candidate) some {
+	var docs []uint32
+	for _, c := range units {
+		docs = append(docs, p.x.docs[c.unit])
+	}
+	slices.Sort(docs)
+	out := make(some, len(p.segments))
+	base, next := uint32(0), 0
+	for i, s := range p.segments {
+		out[i] = roaring.New()
+		end := base + uint32(s.FullSize())
+		for ; next < len(docs) && docs[next] < end; next++ {
+			out[i].Add(docs[next] - base)
+		}
+		base = end
+	}
+	return out
+}
+
 // unitsAmong is units for those documents of a list that are in some.
-func (p *postings) unitsAmong(l list, some *roaring.Bitmap, dst []uint32) []uint32 {
+func (p *postings) unitsAmong(l list, in some, dst []uint32) []uint32 {
 	for _, q := range l.parts {
-		if q.bitmap == nil || q.base > 0 {
-			for _, u := range p.units(list{parts: []piece{q}}, nil) {
-				if some.Contains(p.x.docs[u]) {
-					dst = append(dst, u)
-				}
+		if q.bitmap == nil {
+			if in[q.segment].Contains(uint32(q.only)) {
+				dst = append(dst, p.x.place[q.base+int(q.only)])
 			}
 			continue
 		}
-		for it := roaring.And(q.bitmap, some).Iterator(); it.HasNext(); {
-			dst = append(dst, p.x.place[it.Next()])
+		for it := roaring.And(q.bitmap, in[q.segment]).Iterator(); it.HasNext(); {
+			dst = append(dst, p.x.place[q.base+int(it.Next())])
 		}
 	}
 	return dst

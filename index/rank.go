@@ -35,6 +35,10 @@ type params struct {
 	// What being named by n other rules adds to a rule's articles, in units of
 	// ln(1+n) of the most that one term can be worth.
 	cited float64
+	// How many postings a question reads whole lists of, rarest terms first.
+	// What is left over then are single characters that are nearly everywhere
+	// and decide little: they count for the best articles only.
+	budget int
 }
 
 // field is how matches in one field count: their weight, and BM25's k1, which
@@ -54,6 +58,7 @@ var defaults = params{
 	pairPower: 0.8, single: 0.3, singlePower: 1.5,
 	repeat: 0.7, spread: 0.2, scaffold: 1, synonym: 0.5, misheard: 0.5, lines: 0.5,
 	rule: 1, neighbour: 0.1, cited: 0.18,
+	budget: 400_000,
 }
 
 // candidate is an article with its score. matched is the score before single

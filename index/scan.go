@@ -5,19 +5,11 @@ import (
 	"math"
 	"slices"
 	"sync"
-
-	"github.com/RoaringBitmap/roaring/v2"
 )
 
-const (
-	// readBudget is how many postings a question reads whole lists of, rarest
-	// terms first. What is left over then are single characters that are nearly
-	// everywhere and decide little.
-	readBudget = 400_000
-	// contenders is for how many of the best articles by then the lists left
-	// over are looked at.
-	contenders = 2000
-)
+// contenders is for how many of the best articles the lists are looked at that
+// the budget left over.
+const contenders = 2000
 
 // scan is the scoring of one question. What it holds is as large as the corpus
 // and used again.
@@ -80,7 +72,7 @@ func (s *scan) score(ctx context.Context, ts []term, fields []string) error {
 		}
 	}
 	slices.SortStableFunc(readings, func(a, b reading) int { return a.df - b.df })
-	budget := readBudget
+	budget := s.x.params.budget
 	for i, r := range readings {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -166,10 +158,7 @@ func (s *scan) scoreTerm(p *postings, r reading, fields []string) {
 
 // scoreContenders adds what the terms left over are worth to the best so far.
 func (s *scan) scoreContenders(p *postings, rest []reading, fields []string) {
-	some := roaring.New()
-	for _, c := range best(s.own, contenders) {
-		some.Add(s.x.docs[c.unit])
-	}
+	some := p.some(best(s.own, contenders))
 	for _, r := range rest {
 		weight := s.weight(*r.term, len(s.x.rules))
 		for f, lists := range r.lists {
