@@ -17,12 +17,17 @@ var update = flag.Bool("update", false, "rewrite the goldens in testdata")
 
 func readJudged(t testing.TB, c *corpus.Corpus) []Judged {
 	t.Helper()
-	f, err := os.Open("testdata/questions.jsonl")
+	return readJudgedFile(t, c, "questions.jsonl")
+}
+
+func readJudgedFile(t testing.TB, c *corpus.Corpus, name string) []Judged {
+	t.Helper()
+	f, err := os.Open("testdata/" + name)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	questions, err := ReadJudged(f, "questions.jsonl", c)
+	questions, err := ReadJudged(f, name, c)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -117,6 +122,35 @@ func TestRanking(t *testing.T) {
 		if s := r.Classes[class]; s.Hit1 < floor {
 			t.Errorf("%s: hit@1 %.3f, want %.2f", class, s.Hit1, floor)
 		}
+	}
+}
+
+// The held-out questions were written when search was done, by someone who had
+// seen neither the asked-as lines nor the other questions. Nothing is tuned on
+// them: what they give is what a new question may expect.
+func TestHeldOut(t *testing.T) {
+	x := openSample(t)
+	r, err := x.Evaluate(context.Background(), readJudgedFile(t, x.Corpus(), "heldout.jsonl"), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	checkGolden(t, "testdata/heldout.golden", table(r))
+	for class, floor := range map[string]struct{ hit1, hit3 float64 }{
+		"exact": {0.98, 0.98}, "traditional": {0.98, 0.98}, "keyword": {0.98, 0.98},
+		"colloquial": {0.85, 0.95}, "typo": {0, 0.92},
+	} {
+		if s := r.Classes[class]; s.Hit1 < floor.hit1 || s.Hit3 < floor.hit3 {
+			t.Errorf("%s: hit@1 %.3f, hit@3 %.3f, want %.2f and %.2f", class, s.Hit1, s.Hit3, floor.hit1, floor.hit3)
+		}
+	}
+	if s := r.Classes["near-miss"]; float64(s.AnsweredWrong) > 0.3*float64(s.N) {
+		t.Errorf("%d of %d near-misses were answered", s.AnsweredWrong, s.N)
+	}
+	if s := r.Classes["out-of-scope"]; float64(s.AnsweredWrong) > 0.02*float64(s.N) {
+		t.Errorf("%d of %d foreign questions were answered", s.AnsweredWrong, s.N)
+	}
+	if float64(r.RefusedWrong) > 0.02*float64(r.N-r.OutOfScope) {
+		t.Errorf("%d questions that the rules answer found nothing", r.RefusedWrong)
 	}
 }
 
