@@ -160,7 +160,7 @@ const minBatch = 64
 func buildDisk(path, scratch string, units []*corpus.Article, progress func(done, total int)) error {
 	err := buildShards(len(units), progress, func(i int, r shardRange, added func()) error {
 		builder, err := bleve.NewBuilder(shardPath(path, i), newMapping(), map[string]any{
-			"buildPathPrefix": scratch, "batchSize": max(minBatch, len(units)/16),
+			"buildPathPrefix": scratch, "batchSize": max(minBatch, len(units)/32),
 		})
 		if err != nil {
 			return err

@@ -2,6 +2,7 @@ package index
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"lianwen/corpus"
@@ -67,14 +68,23 @@ func (x *Index) reach(a *corpus.Article) float64 {
 
 // coverage is the share of the question's own pairs and words, by idf, that an
 // article has in its text, its asked-as lines or its rule's names, and how many
-// those are.
+// those are. A pair that no article has counts as what it was taken for.
 func coverage(a *corpus.Article, ts []term) (share float64, pairs int) {
 	doc := document(a)
 	all := fold(strings.Join(append(ruleNames(a.Rule), doc[fieldBody], doc[fieldAsked]), "\n"))
+	meant := map[string]term{} // by what was said; the most frequent is the last to be put
+	for _, t := range slices.Backward(ts) {
+		if t.said != "" {
+			meant[t.said] = t
+		}
+	}
 	total, covered := 0.0, 0.0
 	for _, t := range ts {
 		if t.single() || t.synonym || t.scaffold {
 			continue
+		}
+		if m, ok := meant[t.text]; ok {
+			t = m
 		}
 		total += t.idf
 		if strings.Contains(all, t.text) {

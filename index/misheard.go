@@ -11,11 +11,50 @@ import (
 // maxMisheard is how many pairs are tried in place of one that no article has.
 const maxMisheard = 3
 
-// misheard lists what a pair that stands in no article may have been meant to
-// be: the pairs of the same sound that articles do have, the most frequent
-// first. 提岸 is 提案, typed or dictated. Each gets a part of share, as its
-// frequency among them.
-func (x *Index) misheard(p *postings, pair string, share float64) ([]term, error) {
+// addMisheard adds to a question's terms what its pairs that stand in no article
+// may have been meant to be.
+func (x *Index) addMisheard(ts []term) ([]term, error) {
+	if x.params.misheard == 0 {
+		return ts, nil
+	}
+	p, err := x.postings()
+	if err != nil {
+		return nil, err
+	}
+	for _, t := range ts {
+		if t.synonym || t.scaffold || !isPair(t.text) {
+			continue
+		}
+		meant, err := x.misheard(p, t.text)
+		if err != nil {
+			return nil, err
+		}
+		for _, m := range meant {
+			m.share *= x.params.misheard * t.share
+			ts = append(ts, m)
+		}
+	}
+	return ts, nil
+}
+
+// misheard lists the pairs that sound like pair and stand in articles, the most
+// frequent first, if pair itself does not: 提岸 is 提案, typed or dictated. Their
+// shares are their frequencies among them.
+func (x *Index) misheard(p *postings, pair string) ([]term, error) {
+	frequency := func(text string) (int, error) {
+		df := 0
+		for _, name := range textFields {
+			l, err := p.find(name, text)
+			if err != nil {
+				return 0, err
+			}
+			df = max(df, l.n)
+		}
+		return df, nil
+	}
+	if df, err := frequency(pair); df > 0 || err != nil {
+		return nil, err
+	}
 	first, n := utf8.DecodeRuneInString(pair)
 	second, _ := utf8.DecodeRuneInString(pair[n:])
 	type found struct {
@@ -24,18 +63,11 @@ func (x *Index) misheard(p *postings, pair string, share float64) ([]term, error
 	}
 	var all []found
 	try := func(text string) error {
-		df := 0
-		for _, name := range textFields {
-			l, err := p.find(name, text)
-			if err != nil {
-				return err
-			}
-			df = max(df, l.n)
-		}
+		df, err := frequency(text)
 		if df > 0 {
 			all = append(all, found{text, df})
 		}
-		return nil
+		return err
 	}
 	alike := x.homophones()
 	for _, a := range alike[soundOf(first)] {
@@ -56,7 +88,7 @@ func (x *Index) misheard(p *postings, pair string, share float64) ([]term, error
 	}
 	var out []term
 	for _, f := range all {
-		out = append(out, term{text: f.text, share: share * float64(f.df) / float64(sum), synonym: true})
+		out = append(out, term{text: f.text, share: float64(f.df) / float64(sum), synonym: true, said: pair})
 	}
 	return out, nil
 }

@@ -67,6 +67,7 @@ type term struct {
 	share    float64
 	synonym  bool
 	scaffold bool    // of the asking, not of what is asked about
+	said     string  // of what was misheard: the pair that was said
 	idf      float64 // set when the term is scored
 }
 

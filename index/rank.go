@@ -71,7 +71,10 @@ type candidate struct {
 // rank scores every article that shares a term with the question. Its result
 // lists the best depth of them in Ranked.
 func (x *Index) rank(ctx context.Context, folded string, depth int) (Result, error) {
-	ts := x.questionTerms(folded)
+	ts, err := x.addMisheard(x.questionTerms(folded))
+	if err != nil {
+		return Result{}, err
+	}
 	s := x.newScan()
 	defer s.release()
 	if err := s.score(ctx, ts, textFields); err != nil {

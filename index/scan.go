@@ -66,11 +66,6 @@ func (s *scan) score(ctx context.Context, ts []term, fields []string) error {
 			return err
 		}
 	}
-	if slices.Contains(fields, fieldBody) { // what is searched by sound was heard right
-		if readings, err = s.addMisheard(p, readings, fields); err != nil {
-			return err
-		}
-	}
 	slices.SortStableFunc(readings, func(a, b reading) int { return a.df - b.df })
 	budget := s.x.params.budget
 	for i, r := range readings {
@@ -110,27 +105,6 @@ func (s *scan) find(p *postings, t *term, fields []string) (reading, error) {
 	n := float64(len(s.x.units))
 	t.idf = math.Log(1 + (n-float64(r.df)+0.5)/(float64(r.df)+0.5))
 	return r, nil
-}
-
-// addMisheard adds what the pairs that no article has may have been meant to be.
-func (s *scan) addMisheard(p *postings, readings []reading, fields []string) ([]reading, error) {
-	for _, r := range readings {
-		if r.df > 0 || r.synonym || r.scaffold || !isPair(r.text) || s.x.params.misheard == 0 {
-			continue
-		}
-		meant, err := s.x.misheard(p, r.text, s.x.params.misheard*r.share)
-		if err != nil {
-			return nil, err
-		}
-		for i := range meant {
-			m, err := s.find(p, &meant[i], fields)
-			if err != nil {
-				return nil, err
-			}
-			readings = append(readings, m)
-		}
-	}
-	return readings, nil
 }
 
 // scoreTerm reads a term's lists and adds what BM25 gives for them.
