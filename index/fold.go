@@ -16,7 +16,9 @@ import (
 // fold brings text to the form that is indexed and searched: compatibility
 // forms (full width, circled …) to plain ones, lower case, traditional
 // characters to simplified ones, Arabic numbers to Chinese ones (3个月 and
-// 三个月 are the same). Control characters become spaces.
+// 三个月 are the same). Control characters become spaces; what has no width
+// (joiners, direction marks, variation selectors) comes with pasted text and is
+// dropped, or it would part the characters on its sides.
 func fold(s string) string {
 	s = norm.NFKC.String(s)
 	var b strings.Builder
@@ -27,6 +29,8 @@ func fold(s string) string {
 			r = ' '
 		case unicode.Is(unicode.Han, r):
 			r = simplify(r)
+		case unicode.In(r, unicode.Cf, unicode.Variation_Selector):
+			continue
 		default:
 			r = unicode.ToLower(r)
 		}

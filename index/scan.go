@@ -67,12 +67,14 @@ func (s *scan) score(ctx context.Context, ts []term, fields []string) error {
 		}
 	}
 	slices.SortStableFunc(readings, func(a, b reading) int { return a.df - b.df })
-	budget := s.x.params.budget
+	read := 0
 	for i, r := range readings {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if budget -= r.df; budget < 0 && r.single() {
+		// The first that is in any article is read whatever it costs: without it
+		// there would be no best.
+		if read += r.df; read > max(s.x.params.budget, r.df) && r.single() {
 			s.scoreContenders(p, readings[i:], fields)
 			return nil
 		}

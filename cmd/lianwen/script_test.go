@@ -22,6 +22,10 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"lianwen": main})
 }
 
+// raceOptions keep each process from waiting a second at its end for races yet
+// to come, when the tests run under the race detector.
+const raceOptions = "atexit_sleep_ms=0"
+
 // The scripts drive the program itself, each in a folder of its own. Besides
 // testscript's commands they have those of scriptCommands.
 func TestScripts(t *testing.T) {
@@ -30,6 +34,7 @@ func TestScripts(t *testing.T) {
 		Cmds:                scriptCommands,
 		RequireExplicitExec: true,
 		Setup: func(env *testscript.Env) error { // what a script cannot spell
+			env.Setenv("GORACE", raceOptions)
 			env.Setenv("LONG", strings.Repeat("请假", 5000))
 			env.Setenv("NOTUTF8", "请假\xff\xfe")
 			env.Setenv("INVISIBLE", "\u200b\u202e\u2066\x01")
