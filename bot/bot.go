@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"regexp"
+	"runtime/debug"
 	"strings"
 	"time"
 	"unicode"
@@ -68,8 +69,7 @@ func (b *Bot) Handle(ctx context.Context, in Incoming) (Reply, error) {
 	if in.Group && !in.Addressed {
 		return Reply{}, nil
 	}
-	who := speaker{in.Channel, in.Conversation, in.Sender}
-	text, err := b.respond(ctx, who, in.Text)
+	text, err := b.contained(ctx, in)
 	if err != nil {
 		var said *sayable
 		if !errors.As(err, &said) {
@@ -78,6 +78,41 @@ func (b *Bot) Handle(ctx context.Context, in Incoming) (Reply, error) {
 		return Reply{Text: Say(err)}, err
 	}
 	return Reply{Text: text}, nil
+}
+
+// contained turns a panic into an error: one question must not end the program
+// that everybody else is talking to.
+func (b *Bot) contained(ctx context.Context, in Incoming) (text string, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
+		}
+	}()
+	who := speaker{in.Channel, in.Conversation, in.Sender}
+	switch in.Kind {
+	case Media:
+		return b.unread(who, in), nil
+	case Joined:
+		return greeting, nil
+	case Overflow:
+		return overflowing, nil
+	}
+	return b.respond(ctx, who, in.Text)
+}
+
+// What is said to things that are no questions.
+const (
+	greeting    = "您好，我是廉问，答市政协制度和会议纪律“十不准”的原文，并注明出处。\n直接打字提问即可，如“提案什么时候截止”；回复“帮助”看用法。"
+	overflowing = "消息来得太快，后面的没有处理。请等前面的答完，再把没有答的问题发一次。"
+)
+
+// unread is the line for what is no text: in private, and once, not for each of
+// nine pictures.
+func (b *Bot) unread(who speaker, in Incoming) string {
+	if in.Group || b.steps.toldUnread(who) {
+		return ""
+	}
+	return fmt.Sprintf("收到了%s，目前只看得懂文字。请直接打字提问，如“提案什么时候截止”；回复“帮助”看用法。", in.Text)
 }
 
 // Ask answers one question by itself, as the ask command does. A question that
@@ -100,6 +135,10 @@ func (b *Bot) respond(ctx context.Context, who speaker, raw string) (string, err
 		return "", err
 	}
 	step := b.steps.get(who)
+	if step.unread {
+		step.unread = false
+		b.steps.put(who, step)
+	}
 	if meant, ok := step.meaning(text); ok {
 		text = meant
 	} else if n, ok := choiceDigit(text); ok {

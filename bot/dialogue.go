@@ -29,6 +29,7 @@ type step struct {
 	choices []string // choices[0] is what 1 stands for
 	rule    string   // id of the rule talked about last
 	article string   // key of the article shown last
+	unread  bool     // told that only text can be read
 	expires time.Time
 }
 
@@ -79,6 +80,16 @@ func (s *steps) put(who speaker, st step) {
 	}
 	st.expires = now.Add(StepLife)
 	s.m[who] = st
+}
+
+// toldUnread notes that a speaker is told that only text can be read, and
+// reports whether that was so already. The next text forgets it.
+func (s *steps) toldUnread(who speaker) bool {
+	st := s.get(who)
+	told := st.unread
+	st.unread = true
+	s.put(who, st)
+	return told
 }
 
 func (s *steps) drop(now time.Time) {

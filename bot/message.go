@@ -7,16 +7,30 @@ import (
 	"lianwen/index"
 )
 
+// Kind is what a message is. The bot reads text; of the rest it needs to know
+// only that it came.
+type Kind int
+
+const (
+	Text     Kind = iota
+	Media         // a picture, a voice message, a card: nothing the bot can read
+	Joined        // the sender has just become a contact and is to be greeted
+	Overflow      // stands for messages dropped because too many were waiting
+)
+
 // Incoming is one message from a person, as a channel delivers it.
 type Incoming struct {
-	Channel      string // the channel's name
-	Conversation string // the private chat or group, as the channel names it
-	Sender       string // who wrote it, as the channel names them
-	Text         string
-	Group        bool   // sent in a group
-	Addressed    bool   // meant for the bot: always in a private chat, else by @ or name
-	MessageID    string // the platform's id; "" when it has none
-	SentAt       time.Time
+	Channel      string `json:"channel"`      // the channel's name
+	Conversation string `json:"conversation"` // the private chat or group, as the channel names it
+	Sender       string `json:"sender"`       // who wrote it, as the channel names them
+	Kind         Kind   `json:"kind,omitempty"`
+	Text         string `json:"text"` // for Media what it is, such as 语音; else what was written
+	Group        bool   `json:"group,omitempty"`
+	// Addressed says that it is meant for the bot: always in a private chat,
+	// else by @ or by name.
+	Addressed bool      `json:"addressed,omitempty"`
+	MessageID string    `json:"message_id,omitempty"` // the platform's; "" when it has none
+	SentAt    time.Time `json:"sent_at"`
 }
 
 // Reply is what goes back. An empty Text means silence.
@@ -26,15 +40,6 @@ type Reply struct {
 
 // Handler answers one message.
 type Handler func(ctx context.Context, in Incoming) (Reply, error)
-
-// Channel is a way to talk to people.
-type Channel interface {
-	// Name is short and stable; it becomes part of records.
-	Name() string
-	// Run delivers messages to handle and sends the replies until ctx ends or
-	// the channel is exhausted. It returns nil in both cases.
-	Run(ctx context.Context, handle Handler) error
-}
 
 // Answer is the outcome of one question, for callers that want more than text.
 type Answer struct {

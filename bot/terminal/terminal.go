@@ -16,6 +16,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/ergochat/readline"
@@ -31,8 +32,10 @@ const maxLine = 4 << 20
 // Channel is a conversation in a terminal.
 type Channel struct {
 	in      io.Reader
-	out     io.Writer
 	history string
+
+	mu  sync.Mutex // one message is written at a time
+	out io.Writer
 }
 
 var _ bot.Channel = (*Channel)(nil)
@@ -45,6 +48,35 @@ func New(in io.Reader, out io.Writer, history string) *Channel {
 
 // Name implements bot.Channel.
 func (c *Channel) Name() string { return "terminal" }
+
+// Capabilities implements bot.Channel.
+func (c *Channel) Capabilities() bot.Capabilities {
+	return bot.Capabilities{Direct: true, Initiates: true, StableIDs: true}
+}
+
+// Send implements bot.Channel. There is one person to write to, whoever it is
+// meant for, but no group.
+func (c *Channel) Send(ctx context.Context, out bot.Outgoing) (bot.Receipt, error) {
+	if name, ok := bot.GroupOf(out.To); ok {
+		return bot.Receipt{}, &bot.RefusedError{Reason: "终端里没有群，发不到“" + name + "”"}
+	}
+	if err := ctx.Err(); err != nil {
+		return bot.Receipt{}, &bot.RefusedError{Reason: "已经停止", Err: err}
+	}
+	if err := c.write(out.Text); err != nil {
+		return bot.Receipt{}, &bot.RefusedError{Reason: "终端写不进去", Err: err}
+	}
+	return bot.Receipt{}, nil
+}
+
+func (c *Channel) write(text string) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if _, err := fmt.Fprintf(c.out, "%s\n\n", text); err != nil {
+		return fmt.Errorf("write message: %w", err)
+	}
+	return nil
+}
 
 // lines is where messages come from. Next returns io.EOF at the end.
 type lines interface {
@@ -123,10 +155,7 @@ func (c *Channel) turn(ctx context.Context, line string, handle bot.Handler) err
 	if reply.Text == "" {
 		return nil
 	}
-	if _, err := fmt.Fprintf(c.out, "%s\n\n", reply.Text); err != nil {
-		return fmt.Errorf("write reply: %w", err)
-	}
-	return nil
+	return c.write(reply.Text)
 }
 
 func (c *Channel) open() (lines, error) {

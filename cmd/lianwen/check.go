@@ -6,9 +6,11 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
+	"lianwen/bot/wechat"
 	"lianwen/corpus"
 )
 
@@ -25,6 +27,7 @@ type checkResult struct {
 	Synonyms     int           `json:"synonyms"` // groups
 	References   int           `json:"references"`
 	Digest       string        `json:"digest"`
+	Channels     []jsonChannel `json:"channels"` // those that are enabled
 	Problems     []jsonProblem `json:"problems"` // must be mended
 	Warnings     []jsonProblem `json:"warnings"` // deserve a look
 }
@@ -35,12 +38,22 @@ type jsonProblem struct {
 	Fix   string `json:"fix"`
 }
 
+// jsonChannel is where a channel stands, as far as another process has said.
+type jsonChannel struct {
+	Name    string     `json:"name"`
+	Running bool       `json:"running"` // serve is there
+	State   string     `json:"state,omitempty"`
+	Since   *time.Time `json:"since,omitempty"`
+	Account string     `json:"account,omitempty"`
+	Detail  string     `json:"detail,omitempty"`
+}
+
 func newCheck(a *app) *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "check",
-		Short: "检查配置和制度库，说明哪里有问题、怎么办",
-		Long:  "检查配置和制度库：编码、文件头、条号、引用、题目。一次列出全部问题。退出码：0 没有问题，1 有问题。",
+		Short: "检查配置、制度库和微信登录，说明哪里有问题、怎么办",
+		Long:  "检查配置、制度库（编码、文件头、条号、引用、题目）和微信登录的状态。一次列出全部问题。退出码：0 没有问题，1 有问题。",
 		Args:  exactArgs(0, "check 后面不用写别的；制度库的位置请用 --library 指定。"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			res, err := a.check()
@@ -65,7 +78,7 @@ func newCheck(a *app) *cobra.Command {
 // check gathers everything that is wrong; its error is for what could not even
 // be looked at.
 func (a *app) check() (checkResult, error) {
-	res := checkResult{Problems: []jsonProblem{}, Warnings: []jsonProblem{}}
+	res := checkResult{Channels: []jsonChannel{}, Problems: []jsonProblem{}, Warnings: []jsonProblem{}}
 	cfg, c, err := a.load()
 	var problems corpus.Problems
 	var bad *configError
@@ -81,7 +94,6 @@ func (a *app) check() (checkResult, error) {
 	case err != nil:
 		return res, err
 	}
-	res.OK = true
 	res.count(c)
 	for _, w := range c.Warnings {
 		res.Warnings = append(res.Warnings, jsonProblem{w.Where(), w.What, w.Fix})
@@ -89,7 +101,42 @@ func (a *app) check() (checkResult, error) {
 	if err := writable(cfg.DataDir); err != nil {
 		res.Warnings = append(res.Warnings, jsonProblem{cfg.DataDir, "数据文件夹不可写（" + err.Error() + "），索引只能建在内存里，每次启动都要重建", "请改 data_dir，或给它写权限"})
 	}
+	if cfg.Wechat.Enabled {
+		res.wechat(cfg, time.Now())
+	}
+	res.OK = len(res.Problems) == 0
 	return res, nil
+}
+
+// wechat reports what a serving process has written about the account.
+func (res *checkResult) wechat(cfg *config, now time.Time) {
+	s, ok, err := readState(wechatDir(cfg))
+	ch := jsonChannel{Name: wechat.Name}
+	defer func() { res.Channels = append(res.Channels, ch) }()
+	switch {
+	case err != nil:
+		res.Warnings = append(res.Warnings, jsonProblem{"微信", "状态文件读不出来（" + err.Error() + "）", "重新启动 lianwen serve 会重写它"})
+		return
+	case !ok:
+		res.Warnings = append(res.Warnings, jsonProblem{"微信", "已启用，还没有值守过", "运行 lianwen serve"})
+		return
+	}
+	ch.Running, ch.State, ch.Since, ch.Account, ch.Detail = s.running(now), string(s.State), &s.Since, s.Account, s.Detail
+	since := s.Since.In(cfg.location).Format("1月2日15:04")
+	what := fmt.Sprintf("%s（%s起）", stateNames[s.State], since)
+	if s.Detail != "" {
+		what += "：" + s.Detail
+	}
+	switch {
+	case !ch.Running:
+		res.Warnings = append(res.Warnings, jsonProblem{"微信", "lianwen serve 没有在运行；最后的状态：" + what, "运行 lianwen serve"})
+	case s.State == wechat.Waiting:
+		res.Problems = append(res.Problems, jsonProblem{"微信", what, "请用要值守的微信扫 " + filepath.Join(wechatDir(cfg), "qr.png")})
+	case s.State == wechat.Refused:
+		res.Problems = append(res.Problems, jsonProblem{"微信", what, "请先用手机登录这个账号，处理安全提示"})
+	case !s.State.Up():
+		res.Problems = append(res.Problems, jsonProblem{"微信", what, "正在自动重试；请检查网络，或稍后再看"})
+	}
 }
 
 func (res *checkResult) count(c *corpus.Corpus) {
@@ -130,6 +177,11 @@ func countsOf(c *corpus.Corpus) string {
 
 func (res checkResult) text() string {
 	var b strings.Builder
+	for _, ch := range res.Channels {
+		if ch.Running {
+			fmt.Fprintf(&b, "微信：%s %s\n", stateNames[wechat.State(ch.State)], ch.Account)
+		}
+	}
 	if res.OK {
 		fmt.Fprintf(&b, "没有问题。现行制度 %d 部 %d 条，禁令 %d 条，废止版本 %d 个；故事 %d 则，提醒 %d 则，题 %d 道，同义词 %d 组；文中引用 %d 处。\n",
 			res.Rules, res.Articles, res.Prohibitions, res.Repealed, res.Stories, res.Notices, res.Questions, res.Synonyms, res.References)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -36,19 +37,41 @@ type config struct {
 	JudgedQuestions string  `toml:"judged_questions" mapstructure:"judged_questions"`
 	JudgedMargin    float64 `toml:"judged_margin" mapstructure:"judged_margin"`
 
+	Wechat wechatConfig `toml:"wechat" mapstructure:"wechat"`
+	Alert  alertConfig  `toml:"alert" mapstructure:"alert"`
+
 	location *time.Location
 }
 
 func defaultConfig() config {
-	return config{DataDir: "data", Timezone: "Asia/Shanghai", Contact: "机关党组办公室", JudgedMargin: 0.02}
+	return config{DataDir: "data", Timezone: "Asia/Shanghai", Contact: "机关党组办公室", JudgedMargin: 0.02, Wechat: defaultWechat()}
 }
 
-// keys are all keys with their defaults.
+// keys are all keys with their defaults; those of a table are written
+// table.key.
 func (c config) keys() map[string]any {
-	return map[string]any{
-		"data_dir": c.DataDir, "library": c.Library, "timezone": c.Timezone, "contact": c.Contact,
-		"judged_questions": c.JudgedQuestions, "judged_margin": c.JudgedMargin,
+	keys := map[string]any{}
+	addKeys(keys, "", reflect.ValueOf(c))
+	return keys
+}
+
+func addKeys(keys map[string]any, table string, v reflect.Value) {
+	for _, field := range reflect.VisibleFields(v.Type()) {
+		name := field.Tag.Get("toml")
+		if name == "" {
+			continue
+		}
+		if value := v.FieldByIndex(field.Index); value.Kind() == reflect.Struct {
+			addKeys(keys, table+name+".", value)
+		} else {
+			keys[table+name] = value.Interface()
+		}
 	}
+}
+
+// variable is the environment variable that overrides a key.
+func variable(key string) string {
+	return envPrefix + "_" + strings.ToUpper(strings.ReplaceAll(key, ".", "_"))
 }
 
 // configError is a mistake in the configuration, in words for the operator.
@@ -88,6 +111,7 @@ func loadConfig(path string) (*config, error) {
 		return nil, err
 	}
 	v.SetEnvPrefix(envPrefix)
+	v.SetEnvKeyReplacer(strings.NewReplacer(".", "_"))
 	v.AutomaticEnv()
 	var c config
 	if err := v.UnmarshalExact(&c); err != nil {
@@ -118,7 +142,7 @@ func checkFile(file string, raw []byte) error {
 		row, _ := bad.Position()
 		where := fmt.Sprintf("%s:%d", file, row)
 		if key := strings.Join(bad.Key(), "."); key != "" {
-			return &configError{where, key + " 的值类型不对", "请参照 config.example.toml：文字要带引号，数字不带"}
+			return &configError{where, key + " 的值类型不对", "请参照 config.example.toml：文字要带引号，数字和 true、false 不带"}
 		}
 		return &configError{where, "TOML 写法不对（" + strings.TrimPrefix(bad.Error(), "toml: ") + "）", "请参照 config.example.toml 改正"}
 	}
@@ -128,20 +152,30 @@ func checkFile(file string, raw []byte) error {
 // checkEnvironment refuses variables that look like ours and name no key: a
 // misspelt override must not pass in silence.
 func checkEnvironment(environ []string) error {
-	keys := defaultConfig().keys()
+	standards := map[string]any{}
+	for key, standard := range defaultConfig().keys() {
+		standards[variable(key)] = standard
+	}
 	for _, kv := range environ {
 		name, value, _ := strings.Cut(kv, "=")
-		key, ours := strings.CutPrefix(name, envPrefix+"_")
-		if !ours || strings.HasPrefix(name, testPrefix) {
+		if !strings.HasPrefix(name, envPrefix+"_") || strings.HasPrefix(name, testPrefix) {
 			continue
 		}
-		standard, known := keys[strings.ToLower(key)]
-		if !known || key != strings.ToUpper(key) {
+		standard, known := standards[name]
+		if !known {
 			return &configError{"环境变量 " + name, "没有对应的配置项", "可用的配置项有 " + knownKeys()}
 		}
-		if _, number := standard.(float64); number && value != "" {
+		if value == "" {
+			continue
+		}
+		switch standard.(type) {
+		case float64:
 			if _, err := strconv.ParseFloat(value, 64); err != nil {
 				return &configError{"环境变量 " + name, fmt.Sprintf("%q 不是数字", value), fmt.Sprintf("请写 %v 这样的数", standard)}
+			}
+		case bool:
+			if _, err := strconv.ParseBool(value); err != nil {
+				return &configError{"环境变量 " + name, fmt.Sprintf("%q 不是 true 或 false", value), "请写 true 或 false"}
 			}
 		}
 	}
@@ -159,9 +193,8 @@ func knownKeys() string {
 
 func (c *config) validate(file string) error {
 	where := func(key string) string { // the environment goes before the file
-		name := envPrefix + "_" + strings.ToUpper(key)
-		if os.Getenv(name) != "" {
-			return "环境变量 " + name
+		if os.Getenv(variable(key)) != "" {
+			return "环境变量 " + variable(key)
 		}
 		return file
 	}
@@ -179,5 +212,8 @@ func (c *config) validate(file string) error {
 	if c.JudgedMargin < 0 || c.JudgedMargin > 1 {
 		return &configError{where("judged_margin"), fmt.Sprintf("judged_margin %v 不在 0 到 1 之间", c.JudgedMargin), "请写 0.02 这样的小数"}
 	}
-	return nil
+	if err := c.Wechat.validate(loc, where); err != nil {
+		return err
+	}
+	return c.Alert.validate(where)
 }

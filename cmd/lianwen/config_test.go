@@ -32,7 +32,14 @@ func TestExampleIsTheDefault(t *testing.T) {
 		t.Fatal(err)
 	}
 	for key := range defaultConfig().keys() {
-		if _, ok := keys[key]; !ok {
+		table, name, nested := strings.Cut(key, ".")
+		in := keys
+		if nested {
+			in, _ = keys[table].(map[string]any)
+		} else {
+			name = table
+		}
+		if _, ok := in[name]; !ok {
 			t.Errorf("config.example.toml does not have %s", key)
 		}
 	}
@@ -43,49 +50,65 @@ func TestExampleIsTheDefault(t *testing.T) {
 	}
 }
 
-// A key that keys() does not list could not be overridden by the environment.
-func TestKeysCoverTheStruct(t *testing.T) {
-	c := reflect.ValueOf(defaultConfig())
-	keys := defaultConfig().keys()
-	fields := 0
-	for _, field := range reflect.VisibleFields(c.Type()) {
-		if !field.IsExported() {
-			continue
-		}
-		fields++
-		key := field.Tag.Get("toml")
-		if key == "" || key != field.Tag.Get("mapstructure") {
-			t.Errorf("%s: toml %q, mapstructure %q: both must name the key", field.Name, key, field.Tag.Get("mapstructure"))
-		}
-		if value, ok := keys[key]; !ok || !reflect.DeepEqual(value, c.FieldByIndex(field.Index).Interface()) {
-			t.Errorf("keys() has %s = %v, want the field %s", key, value, field.Name)
+// A key that one of the two decoders does not know could be set by one way only.
+func TestTagsAgree(t *testing.T) {
+	var check func(t *testing.T, of reflect.Type)
+	check = func(t *testing.T, of reflect.Type) {
+		for _, field := range reflect.VisibleFields(of) {
+			if !field.IsExported() {
+				continue
+			}
+			key := field.Tag.Get("toml")
+			if key == "" || key != field.Tag.Get("mapstructure") {
+				t.Errorf("%s: toml %q, mapstructure %q: both must name the key", field.Name, key, field.Tag.Get("mapstructure"))
+			}
+			if field.Type.Kind() == reflect.Struct {
+				check(t, field.Type)
+			}
 		}
 	}
-	if len(keys) != fields {
-		t.Errorf("%d keys for %d fields", len(keys), fields)
-	}
+	check(t, reflect.TypeFor[config]())
 }
 
 func TestEveryKeyFromTheEnvironment(t *testing.T) {
 	t.Chdir(t.TempDir())
+	special := map[string]string{
+		"wechat.endpoint": "http://127.0.0.1:1", "wechat.quiet": "22:00,06:00", "wechat.restart_window": "3m",
+		"alert.webhook": "https://example.com/x",
+	}
 	for key, standard := range defaultConfig().keys() {
 		t.Run(key, func(t *testing.T) {
 			text, want := "UTC", any("UTC")
-			if _, number := standard.(float64); number {
+			switch standard.(type) {
+			case float64:
 				text, want = "0.5", 0.5
+			case bool:
+				text, want = "true", true
+			case []string:
+				text, want = "2s,4s", []string{"2s", "4s"}
 			}
-			t.Setenv("LIANWEN_"+strings.ToUpper(key), text)
+			if s, ok := special[key]; ok {
+				if text, want = s, s; strings.Contains(s, ",") {
+					want = strings.Split(s, ",")
+				}
+			}
+			t.Setenv(variable(key), text)
 			c, err := loadConfig("")
 			if err != nil {
 				t.Fatal(err)
 			}
-			if c.keys()[key] != want {
+			if !reflect.DeepEqual(c.keys()[key], want) {
 				t.Errorf("%s is %v", key, c.keys()[key])
 			}
 		})
 	}
 	t.Setenv("LIANWEN_JUDGED_MARGIN", "百分之二")
 	if _, err := loadConfig(""); err == nil || !strings.HasPrefix(err.Error(), "环境变量 LIANWEN_JUDGED_MARGIN: ") {
+		t.Errorf("got %v", err)
+	}
+	t.Setenv("LIANWEN_JUDGED_MARGIN", "")
+	t.Setenv("LIANWEN_WECHAT_ENABLED", "是")
+	if _, err := loadConfig(""); err == nil || !strings.HasPrefix(err.Error(), "环境变量 LIANWEN_WECHAT_ENABLED: ") {
 		t.Errorf("got %v", err)
 	}
 }
@@ -122,6 +145,21 @@ func TestConfigMistakes(t *testing.T) {
 		{"timezone = \"Asia/Nowhere\"\n", "", "Asia/Nowhere"},
 		{"timezone = \"\"\n", "", "timezone"},
 		{"data_dir = \"\"\n", "", "data_dir"},
+		{"[wechat]\nenabled = \"true\"\n", ":2", "wechat.enabled"},
+		{"[wechat]\nreply_dely = [\"1s\", \"3s\"]\n", ":2", "wechat.reply_dely"},
+		{"[wechat]\nreply_delay = [\"3s\", \"1s\"]\n", "", "wechat.reply_delay"},
+		{"[wechat]\nreply_delay = \"1s\"\n", ":2", "wechat.reply_delay"},
+		{"[wechat]\npush_gap = [\"15\", \"35\"]\n", "", "wechat.push_gap"},
+		{"[wechat]\nfriend_gap = [\"-1s\", \"1s\"]\n", "", "wechat.friend_gap"},
+		{"[wechat]\nquiet = [\"21:30\", \"25:00\"]\n", "", "wechat.quiet"},
+		{"[wechat]\nquiet = [\"21:30\"]\n", "", "wechat.quiet"},
+		{"[wechat]\nrestart_window = \"10\"\n", "", "wechat.restart_window"},
+		{"[wechat]\nrestart_window = \"0s\"\n", "", "wechat.restart_window"},
+		{"[wechat]\nendpoint = \"http://192.0.2.7:80\"\n", "", "wechat.endpoint"},
+		{"[wechat]\nendpoint = \"http://127.0.0.1.example.com\"\n", "", "wechat.endpoint"},
+		{"[wechat]\nendpoint = \"127.0.0.1:80\"\n", "", "wechat.endpoint"},
+		{"[wechat]\nendpoint = \"http://127.0.0.1:80/path\"\n", "", "wechat.endpoint"},
+		{"[alert]\nwebhook = \"qyapi.weixin.qq.com/x\"\n", "", "alert.webhook"},
 		{"contact = \"\"\n", "", "contact"},
 		{"contact = \"\xb0\xec\xb9\xab\xca\xd2\"\n", "", "TOML"}, // GBK
 	} {

@@ -65,5 +65,8 @@ func explain(err error) string {
 	case bot.Say(err) == err.Error(): // made to be read
 		return err.Error()
 	}
+	if text, ok := inUse(err); ok {
+		return text
+	}
 	return "出错了：" + err.Error()
 }

@@ -6,13 +6,11 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"os"
 	"strings"
 	"time"
 
 	"github.com/schollz/progressbar/v3"
 	"github.com/spf13/cobra"
-	"golang.org/x/term"
 
 	"lianwen/bot"
 	"lianwen/corpus"
@@ -36,7 +34,14 @@ type app struct {
 	*streams
 	configPath string
 	library    string
+	logFormat  string // of serve; "" is for people at a terminal
 }
+
+// The formats of the log, besides that for people.
+const (
+	logText = "text"
+	logJSON = "json"
+)
 
 func newRoot(s *streams) *cobra.Command {
 	a := &app{streams: s}
@@ -57,7 +62,7 @@ func newRoot(s *streams) *cobra.Command {
 	}
 	root.PersistentFlags().StringVar(&a.configPath, "config", "", "配置文件（默认：当前文件夹的 config.toml，没有则用内置默认值）")
 	root.PersistentFlags().StringVar(&a.library, "library", "", "制度库：文件夹、.md、.txt 或 .jsonl 文件（默认：自带的示例制度库）")
-	root.AddCommand(newChat(a), newAsk(a), newIndex(a), newEval(a), newCheck(a))
+	root.AddCommand(newChat(a), newAsk(a), newIndex(a), newEval(a), newServe(a), newLogin(a), newCheck(a))
 	inChinese(root)
 	root.SetIn(s.in)
 	root.SetOut(s.out)
@@ -156,14 +161,13 @@ func (a *app) openIndex(ctx context.Context, cfg *config, c *corpus.Corpus, rebu
 
 // progress draws a bar on a terminal for work that takes over a moment.
 func (a *app) progress(what string) (report func(done, total int), finish func()) {
-	f, ok := a.err.(*os.File)
-	if !ok || !term.IsTerminal(int(f.Fd())) {
+	if !a.onTerminal() {
 		return nil, func() {}
 	}
 	var bar *progressbar.ProgressBar
 	return func(done, total int) {
 			if bar == nil {
-				bar = progressbar.NewOptions(total, progressbar.OptionSetWriter(f),
+				bar = progressbar.NewOptions(total, progressbar.OptionSetWriter(a.err),
 					progressbar.OptionSetDescription(what), progressbar.OptionSetWidth(30),
 					progressbar.OptionShowCount(), progressbar.OptionClearOnFinish(),
 					progressbar.OptionThrottle(50*time.Millisecond))
@@ -176,9 +180,16 @@ func (a *app) progress(what string) (report func(done, total int), finish func()
 		}
 }
 
+// log is where the program says what it does. People at a terminal need no
+// times.
 func (a *app) log() *slog.Logger {
+	switch a.logFormat {
+	case logJSON:
+		return slog.New(slog.NewJSONHandler(a.err, nil))
+	case logText:
+		return slog.New(slog.NewTextHandler(a.err, nil))
+	}
 	return slog.New(slog.NewTextHandler(a.err, &slog.HandlerOptions{
-		Level: slog.LevelInfo,
 		ReplaceAttr: func(_ []string, attr slog.Attr) slog.Attr {
 			if attr.Key == slog.TimeKey {
 				return slog.Attr{}

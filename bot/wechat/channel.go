@@ -1,0 +1,252 @@
+package wechat
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"maps"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/eatmoreapple/openwechat"
+	"github.com/gofrs/flock"
+
+	"lianwen/bot"
+)
+
+// Config is what the channel needs to know.
+type Config struct {
+	Dir           string            // where the login is kept
+	Endpoint      *url.URL          // where the whole protocol goes, for tests; nil: to WeChat
+	ReplyDelay    [2]time.Duration  // wait before answering a person, least and most
+	PushGap       [2]time.Duration  // wait between messages that nobody asked for
+	Quiet         Hours             // when no such message goes out
+	GroupNames    []string          // what groups may call the bot at the beginning of a message
+	RestartWindow time.Duration     // how old a message may be at login to be answered, and how late a reply
+	FriendPhrase  string            // who writes this asking to be a contact is accepted; "": nobody
+	FriendGap     [2]time.Duration  // wait before accepting
+	Log           *slog.Logger      // nil discards
+	OnStatus      func(Status)      // hears of every change; must not block; may be nil
+	HTTP          http.RoundTripper // how requests travel; nil: over the network
+}
+
+// depth is how many messages of one conversation may wait.
+const depth = 16
+
+// Channel is one WeChat account.
+type Channel struct {
+	config    Config
+	transport *transport
+	store     store
+	mail      *bot.Mailbox
+	requests  chan *openwechat.RecommendInfo
+	turn      chan struct{} // held by whoever calls the library
+	wg        sync.WaitGroup
+	seen      *seen // belongs to the receive loop
+
+	statusMu sync.Mutex
+	status   Status
+
+	mu        sync.Mutex
+	session   *session        // nil while not logged in
+	changed   chan struct{}   // closed when session changes
+	heard     map[string]bool // conversations whose ids are good in this login
+	slowUntil time.Time
+	nextPush  time.Time
+}
+
+var _ bot.Channel = (*Channel)(nil)
+
+// New returns a channel. It does nothing until Run or Login.
+func New(config Config) *Channel {
+	if config.Log == nil {
+		config.Log = slog.New(slog.DiscardHandler)
+	}
+	if config.HTTP == nil {
+		config.HTTP = http.DefaultTransport.(*http.Transport).Clone()
+	}
+	return &Channel{
+		config: config, store: store{config.Dir}, turn: make(chan struct{}, 1), changed: make(chan struct{}),
+		transport: &transport{base: config.HTTP, endpoint: config.Endpoint},
+		requests:  make(chan *openwechat.RecommendInfo, 64),
+		seen:      newSeen(nil), heard: map[string]bool{},
+	}
+}
+
+// Name implements bot.Channel.
+func (c *Channel) Name() string { return Name }
+
+// Capabilities implements bot.Channel.
+func (c *Channel) Capabilities() bot.Capabilities {
+	return bot.Capabilities{
+		Direct: true, Groups: true, Initiates: true, Addressing: true, Uncertain: true,
+		Pace: c.config.PushGap, MaxBytes: maxBytes,
+	}
+}
+
+// ErrInUse means that another process uses the login.
+var ErrInUse = errors.New("另一个 lianwen 正在用这个微信登录")
+
+// lock takes the folder.
+func (c *Channel) lock() (unlock func(), err error) {
+	if err := os.MkdirAll(c.config.Dir, 0o700); err != nil {
+		return nil, fmt.Errorf("make folder of the login: %w", err)
+	}
+	l := flock.New(filepath.Join(c.config.Dir, "lock"))
+	ok, err := l.TryLock()
+	if err != nil {
+		return nil, fmt.Errorf("lock the login: %w", err)
+	}
+	if !ok {
+		return nil, ErrInUse
+	}
+	return func() {
+		if err := l.Unlock(); err != nil {
+			c.config.Log.Warn("锁没有放开", "err", err)
+		}
+	}, nil
+}
+
+// Login logs in, by the QR code where the earlier login is over, and keeps the
+// login for Run. It returns the account's nickname, or the error of ctx.
+func (c *Channel) Login(ctx context.Context) (account string, err error) {
+	unlock, err := c.lock()
+	if err != nil {
+		return "", err
+	}
+	defer unlock()
+	s, pending, err := c.connect(ctx, true)
+	if err != nil {
+		return "", err
+	}
+	c.save(s, pending)
+	c.set(Stopped, "", "已登录，还没有开始值守")
+	return s.contacts.nick, nil
+}
+
+// closing is how long Run waits for posts under way when it is told to end.
+const closing = 4 * time.Second
+
+// Run implements bot.Channel. It ends with ctx only, or with ErrInUse; whatever
+// happens to the login, it shows a QR code and waits.
+func (c *Channel) Run(ctx context.Context, handle bot.Handler) error {
+	unlock, err := c.lock()
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	c.mail = bot.NewMailbox(depth, c.config.Log, c.answer(handle))
+	c.wg.Go(func() { c.acceptFriends(ctx) })
+	var alive *session // a session that a later start can resume
+	mayResume := true
+	for ctx.Err() == nil {
+		s, pending, err := c.connect(ctx, mayResume)
+		if err != nil {
+			break // ctx has ended
+		}
+		c.enter(ctx, s)
+		c.save(s, nil)
+		for _, in := range pending {
+			c.mail.Put(in)
+		}
+		err = c.receive(s)
+		c.leave(s, err)
+		if alive = s; ctx.Err() != nil {
+			break
+		}
+		if mayResume = c.ended(ctx, s, err); !mayResume {
+			alive = nil
+		}
+	}
+	stopping, cancel := context.WithTimeout(context.WithoutCancel(ctx), closing)
+	defer cancel()
+	pending := c.mail.Close(stopping)
+	c.wg.Wait()
+	if alive != nil {
+		c.save(alive, pending)
+	}
+	c.set(Stopped, "", fmt.Sprintf("已停止，%d 个问题留待下次启动再答", len(pending)))
+	return nil
+}
+
+// enter makes a session the present one.
+func (c *Channel) enter(ctx context.Context, s *session) {
+	s.ctx, s.end = context.WithCancelCause(ctx)
+	s.began = time.Now()
+	s.cutoff = s.began.Add(-c.config.RestartWindow)
+	c.swap(s)
+	c.set(Online, "", "")
+}
+
+// leave ends the present session.
+func (c *Channel) leave(s *session, why error) {
+	c.swap(nil)
+	s.end(why)
+}
+
+func (c *Channel) swap(s *session) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.session = s
+	close(c.changed)
+	c.changed = make(chan struct{})
+}
+
+// current is the present session, or nil.
+func (c *Channel) current() *session {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.session
+}
+
+// online waits for a session that has not ended.
+func (c *Channel) online(ctx context.Context) (*session, error) {
+	for {
+		c.mu.Lock()
+		s, changed := c.session, c.changed
+		c.mu.Unlock()
+		if s != nil && s.ctx.Err() == nil {
+			return s, ctx.Err()
+		}
+		select {
+		case <-changed:
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+	}
+}
+
+// hear notes that a conversation's id is good in this login.
+func (c *Channel) hear(conversation string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.heard[conversation] = true
+}
+
+func (c *Channel) heardFrom(conversation string) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.heard[conversation]
+}
+
+func (c *Channel) heardList() []string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return slices.Sorted(maps.Keys(c.heard))
+}
+
+// forgetIDs is for a new login: all ids are others now.
+func (c *Channel) forgetIDs(good []string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.heard = map[string]bool{}
+	for _, id := range good {
+		c.heard[id] = true
+	}
+}

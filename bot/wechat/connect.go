@@ -1,0 +1,120 @@
+package wechat
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"time"
+
+	"lianwen/bot"
+)
+
+// connect logs in, whatever it takes. It returns the session, the questions
+// that were left unanswered in it, or the error of ctx.
+func (c *Channel) connect(ctx context.Context, mayResume bool) (*session, []bot.Incoming, error) {
+	c.set(Connecting, "", "")
+	from, err := c.store.load()
+	if err != nil {
+		c.config.Log.Error("存下的登录信息不能用，要重新扫码", "err", err)
+	}
+	if from != nil {
+		if len(c.seen.list) == 0 { // else it knows more than the file
+			c.seen = newSeen(from.Seen)
+		}
+		if mayResume {
+			s, err := c.resumed(ctx, from)
+			if err != nil {
+				return nil, nil, err
+			}
+			if s != nil {
+				c.forgetIDs(from.Heard)
+				return s, from.Pending, nil
+			}
+		}
+		if err := c.store.forget(); err != nil {
+			c.config.Log.Error("过时的登录信息没有删掉", "err", err)
+		}
+		if n := len(from.Pending); n > 0 {
+			c.config.Log.Error("上次停止时没有答的问题答不了了：重新登录后编号已经失效", "n", n)
+		}
+	}
+	s, err := c.scanned(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	c.forgetIDs(nil)
+	return s, nil, nil
+}
+
+// resumed takes up an earlier login, however long the server cannot be reached.
+// It returns nil when the server will not have it.
+func (c *Channel) resumed(ctx context.Context, from *saved) (*session, error) {
+	for {
+		s, err := c.resume(ctx, from)
+		switch {
+		case err == nil:
+			return s, nil
+		case ctx.Err() != nil:
+			return nil, ctx.Err()
+		case retOf(err) != 0, errors.Is(err, fs.ErrInvalid):
+			c.config.Log.Warn("原来的登录已经失效，要重新扫码", "err", scrub(err))
+			return nil, nil
+		}
+		c.unreachable(err)
+	}
+}
+
+// scanned shows QR codes until one was scanned and confirmed.
+func (c *Channel) scanned(ctx context.Context) (*session, error) {
+	for failed := 0; ; {
+		s, err := c.scan(ctx)
+		switch {
+		case err == nil:
+			return s, nil
+		case ctx.Err() != nil:
+			return nil, ctx.Err()
+		case errors.Is(err, errExpired):
+			c.config.Log.Info("二维码过期，换一个")
+			failed = 0
+		default:
+			c.unreachable(err)
+			failed++
+		}
+		if err := sleep(ctx, jitter(backoff(failed+1))); err != nil {
+			return nil, err
+		}
+	}
+}
+
+// unreachable says that there is no login for want of an answer.
+func (c *Channel) unreachable(err error) {
+	c.set(Offline, "", "连不上微信，正在重试："+scrub(err).Error())
+}
+
+// healthy takes back what was said about a server that answers again.
+func (c *Channel) healthy() {
+	if c.slowLeft() <= 0 {
+		c.set(Online, "", "")
+	}
+}
+
+// again is how long a resumed session must have lasted for another to be
+// resumed after it. A server that ends each at once wants a scan.
+const again = 10 * time.Minute
+
+// afterRefusal is the wait before a QR code is shown to an account that may not
+// act.
+const afterRefusal = time.Minute
+
+// ended says that the server has ended a session, and reports whether it may be
+// resumed.
+func (c *Channel) ended(ctx context.Context, s *session, why error) (mayResume bool) {
+	var over *endedError
+	if errors.As(why, &over) && over.refused {
+		c.set(Refused, "", why.Error())
+		_ = sleep(ctx, afterRefusal) // the caller looks at ctx
+		return false
+	}
+	c.set(Lost, "", why.Error())
+	return !s.resumed || time.Since(s.began) >= again
+}

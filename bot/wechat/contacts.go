@@ -1,0 +1,188 @@
+package wechat
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/eatmoreapple/openwechat"
+)
+
+// refreshEvery is how often one group is asked for its members again because a
+// name was not known, and how often the whole list is read again because the
+// server said that something changed.
+const refreshEvery = time.Minute
+
+// contacts are the names that go with the ids of one login. The server is asked
+// for the list once; the library would ask, and sort, over and over.
+type contacts struct {
+	mu       sync.Mutex
+	self     string // the account's id
+	nick     string // and its nickname
+	official map[string]bool
+	groups   map[string]*group
+	listed   time.Time // when the list was read
+}
+
+type group struct {
+	name   string // as it stands in the address book, or the remark put on it
+	saved  bool   // in the address book
+	names  groupNames
+	loaded time.Time // when the members were read
+}
+
+func newContacts(self *openwechat.User) *contacts {
+	return &contacts{self: self.UserName, nick: decode(self.NickName), official: map[string]bool{}, groups: map[string]*group{}}
+}
+
+// add notes what a list says about people and groups.
+func (c *contacts) add(list []*openwechat.User, saved bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, u := range list {
+		if !strings.HasPrefix(u.UserName, "@@") {
+			c.official[u.UserName] = u.VerifyFlag != 0
+			continue
+		}
+		g := c.groups[u.UserName]
+		if g == nil {
+			g = &group{}
+			c.groups[u.UserName] = g
+		}
+		g.saved = g.saved || saved
+		if g.name = decode(u.RemarkName); g.name == "" {
+			g.name = decode(u.NickName)
+		}
+		if len(u.MemberList) > 0 {
+			g.names, g.loaded = c.members(u.MemberList), time.Now()
+		}
+	}
+}
+
+// members sorts the names in a group into ours and others'.
+func (c *contacts) members(list []*openwechat.User) groupNames {
+	var names groupNames
+	for _, u := range list {
+		for _, name := range []string{decode(u.NickName), decode(u.DisplayName)} {
+			switch {
+			case name == "":
+			case u.UserName == c.self:
+				names.mine = append(names.mine, name)
+			default:
+				names.others = append(names.others, name)
+			}
+		}
+	}
+	return names
+}
+
+// isOfficial reports whether an id is known to be no person.
+func (c *contacts) isOfficial(id string) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.official[id]
+}
+
+// namesIn are the names of a group's members. Before the members were read,
+// there is the account's nickname.
+func (c *contacts) namesIn(id string) groupNames {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if g := c.groups[id]; g != nil && len(g.names.mine) > 0 {
+		return g.names
+	}
+	return groupNames{mine: []string{c.nick}}
+}
+
+// due reports whether a group's members are to be read again, and counts it as
+// done.
+func (c *contacts) due(id string) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	g := c.groups[id]
+	if g == nil {
+		g = &group{}
+		c.groups[id] = g
+	}
+	if !g.loaded.IsZero() && time.Since(g.loaded) < refreshEvery {
+		return false
+	}
+	g.loaded = time.Now()
+	return true
+}
+
+// listDue is due for the whole list.
+func (c *contacts) listDue() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if time.Since(c.listed) < refreshEvery {
+		return false
+	}
+	c.listed = time.Now()
+	return true
+}
+
+// find is the one group with a name.
+func (c *contacts) find(name string) (id string, err error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	found := 0
+	for gid, g := range c.groups {
+		if g.name == name {
+			id = gid
+			found++
+		}
+	}
+	switch found {
+	case 0:
+		return "", fmt.Errorf("没有找到群“%s”：请用登录的微信号打开这个群，选“保存到通讯录”，并核对群名", name)
+	case 1:
+		return id, nil
+	}
+	return "", fmt.Errorf("有 %d 个群都叫“%s”，不知道发给哪一个：请给其中的群改名或加备注", found, name)
+}
+
+// known reports whether an id is in the lists of this login.
+func (c *contacts) known(id string) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	_, person := c.official[id]
+	return person || c.groups[id] != nil
+}
+
+// readContacts fills the lists: everybody in the address book, and the members
+// of the groups in it.
+func (s *session) readContacts(ctx context.Context) error {
+	list, err := s.caller.WebWxGetContact(ctx, s.login)
+	if err != nil {
+		return fmt.Errorf("read contacts: %w", err)
+	}
+	s.contacts.add(list, true)
+	var groups openwechat.Members
+	for _, u := range list {
+		if strings.HasPrefix(u.UserName, "@@") {
+			groups = append(groups, u)
+		}
+	}
+	const atOnce = 50 // what the server answers in one go
+	for len(groups) > 0 {
+		n := min(atOnce, len(groups))
+		if err := s.readGroups(ctx, groups[:n]); err != nil {
+			return err
+		}
+		groups = groups[n:]
+	}
+	return nil
+}
+
+// readGroups reads the members of groups.
+func (s *session) readGroups(ctx context.Context, groups openwechat.Members) error {
+	list, err := s.caller.WebWxBatchGetContact(ctx, groups, s.request)
+	if err != nil {
+		return fmt.Errorf("read groups: %w", err)
+	}
+	s.contacts.add(list, false)
+	return nil
+}

@@ -1,0 +1,182 @@
+package wechat
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/eatmoreapple/openwechat"
+
+	"lianwen/bot"
+)
+
+// mostOdd is how many answers without sense the server may give in a row before
+// the login counts as over.
+const mostOdd = 10
+
+// toldAfter is how long the server must fail before people are told.
+const toldAfter = 10 * time.Second
+
+// receive takes what the server has to say until the session ends, and returns
+// why.
+func (c *Channel) receive(s *session) error {
+	var failing time.Time // since when
+	odd := 0              // answers in a row that are neither news nor calm
+	for {
+		asked := time.Now()
+		news, err := c.listen(s)
+		if s.ctx.Err() != nil {
+			return context.Cause(s.ctx)
+		}
+		var over *endedError
+		switch {
+		case errors.As(err, &over):
+			return err
+		case err == nil && news >= 0:
+			failing, odd = time.Time{}, 0
+			c.healthy()
+			continue
+		case err != nil && retOf(err) == 0: // no answer; the transport waits
+			if failing.IsZero() {
+				failing = asked
+			}
+			if time.Since(failing) >= toldAfter {
+				c.set(Offline, "", "连不上微信，正在重试："+scrub(err).Error())
+			}
+			continue
+		case retOf(err) == tooOften:
+			c.slowDown()
+		}
+		if odd++; odd == mostOdd {
+			return &endedError{code: retOf(err)}
+		}
+		if err := sleep(s.ctx, backoff(odd)); err != nil {
+			return context.Cause(s.ctx)
+		}
+	}
+}
+
+// listen asks whether there is news, and takes it. It returns how many messages
+// came; -1 when the server spoke of news that were none.
+func (c *Channel) listen(s *session) (news int, err error) {
+	options := openwechat.CallerSyncCheckOptions{BaseRequest: s.request, WebInitResponse: s.place, LoginInfo: s.login}
+	check, err := s.caller.SyncCheck(s.ctx, &options)
+	if err != nil {
+		return 0, err
+	}
+	if code, err := strconv.Atoi(check.RetCode); err != nil || code != 0 {
+		return 0, judged(code)
+	}
+	if check.Selector == openwechat.SelectorNormal {
+		return 0, nil
+	}
+	got, err := s.caller.WebWxSync(s.ctx, (*openwechat.CallerWebWxSyncOptions)(&options))
+	if err != nil {
+		return 0, err
+	}
+	if got.BaseResponse.Ret != 0 {
+		return 0, judged(int(got.BaseResponse.Ret))
+	}
+	moved := got.SyncKey.Count > 0 && !slices.Equal(got.SyncKey.List, s.place.SyncKey.List)
+	if moved {
+		s.place.SyncKey = got.SyncKey
+	}
+	c.take(s, got.AddMsgList, moved)
+	if got.ModContactCount > 0 || got.ModChatRoomMemberCount > 0 {
+		c.refresh(s)
+	}
+	if !moved && len(got.AddMsgList) == 0 {
+		return -1, nil
+	}
+	return len(got.AddMsgList), nil
+}
+
+// judged is the error of a return code: the end of the login, or the code.
+func judged(code int) error {
+	if err := ended(code); err != nil {
+		return err
+	}
+	return openwechat.Ret(code)
+}
+
+// take sorts messages: what was seen, is old or not for us is dropped; the rest
+// is noted on disk as taken, and then answered.
+func (c *Channel) take(s *session, list []*openwechat.Message, moved bool) {
+	now := time.Now()
+	var letters []bot.Incoming
+	fresh := false
+	for _, m := range list {
+		if m == nil || !c.seen.first(messageID(m), now) {
+			continue
+		}
+		fresh = true
+		got := c.read(s, m)
+		switch {
+		case got.request != nil:
+			c.consider(got.request)
+		case got.recalled != "":
+			c.mail.Withdraw(got.chat, got.recalled)
+		case got.message == nil, got.message.Group && !got.message.Addressed:
+		case got.message.SentAt.Before(s.cutoff):
+			c.config.Log.Info("启动前的旧消息，不答", "id", got.message.MessageID, "sent", got.message.SentAt)
+		default:
+			letters = append(letters, *got.message)
+		}
+	}
+	for _, in := range letters {
+		c.hear(in.Conversation)
+	}
+	if fresh || moved {
+		c.save(s, nil)
+	}
+	for _, in := range letters {
+		c.mail.Put(in)
+	}
+}
+
+// read converts a payload. Where it mentions somebody unknown, the group's
+// names are read again: the account may have been renamed.
+func (c *Channel) read(s *session, m *openwechat.Message) inbound {
+	v := view{self: s.contacts.self, official: s.contacts.isOfficial, group: s.contacts.namesIn, called: c.config.GroupNames}
+	got := convert(m, v)
+	if !got.stale || got.message.Addressed || !s.contacts.due(m.FromUserName) {
+		return got
+	}
+	ctx, cancel := context.WithTimeout(s.ctx, 5*time.Second)
+	defer cancel()
+	err := c.alone(ctx, func() error {
+		return s.readGroups(ctx, openwechat.Members{{UserName: m.FromUserName}})
+	})
+	if err != nil {
+		c.config.Log.Warn("没有读到群成员的名称", "err", scrub(err))
+		return got
+	}
+	return convert(m, v)
+}
+
+// refresh reads the lists again in the background.
+func (c *Channel) refresh(s *session) {
+	if !s.contacts.listDue() {
+		return
+	}
+	c.wg.Go(func() {
+		err := c.alone(s.ctx, func() error { return s.readContacts(s.ctx) })
+		if err != nil && s.ctx.Err() == nil {
+			c.config.Log.Warn("没有读到通讯录", "err", scrub(err))
+		}
+	})
+}
+
+// save writes the session down. When that fails the channel goes on: the worst
+// is a scan at the next start.
+func (c *Channel) save(s *session, pending []bot.Incoming) {
+	err := c.store.save(&saved{
+		Domain: string(s.caller.Client.Domain), Login: s.login, Request: s.request, SyncKey: s.place.SyncKey,
+		Cookies: s.jar.cookies(), Seen: c.seen.list, Heard: c.heardList(), Pending: pending,
+	})
+	if err != nil {
+		c.config.Log.Error("登录信息没有存下，照常运行；下次启动可能要重新扫码", "err", scrub(err))
+	}
+}

@@ -1,0 +1,110 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/sync/errgroup"
+	"golang.org/x/term"
+
+	"lianwen/bot"
+	"lianwen/bot/wechat"
+)
+
+func newServe(a *app) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "serve",
+		Short: "值守：登录微信，回答提问，直到收到停止信号",
+		Long: "值守：登录微信（需要时显示二维码），在私聊和群里回答提问。制度库有改动时换用新的文本。\n" +
+			"SIGTERM 或 Ctrl-C 停止：没有答完的问题留待下次启动再答，退出码 0；SIGHUP 立即重读制度库。",
+		Example: "  lianwen serve --config /etc/lianwen/config.toml --log-format json",
+		Args:    exactArgs(0, "serve 后面不用写别的。"),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if a.logFormat != logText && a.logFormat != logJSON {
+				return &usageError{fmt.Sprintf("--log-format %q 不认识，请写 text 或 json。", a.logFormat)}
+			}
+			return a.serve(cmd.Context())
+		},
+	}
+	cmd.Flags().StringVar(&a.logFormat, "log-format", logText, "日志格式：text 或 json")
+	return cmd
+}
+
+// serve runs everything that is enabled until ctx ends or something fails for
+// good.
+func (a *app) serve(ctx context.Context) error {
+	b, live, cfg, err := a.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer live.Close()
+	if !cfg.Wechat.Enabled {
+		return bot.Sayf("没有启用任何渠道。要在微信里值守，请在配置文件的 [wechat] 下写 enabled = true；只想在终端里用，请运行 lianwen chat。")
+	}
+	stop, err := a.watch(ctx, cfg, live)
+	if err != nil {
+		return err
+	}
+	defer stop()
+	group, ctx := errgroup.WithContext(ctx)
+	alarm := newAlarm(cfg.Alert, a.log())
+	defer alarm.wait()
+	board := newBoard(wechatDir(cfg), a.err, a.onTerminal(), alarm, a.log())
+	channel := a.newWechat(cfg, board.set)
+	ended, end := context.WithCancel(context.WithoutCancel(ctx)) // the board sees the channel out
+	group.Go(func() error {
+		defer end()
+		return channel.Run(ctx, b.Handle)
+	})
+	group.Go(func() error {
+		board.run(ended)
+		return nil
+	})
+	return group.Wait()
+}
+
+func newLogin(a *app) *cobra.Command {
+	return &cobra.Command{
+		Use:   "login",
+		Short: "显示微信登录二维码，等人扫码，存下登录信息",
+		Long:  "显示微信登录二维码，等人扫码并在手机上确认，存下登录信息后结束；之后 lianwen serve 启动时不用再扫。\n已经登录过、仍然有效的，不显示二维码。",
+		Args:  exactArgs(0, "login 后面不用写别的。"),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			cfg, err := loadConfig(a.configPath)
+			if err != nil {
+				return err
+			}
+			ctx, end := context.WithCancel(cmd.Context())
+			board := newBoard(wechatDir(cfg), a.err, a.onTerminal(), nil, a.log())
+			var group errgroup.Group
+			group.Go(func() error {
+				board.run(ctx)
+				return nil
+			})
+			account, err := a.newWechat(cfg, board.set).Login(ctx)
+			end()
+			if err := errors.Join(err, group.Wait()); err != nil {
+				return err
+			}
+			_, err = fmt.Fprintf(a.out, "已登录：%s。运行 lianwen serve 开始值守。\n", account)
+			return err
+		},
+	}
+}
+
+// onTerminal reports whether somebody looks at what is written to stderr.
+func (a *app) onTerminal() bool {
+	f, ok := a.err.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd()))
+}
+
+// inUse is what to do about a login that another process has.
+func inUse(err error) (string, bool) {
+	if !errors.Is(err, wechat.ErrInUse) {
+		return "", false
+	}
+	return "另一个 lianwen 正在用这个微信登录。请先停掉它（如 systemctl stop lianwen），或者换一个 data_dir。", true
+}
