@@ -168,6 +168,9 @@ func (c *Channel) Run(ctx context.Context, handle bot.Handler) error {
 	defer cancel()
 	pending := c.mail.Close(stopping)
 	c.wg.Wait()
+	if idle, ok := c.config.HTTP.(interface{ CloseIdleConnections() }); ok {
+		idle.CloseIdleConnections()
+	}
 	if alive != nil {
 		c.save(alive, pending)
 	}

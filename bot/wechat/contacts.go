@@ -27,10 +27,10 @@ type contacts struct {
 }
 
 type group struct {
-	name   string // as it stands in the address book, or the remark put on it
-	saved  bool   // in the address book
-	names  groupNames
-	loaded time.Time // when the members were read
+	name  string // as it stands in the address book, or the remark put on it
+	saved bool   // in the address book
+	names groupNames
+	asked time.Time // when the members were read because a name was not known
 }
 
 func newContacts(self *openwechat.User) *contacts {
@@ -56,7 +56,7 @@ func (c *contacts) add(list []*openwechat.User, saved bool) {
 			g.name = decode(u.NickName)
 		}
 		if len(u.MemberList) > 0 {
-			g.names, g.loaded = c.members(u.MemberList), time.Now()
+			g.names = c.members(u.MemberList)
 		}
 	}
 }
@@ -106,10 +106,10 @@ func (c *contacts) due(id string) bool {
 		g = &group{}
 		c.groups[id] = g
 	}
-	if !g.loaded.IsZero() && time.Since(g.loaded) < refreshEvery {
+	if time.Since(g.asked) < refreshEvery {
 		return false
 	}
-	g.loaded = time.Now()
+	g.asked = time.Now()
 	return true
 }
 
