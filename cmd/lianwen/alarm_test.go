@@ -1,0 +1,107 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"log/slog"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"lianwen/bot/wechat"
+)
+
+// robot is a group robot's webhook; it fails as often as told.
+type robot struct {
+	fails int
+	calls int
+	texts []string
+}
+
+func (r *robot) RoundTrip(req *http.Request) (*http.Response, error) {
+	r.calls++
+	if r.fails > 0 {
+		r.fails--
+		return nil, errors.New("connection refused")
+	}
+	var body struct {
+		MsgType string `json:"msgtype"`
+		Text    struct{ Content string }
+	}
+	if err := json.NewDecoder(req.Body).Decode(&body); err != nil || body.MsgType != "text" {
+		return &http.Response{StatusCode: 400, Body: http.NoBody}, nil
+	}
+	r.texts = append(r.texts, body.Text.Content)
+	return &http.Response{StatusCode: 200, Body: io.NopCloser(strings.NewReader(`{"errcode":0}`))}, nil
+}
+
+func TestAlarm(t *testing.T) {
+	type step struct {
+		after time.Duration
+		state wechat.State
+	}
+	for _, tt := range []struct {
+		name  string
+		fails int
+		steps []step
+		want  []string // how what is told begins
+		calls int
+	}{
+		{"all is well", 0, []step{{0, wechat.Connecting}, {time.Second, wechat.Online}, {time.Hour, wechat.Slowed}, {time.Minute, wechat.Online}}, nil, 0},
+		{"mended at once", 0, []step{{0, wechat.Online}, {time.Hour, wechat.Lost}, {20 * time.Second, wechat.Online}}, nil, 0},
+		{"down and back", 0, []step{{0, wechat.Online}, {time.Hour, wechat.Offline}, {time.Hour, wechat.Online}}, []string{"廉问掉线：连不上微信，正在重试", "廉问恢复："}, 2},
+		{"several states are one alarm", 0, []step{{0, wechat.Online}, {time.Hour, wechat.Lost}, {time.Second, wechat.Connecting}, {time.Second, wechat.Waiting}, {time.Hour, wechat.Scanned}}, []string{"廉问掉线：等待扫码。请到服务器上扫码"}, 1},
+		{"refused", 0, []step{{0, wechat.Online}, {time.Hour, wechat.Refused}}, []string{"廉问掉线：微信不让这个账号操作。请先用手机登录"}, 1},
+		{"the first scan", 0, []step{{0, wechat.Waiting}, {2 * time.Minute, wechat.Online}}, nil, 0},
+		{"nobody scans", 0, []step{{0, wechat.Waiting}}, []string{"廉问掉线：等待扫码"}, 1},
+		{"stopped", 0, []step{{0, wechat.Online}, {time.Hour, wechat.Stopped}}, nil, 0},
+		{"the robot is down for a moment", 2, []step{{0, wechat.Online}, {time.Hour, wechat.Offline}}, []string{"廉问掉线："}, 3},
+		{"the robot is gone", 99, []step{{0, wechat.Online}, {time.Hour, wechat.Offline}}, nil, 3},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				r := &robot{fails: tt.fails}
+				a := newAlarm(alertConfig{Webhook: "https://robot.example/send?key=secret"}, slog.New(slog.DiscardHandler))
+				a.client = &http.Client{Transport: r}
+				for _, step := range tt.steps {
+					time.Sleep(step.after)
+					a.note(t.Context(), wechat.Status{State: step.state, Account: "廉问"})
+					synctest.Wait()
+				}
+				time.Sleep(10 * time.Minute)
+				a.wait()
+				if r.calls != tt.calls || !slices.EqualFunc(r.texts, tt.want, strings.HasPrefix) {
+					t.Errorf("told %q in %d calls, want %q in %d", r.texts, r.calls, tt.want, tt.calls)
+				}
+			})
+		})
+	}
+}
+
+// It is told within a minute.
+func TestAlarmIsSoon(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := &robot{}
+		a := newAlarm(alertConfig{Webhook: "https://robot.example/"}, slog.New(slog.DiscardHandler))
+		a.client = &http.Client{Transport: r}
+		a.note(t.Context(), wechat.Status{State: wechat.Online})
+		a.note(t.Context(), wechat.Status{State: wechat.Lost})
+		time.Sleep(time.Minute)
+		a.wait()
+		if len(r.texts) != 1 {
+			t.Errorf("told %q within a minute", r.texts)
+		}
+	})
+}
+
+func TestNoAlarm(t *testing.T) {
+	if newAlarm(alertConfig{}, slog.New(slog.DiscardHandler)) != nil {
+		t.Error("an alarm without a way to tell")
+	}
+	var a *alarm
+	a.wait()
+}
