@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -17,12 +18,15 @@ import (
 
 // robot is a group robot's webhook; it fails as often as told.
 type robot struct {
+	mu    sync.Mutex
 	fails int
 	calls int
 	texts []string
 }
 
 func (r *robot) RoundTrip(req *http.Request) (*http.Response, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	r.calls++
 	if r.fails > 0 {
 		r.fails--
