@@ -53,6 +53,7 @@ func TestMailboxOrder(t *testing.T) {
 		}
 		mu.Unlock()
 		time.Sleep(5 * time.Second)
+		synctest.Wait()
 		if got := strings.Join(done[3:], " "); got != "slow0 slow1 slow2" {
 			t.Errorf("then %s", got)
 		}
@@ -78,6 +79,7 @@ func TestMailboxFull(t *testing.T) {
 		synctest.Wait()
 		m.Put(in("a", "later"))
 		time.Sleep(time.Minute)
+		synctest.Wait()
 		var got []string
 		for _, d := range done {
 			got = append(got, fmt.Sprintf("%s/%d", d.Text, d.Kind))
@@ -111,6 +113,7 @@ func TestMailboxWithdraw(t *testing.T) {
 		m.Withdraw("b", "2") // of somebody else
 		m.Withdraw("a", "9")
 		time.Sleep(time.Minute)
+		synctest.Wait()
 		if got := strings.Join(sent, " "); got != "2 4" {
 			t.Errorf("answered %s, want 2 4", got)
 		}
