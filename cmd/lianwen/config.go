@@ -14,6 +14,8 @@ import (
 
 	"github.com/pelletier/go-toml/v2"
 	"github.com/spf13/viper"
+
+	"lianwen/bot"
 )
 
 // defaultConfigFile is read when it exists and no other was named.
@@ -33,14 +35,17 @@ type config struct {
 	Library  string `toml:"library" mapstructure:"library"`
 	Timezone string `toml:"timezone" mapstructure:"timezone"`
 	Contact  string `toml:"contact" mapstructure:"contact"`
+	Calendar string `toml:"calendar" mapstructure:"calendar"`
 
 	JudgedQuestions string  `toml:"judged_questions" mapstructure:"judged_questions"`
 	JudgedMargin    float64 `toml:"judged_margin" mapstructure:"judged_margin"`
 
 	Wechat wechatConfig `toml:"wechat" mapstructure:"wechat"`
 	Alert  alertConfig  `toml:"alert" mapstructure:"alert"`
+	Push   []pushConfig `toml:"push" mapstructure:"push"`
 
 	location *time.Location
+	pushes   []bot.PushSpec
 }
 
 func defaultConfig() config {
@@ -61,9 +66,12 @@ func addKeys(keys map[string]any, table string, v reflect.Value) {
 		if name == "" {
 			continue
 		}
-		if value := v.FieldByIndex(field.Index); value.Kind() == reflect.Struct {
+		switch value := v.FieldByIndex(field.Index); {
+		case value.Kind() == reflect.Struct:
 			addKeys(keys, table+name+".", value)
-		} else {
+		case value.Kind() == reflect.Slice && value.Type().Elem().Kind() == reflect.Struct:
+			// as many as the file has; no default, no variable
+		default:
 			keys[table+name] = value.Interface()
 		}
 	}
@@ -213,6 +221,9 @@ func (c *config) validate(file string) error {
 		return &configError{where("judged_margin"), fmt.Sprintf("judged_margin %v 不在 0 到 1 之间", c.JudgedMargin), "请写 0.02 这样的小数"}
 	}
 	if err := c.Wechat.validate(loc, where); err != nil {
+		return err
+	}
+	if c.pushes, err = c.specs(file); err != nil {
 		return err
 	}
 	return c.Alert.validate(where)

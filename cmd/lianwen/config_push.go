@@ -1,0 +1,115 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"lianwen/bot"
+	"lianwen/corpus"
+)
+
+// pushConfig is one table [[push]].
+type pushConfig struct {
+	Name     string   `toml:"name" mapstructure:"name"`
+	Content  string   `toml:"content" mapstructure:"content"`
+	At       string   `toml:"at" mapstructure:"at"`
+	Days     string   `toml:"days" mapstructure:"days"`
+	Window   string   `toml:"window" mapstructure:"window"`
+	Targets  []string `toml:"targets" mapstructure:"targets"`
+	LeadDays int      `toml:"lead_days" mapstructure:"lead_days"`
+	Audience string   `toml:"audience" mapstructure:"audience"`
+}
+
+// The values of content and days.
+var (
+	pushContents = []string{bot.StoryContent, bot.QuestionContent, bot.NoticeContent}
+	pushDays     = []string{"daily", "workdays"}
+)
+
+// specs reads the tables [[push]] and says which is impossible.
+func (c *config) specs(where string) ([]bot.PushSpec, error) {
+	var list []bot.PushSpec
+	for i, p := range c.Push {
+		table := fmt.Sprintf("第 %d 个 [[push]]", i+1)
+		if p.Name != "" {
+			table += "（" + p.Name + "）"
+		}
+		spec, key, fix := p.spec()
+		if key == "" && slices.ContainsFunc(list, func(s bot.PushSpec) bool { return s.Name == p.Name }) {
+			key, fix = "name", "请换一个没有用过的名称"
+		}
+		if key != "" {
+			return nil, &configError{where, table + " 的 " + key + " 不对", fix}
+		}
+		list = append(list, spec)
+	}
+	return list, nil
+}
+
+// spec reads one table; key names what is wrong with it.
+func (p pushConfig) spec() (spec bot.PushSpec, key, fix string) {
+	spec = bot.PushSpec{Name: p.Name, Content: p.Content, Workdays: p.Days == "workdays", Targets: p.Targets, LeadDays: p.LeadDays, Audience: p.Audience}
+	if p.Name == "" {
+		return spec, "name", "请写一个不重复的名称，如 \"story\""
+	}
+	if !slices.Contains(pushContents, p.Content) {
+		return spec, "content", "请写下列之一：" + strings.Join(pushContents, "、")
+	}
+	at, err := time.Parse("15:04", p.At)
+	if err != nil {
+		return spec, "at", "请写 \"08:00\" 这样的时刻"
+	}
+	spec.At = time.Duration(at.Hour())*time.Hour + time.Duration(at.Minute())*time.Minute
+	if p.Days != "" && !slices.Contains(pushDays, p.Days) {
+		return spec, "days", "请写下列之一：" + strings.Join(pushDays, "、")
+	}
+	spec.Window = 4 * time.Hour
+	if p.Window != "" {
+		if spec.Window, err = time.ParseDuration(p.Window); err != nil || spec.Window <= 0 {
+			return spec, "window", "请写 \"4h\" 这样的时长"
+		}
+	}
+	if len(p.Targets) == 0 {
+		return spec, "targets", "请写发给谁，如 [\"group:机关学习群\"]"
+	}
+	for _, target := range p.Targets {
+		kind, name, _ := strings.Cut(target, ":")
+		if kind != "group" && kind != "member" || name == "" {
+			return spec, "targets", fmt.Sprintf("%q 请写成 group:群名 或 member:编号", target)
+		}
+	}
+	if p.LeadDays < 0 || p.LeadDays > 60 || p.LeadDays > 0 && p.Content != bot.NoticeContent {
+		return spec, "lead_days", "请写 0 到 60 的天数，只用于 content = \"notice\""
+	}
+	if p.Content == bot.NoticeContent && spec.Audience == "" {
+		spec.Audience = corpus.Audiences[0]
+	}
+	if spec.Audience != "" && (p.Content != bot.NoticeContent || !slices.Contains(corpus.Audiences, spec.Audience)) {
+		return spec, "audience", "请写下列之一，只用于 content = \"notice\"：" + strings.Join(corpus.Audiences, "、")
+	}
+	return spec, "", ""
+}
+
+// readCalendar reads the calendar file; "" is none.
+func readCalendar(file string) (*bot.Calendar, error) {
+	if file == "" {
+		return bot.NewCalendar("")
+	}
+	raw, err := os.ReadFile(file)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, &configError{file, "没有这个文件", "请检查 calendar 写的路径"}
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read calendar: %w", err)
+	}
+	c, err := bot.NewCalendar(string(raw))
+	if err != nil {
+		return nil, &configError{file, "日历写法不对（" + err.Error() + "）", "请写成 [2027]、off = [\"2027-01-01\"]（放假）、work = [\"2027-01-03\"]（调休上班）"}
+	}
+	return c, nil
+}

@@ -1,0 +1,116 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"lianwen/bot"
+	"lianwen/corpus"
+)
+
+// planResult is what plan --json prints; scripts depend on it.
+type planResult struct {
+	Pushes []plannedPush `json:"pushes"`
+}
+
+type plannedPush struct {
+	Name      string      `json:"name"`
+	Date      corpus.Date `json:"date"`
+	Due       time.Time   `json:"due"`
+	Target    string      `json:"target"`
+	ContentID string      `json:"content_id"`
+	Title     string      `json:"title"`
+}
+
+// longestPlan bounds what is asked for at once, in days.
+const longestPlan = 3660
+
+func newPlan(a *app) *cobra.Command {
+	var from, to string
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:     "plan",
+		Short:   "推送日历：哪天几点向谁发什么",
+		Long:    "列出推送日历：哪天几点向谁发哪一则故事、哪一道题、哪个节日的提醒。只看不发。默认从今天起 30 天。",
+		Example: "  lianwen plan --from 2026-12-01 --to 2027-02-28",
+		Args:    exactArgs(0, "plan 后面不用写别的；日期请用 --from 和 --to 指定。"),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			pushes, err := a.plan(from, to)
+			if err != nil {
+				return err
+			}
+			if !asJSON {
+				_, err = fmt.Fprint(a.out, planText(pushes))
+				return err
+			}
+			res := planResult{Pushes: []plannedPush{}}
+			for _, p := range pushes {
+				res.Pushes = append(res.Pushes, plannedPush{p.Name, p.Date, p.Due, p.Target, p.ContentID, p.Title})
+			}
+			return printJSON(a.out, res)
+		},
+	}
+	cmd.Flags().StringVar(&from, "from", "", "从哪天起，如 2026-12-01（默认：今天）")
+	cmd.Flags().StringVar(&to, "to", "", "到哪天止（默认：从 --from 起 30 天）")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "只在标准输出上打印一个 JSON 对象")
+	return cmd
+}
+
+func (a *app) plan(from, to string) ([]bot.Push, error) {
+	cfg, c, err := a.load()
+	if err != nil {
+		return nil, err
+	}
+	first := time.Now().In(cfg.location)
+	if from != "" {
+		if first, err = time.Parse(time.DateOnly, from); err != nil {
+			return nil, &usageError{fmt.Sprintf("--from %q 不是日期，请写成 2026-12-01。", from)}
+		}
+	}
+	last := first.AddDate(0, 0, 29)
+	if to != "" {
+		if last, err = time.Parse(time.DateOnly, to); err != nil {
+			return nil, &usageError{fmt.Sprintf("--to %q 不是日期，请写成 2027-02-28。", to)}
+		}
+	}
+	day := func(t time.Time) corpus.Date { return corpus.Date(t.Format(time.DateOnly)) }
+	if day(last) < day(first) {
+		return nil, &usageError{fmt.Sprintf("--to %s 在 --from %s 之前。", day(last), day(first))}
+	}
+	if last.Sub(first) > longestPlan*24*time.Hour {
+		return nil, &usageError{"一次最多看十年。"}
+	}
+	if len(cfg.Push) == 0 {
+		return nil, bot.Sayf("配置里没有推送。要推送，请在配置文件里加上 [[push]]，写法见 config.example.toml。")
+	}
+	calendar, err := readCalendar(cfg.Calendar)
+	if err != nil {
+		return nil, err
+	}
+	for year := first.Year(); year <= last.Year(); year++ {
+		if !calendar.Announced(year) {
+			a.log().Warn("这一年的放假安排还没有，按周一到周五上班算；国务院公布以后请写进 calendar 指定的文件", "year", year)
+		}
+	}
+	return bot.Plan(day(first), day(last), cfg.location, calendar, c, cfg.pushes), nil
+}
+
+// planText is the calendar by days.
+func planText(pushes []bot.Push) string {
+	if len(pushes) == 0 {
+		return "这段时间没有推送。\n"
+	}
+	var b strings.Builder
+	var date corpus.Date
+	for _, p := range pushes {
+		if p.Date != date {
+			date = p.Date
+			fmt.Fprintf(&b, "%s 星期%s\n", date, []string{"日", "一", "二", "三", "四", "五", "六"}[p.Due.Weekday()])
+		}
+		fmt.Fprintf(&b, "  %s %s → %s：%s\n", p.Due.Format("15:04"), p.Name, p.Target, p.Title)
+	}
+	return b.String()
+}
