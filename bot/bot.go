@@ -26,6 +26,7 @@ type Config struct {
 	Location *time.Location // whose day it is; nil means local time
 	Log      *slog.Logger   // nil discards
 	Now      func() time.Time
+	Records  Records // nil: no daily question, no binding
 }
 
 // Bot answers messages. Its methods may be called from many goroutines.
@@ -39,13 +40,14 @@ type Bot struct {
 // were current when the message came in, and stay so to its end.
 type turn struct {
 	*Bot
+	in     Incoming
 	index  *index.Index
 	corpus *corpus.Corpus
 }
 
-func (b *Bot) begin() (t *turn, end func()) {
+func (b *Bot) begin(in Incoming) (t *turn, end func()) {
 	x, release := b.live.Acquire()
-	return &turn{Bot: b, index: x, corpus: x.Corpus()}, release
+	return &turn{Bot: b, in: in, index: x, corpus: x.Corpus()}, release
 }
 
 // New returns a bot that answers from the index that is live.
@@ -97,7 +99,7 @@ func (b *Bot) contained(ctx context.Context, in Incoming) (text string, err erro
 	case Overflow:
 		return overflowing, nil
 	}
-	return b.respond(ctx, who, in.Text)
+	return b.respond(ctx, who, in)
 }
 
 // What is said to things that are no questions.
@@ -122,15 +124,16 @@ func (b *Bot) Ask(ctx context.Context, question string) (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}
-	t, end := b.begin()
+	t, end := b.begin(Incoming{})
 	defer end()
 	a, _, err := t.answer(ctx, index.Query{Text: question}, false)
 	return a, err
 }
 
-// respond is one turn: digits, commands, questions, in this order.
-func (b *Bot) respond(ctx context.Context, who speaker, raw string) (string, error) {
-	text, err := readable(raw)
+// respond is one turn: digits, an answer to the daily question, commands,
+// questions, in this order.
+func (b *Bot) respond(ctx context.Context, who speaker, in Incoming) (string, error) {
+	text, err := readable(in.Text)
 	if err != nil {
 		return "", err
 	}
@@ -144,8 +147,11 @@ func (b *Bot) respond(ctx context.Context, who speaker, raw string) (string, err
 	} else if n, ok := choiceDigit(text); ok {
 		return "", Sayf("现在没有编号为 %s 的选项。请直接提问，或回复“帮助”。", n)
 	}
-	t, end := b.begin()
+	t, end := b.begin(in)
 	defer end()
+	if choice, ok := choiceLetter(text); ok && b.config.Records != nil {
+		return t.takePart(ctx, choice)
+	}
 	out, err := t.dispatch(ctx, text, step)
 	if err != nil {
 		return "", err
@@ -157,7 +163,7 @@ func (b *Bot) respond(ctx context.Context, who speaker, raw string) (string, err
 }
 
 func (b *turn) dispatch(ctx context.Context, text string, step step) (output, error) {
-	if cmd, rest, ok := findCommand(text); ok && (cmd.cites || !citation.MatchString(rest)) {
+	if cmd, rest, ok := findCommand(text); ok && (cmd.cites || !citation.MatchString(rest)) && (!cmd.records || b.config.Records != nil) {
 		return cmd.run(ctx, b, rest, step)
 	}
 	a, out, err := b.answer(ctx, index.Query{Text: text, Rule: b.lastRule(step)}, true)

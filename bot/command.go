@@ -14,6 +14,7 @@ type command struct {
 	help    string
 	arg     bool // takes words behind its name
 	cites   bool // … and an article may be among them
+	records bool // needs Config.Records
 	run     func(ctx context.Context, b *turn, arg string, s step) (output, error)
 }
 
@@ -30,7 +31,24 @@ func commands() []command {
 		{name: "下一条", aliases: []string{"下条", "下一條"}, usage: "下一条", help: "同一部制度的后一条", run: runNext},
 		{name: "出处", aliases: []string{"出處", "来源", "依据"}, usage: "出处", help: "刚才那一条的文号、日期和引用编号", run: runSource},
 		{name: "故事", aliases: []string{"廉政故事", "讲个故事"}, usage: "故事", help: "今天的廉政故事；“故事 海瑞”按题目找", arg: true, run: runStory},
+		{name: "今日一题", aliases: []string{"每日一题", "题目", "今天的题"}, usage: "今日一题", help: "现在可以作答的题；私聊回复一个字母作答", records: true, run: plainly(runQuestion)},
+		{name: "我的记录", aliases: []string{"我的紀錄", "记录"}, usage: "我的记录", help: "自己今年的答题记录，只在私聊里告诉本人", records: true, run: plainly(runRecord)},
+		{name: "绑定", aliases: []string{"綁定"}, usage: "绑定 K7QM2XWP", help: "用绑定码登记您是哪位委员，只在私聊里", arg: true, records: true, run: runBindCommand},
+		{name: "解绑", aliases: []string{"解綁"}, usage: "解绑", help: "取消绑定", records: true, run: plainly(runUnbind)},
 	}
+}
+
+// plainly makes a command of what takes nothing and offers nothing.
+func plainly(f func(context.Context, *turn) (string, error)) func(context.Context, *turn, string, step) (output, error) {
+	return func(ctx context.Context, b *turn, _ string, _ step) (output, error) {
+		text, err := f(ctx, b)
+		return output{text: text}, err
+	}
+}
+
+func runBindCommand(ctx context.Context, b *turn, code string, _ step) (output, error) {
+	text, err := runBind(ctx, b, code)
+	return output{text: text}, err
 }
 
 // findCommand matches a message with the table. The name stands alone, or,
@@ -53,7 +71,11 @@ func findCommand(text string) (cmd command, arg string, ok bool) {
 	return command{}, "", false
 }
 
-func runHelp(context.Context, *turn, string, step) (output, error) {
+func runHelp(_ context.Context, b *turn, _ string, _ step) (output, error) {
+	more := "廉政故事：故事"
+	if b.config.Records != nil {
+		more = "廉政故事：故事；每日一题：今日一题、我的记录"
+	}
 	return output{text: strings.Join([]string{
 		"直接提问，我回复制度原文和出处。",
 		"例如：开会能不能让秘书替我去",
@@ -61,7 +83,7 @@ func runHelp(context.Context, *turn, string, step) (output, error) {
 		"回复数字：1 看全文，2–5 看其他相近条文",
 		"看制度：目录、看《提案工作条例》、十不准",
 		"看过一条后：上一条、下一条、全文、出处",
-		"廉政故事：故事",
+		more,
 		"只引用原文；没有规定的，会告诉您没有查到。",
 	}, "\n")}, nil
 }

@@ -96,6 +96,16 @@ func runSource(_ context.Context, b *turn, _ string, s step) (output, error) {
 	return output{text: strings.Join(appendMark(lines, r.Sample), "\n")}, nil
 }
 
+// storyText is a story as it is pushed.
+func storyText(s *corpus.Story) string {
+	return strings.Join(appendMark(storyLines(s), s.Sample), "\n")
+}
+
+func storyLines(s *corpus.Story) []string {
+	lines := append([]string{"廉政故事：" + s.Title + "（" + s.Period + "）"}, firstLines(s.Text, maxLines)...)
+	return append(lines, "出自"+s.Source)
+}
+
 // runStory tells the story of the day, or one found by its title.
 func runStory(_ context.Context, b *turn, arg string, _ step) (output, error) {
 	stories := b.corpus.Stories
@@ -113,8 +123,7 @@ func runStory(_ context.Context, b *turn, arg string, _ step) (output, error) {
 		}
 		story = stories[i]
 	}
-	lines := append([]string{"廉政故事：" + story.Title + "（" + story.Period + "）"}, firstLines(story.Text, maxLines)...)
-	lines = append(lines, "出自"+story.Source)
+	lines := storyLines(story)
 	out := output{choices: []string{}}
 	var offers []string
 	for i, c := range story.Cites {

@@ -40,6 +40,9 @@ type config struct {
 	JudgedQuestions string  `toml:"judged_questions" mapstructure:"judged_questions"`
 	JudgedMargin    float64 `toml:"judged_margin" mapstructure:"judged_margin"`
 
+	PushLimit int `toml:"push_limit" mapstructure:"push_limit"`
+
+	Ledger ledgerConfig `toml:"ledger" mapstructure:"ledger"`
 	Wechat wechatConfig `toml:"wechat" mapstructure:"wechat"`
 	Alert  alertConfig  `toml:"alert" mapstructure:"alert"`
 	Push   []pushConfig `toml:"push" mapstructure:"push"`
@@ -48,8 +51,13 @@ type config struct {
 	pushes   []bot.PushSpec
 }
 
+// ledgerConfig is the table [ledger].
+type ledgerConfig struct {
+	URL string `toml:"url" mapstructure:"url"`
+}
+
 func defaultConfig() config {
-	return config{DataDir: "data", Timezone: "Asia/Shanghai", Contact: "机关党组办公室", JudgedMargin: 0.02, Wechat: defaultWechat()}
+	return config{DataDir: "data", Timezone: "Asia/Shanghai", Contact: "机关党组办公室", JudgedMargin: 0.02, PushLimit: 2, Wechat: defaultWechat()}
 }
 
 // keys are all keys with their defaults; those of a table are written
@@ -181,6 +189,10 @@ func checkEnvironment(environ []string) error {
 			if _, err := strconv.ParseFloat(value, 64); err != nil {
 				return &configError{"环境变量 " + name, fmt.Sprintf("%q 不是数字", value), fmt.Sprintf("请写 %v 这样的数", standard)}
 			}
+		case int:
+			if _, err := strconv.Atoi(value); err != nil {
+				return &configError{"环境变量 " + name, fmt.Sprintf("%q 不是整数", value), fmt.Sprintf("请写 %v 这样的数", standard)}
+			}
 		case bool:
 			if _, err := strconv.ParseBool(value); err != nil {
 				return &configError{"环境变量 " + name, fmt.Sprintf("%q 不是 true 或 false", value), "请写 true 或 false"}
@@ -219,6 +231,12 @@ func (c *config) validate(file string) error {
 	c.location = loc
 	if c.JudgedMargin < 0 || c.JudgedMargin > 1 {
 		return &configError{where("judged_margin"), fmt.Sprintf("judged_margin %v 不在 0 到 1 之间", c.JudgedMargin), "请写 0.02 这样的小数"}
+	}
+	if c.PushLimit < 1 || c.PushLimit > 20 {
+		return &configError{where("push_limit"), fmt.Sprintf("push_limit %d 不在 1 到 20 之间", c.PushLimit), "请写每天最多向一个群发几条，如 2"}
+	}
+	if u := c.Ledger.URL; u != "" && !strings.HasPrefix(u, "postgres://") && !strings.HasPrefix(u, "postgresql://") {
+		return &configError{where("ledger.url"), "ledger.url 不是 PostgreSQL 的地址", "请写 postgres:// 开头的地址；用 SQLite 请留空"} // it may hold a password
 	}
 	if err := c.Wechat.validate(loc, where); err != nil {
 		return err

@@ -74,7 +74,7 @@ func TestEveryKeyFromTheEnvironment(t *testing.T) {
 	t.Chdir(t.TempDir())
 	special := map[string]string{
 		"wechat.endpoint": "http://127.0.0.1:1", "wechat.quiet": "22:00,06:00", "wechat.restart_window": "3m",
-		"alert.webhook": "https://example.com/x",
+		"alert.webhook": "https://example.com/x", "ledger.url": "postgres://localhost/lianwen",
 	}
 	for key, standard := range defaultConfig().keys() {
 		t.Run(key, func(t *testing.T) {
@@ -84,6 +84,8 @@ func TestEveryKeyFromTheEnvironment(t *testing.T) {
 				text, want = "0.5", 0.5
 			case bool:
 				text, want = "true", true
+			case int:
+				text, want = "3", 3
 			case []string:
 				text, want = "2s,4s", []string{"2s", "4s"}
 			}
@@ -136,7 +138,8 @@ func TestConfigMistakes(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "our.toml")
 	for _, tt := range []struct{ text, where, what string }{
 		{"timezone = \"UTC\"\ndatadir = \"x\"\n", ":2", "datadir"},
-		{"[ledger]\nurl = \"\"\n", ":1", "ledger"},
+		{"[ledger]\nurl = \"mysql://x\"\n", "", "ledger.url"},
+		{"push_limit = 0\n", "", "push_limit"},
 		{"\ncontact = 3\n", ":2", "contact"},
 		{"data_dir = [\"a\"]\n", ":1", "data_dir"},
 		{"library = true\n", ":1", "library"},

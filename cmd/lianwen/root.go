@@ -132,19 +132,29 @@ func (a *app) load() (*config, *corpus.Corpus, error) {
 	return cfg, c, nil
 }
 
-// open makes a bot: config, library and an index that fits.
+// open makes a bot without records: config, library and an index that fits.
 func (a *app) open(ctx context.Context) (*bot.Bot, *index.Live, *config, error) {
-	cfg, c, err := a.load()
+	live, cfg, err := a.openLive(ctx)
 	if err != nil {
 		return nil, nil, nil, err
+	}
+	return a.newBot(live, cfg, nil), live, cfg, nil
+}
+
+func (a *app) openLive(ctx context.Context) (*index.Live, *config, error) {
+	cfg, c, err := a.load()
+	if err != nil {
+		return nil, nil, err
 	}
 	x, err := a.openIndex(ctx, cfg, c, false)
 	if err != nil {
-		return nil, nil, nil, err
+		return nil, nil, err
 	}
-	live := index.NewLive(x)
-	b := bot.New(live, bot.Config{Contact: cfg.Contact, Location: cfg.location, Log: a.log()})
-	return b, live, cfg, nil
+	return index.NewLive(x), cfg, nil
+}
+
+func (a *app) newBot(live *index.Live, cfg *config, records bot.Records) *bot.Bot {
+	return bot.New(live, bot.Config{Contact: cfg.Contact, Location: cfg.location, Log: a.log(), Records: records})
 }
 
 func (a *app) openIndex(ctx context.Context, cfg *config, c *corpus.Corpus, rebuild bool) (*index.Index, error) {

@@ -36,7 +36,7 @@ func newServe(a *app) *cobra.Command {
 // serve runs everything that is enabled until ctx ends or something fails for
 // good.
 func (a *app) serve(ctx context.Context) error {
-	b, live, cfg, err := a.open(ctx)
+	live, cfg, err := a.openLive(ctx)
 	if err != nil {
 		return err
 	}
@@ -44,6 +44,11 @@ func (a *app) serve(ctx context.Context) error {
 	if !cfg.Wechat.Enabled {
 		return bot.Sayf("没有启用任何渠道。要在微信里值守，请在配置文件的 [wechat] 下写 enabled = true；只想在终端里用，请运行 lianwen chat。")
 	}
+	records, err := openLedger(ctx, cfg)
+	if err != nil {
+		return err
+	}
+	defer records.Close()
 	stop, err := a.watch(ctx, cfg, live)
 	if err != nil {
 		return err
@@ -53,12 +58,24 @@ func (a *app) serve(ctx context.Context) error {
 	alarm := newAlarm(cfg.Alert, a.log())
 	defer alarm.wait()
 	board := newBoard(wechatDir(cfg), a.err, a.onTerminal(), alarm, a.log())
-	channel := a.newWechat(cfg, board.set)
+	var outbox *bot.Outbox // told when the channel can send
+	channel := a.newWechat(cfg, func(s wechat.Status) {
+		board.set(s)
+		if outbox != nil && s.State == wechat.Online {
+			outbox.Wake()
+		}
+	})
+	if outbox, err = a.newOutbox(cfg, channel, records, live); err != nil {
+		return err
+	}
 	ended, end := context.WithCancel(context.WithoutCancel(ctx)) // the board sees the channel out
 	group.Go(func() error {
 		defer end()
-		return channel.Run(ctx, b.Handle)
+		return channel.Run(ctx, a.newBot(live, cfg, records).Handle)
 	})
+	if outbox != nil {
+		group.Go(func() error { return outbox.Run(ctx) })
+	}
 	group.Go(func() error {
 		board.run(ended)
 		return nil

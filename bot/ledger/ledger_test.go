@@ -1,0 +1,474 @@
+package ledger_test
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"lianwen/bot"
+	"lianwen/bot/ledger"
+	"lianwen/corpus"
+)
+
+// postgresVariable names a database that the tests may make schemas in.
+const postgresVariable = "LIANWEN_TEST_POSTGRES"
+
+// where is a ledger that can be opened more than once.
+type where struct{ address, file string }
+
+func (w where) open(t *testing.T) *ledger.Ledger {
+	t.Helper()
+	l, err := ledger.Open(t.Context(), w.address, w.file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { l.Close() })
+	return l
+}
+
+// raw is the database beneath.
+func (w where) raw(t *testing.T) *sql.DB {
+	t.Helper()
+	driver, source := "sqlite", "file:"+(&url.URL{Path: w.file}).EscapedPath()
+	if w.address != "" {
+		driver, source = "pgx", w.address
+	}
+	db, err := sql.Open(driver, source)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
+	return db
+}
+
+// both runs a test on SQLite and on PostgreSQL, each time on a new ledger.
+func both(t *testing.T, test func(t *testing.T, w where)) {
+	t.Run("sqlite", func(t *testing.T) { test(t, where{file: filepath.Join(t.TempDir(), "a b#?", "ledger.db")}) })
+	t.Run("postgres", func(t *testing.T) {
+		address := os.Getenv(postgresVariable)
+		if address == "" {
+			t.Skip(postgresVariable + " is not set: not tested on PostgreSQL")
+		}
+		u, err := url.Parse(address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		schema := fmt.Sprintf("test_%d", rand.Uint64())
+		db := where{address: address}.raw(t)
+		if _, err := db.ExecContext(t.Context(), "CREATE SCHEMA "+schema); err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() {
+			if _, err := db.ExecContext(context.WithoutCancel(t.Context()), "DROP SCHEMA "+schema+" CASCADE"); err != nil {
+				t.Error(err)
+			}
+		})
+		q := u.Query()
+		q.Set("search_path", schema)
+		u.RawQuery = q.Encode()
+		test(t, where{address: u.String()})
+	})
+}
+
+var noon = time.Date(2026, 12, 1, 12, 0, 0, 0, time.UTC)
+
+func push(target string) bot.Push {
+	return bot.Push{
+		Name: "story", Date: "2026-12-01", Due: noon, Until: noon.Add(time.Hour), Target: target,
+		Content: bot.StoryContent, ContentID: "baozheng", Title: "包拯不持一砚",
+	}
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// A push is claimed once, whoever tries and however many, and stays what it
+// became.
+func TestPush(t *testing.T) {
+	both(t, func(t *testing.T, w where) {
+		a, b := w.open(t), w.open(t)
+		var wg sync.WaitGroup
+		var mu sync.Mutex
+		claims := 0
+		for i := range 40 {
+			l := []*ledger.Ledger{a, b}[i%2]
+			wg.Go(func() {
+				ok, err := l.ClaimPush(t.Context(), push("group:甲"), noon)
+				if err != nil {
+					t.Error(err)
+				}
+				if ok {
+					mu.Lock()
+					defer mu.Unlock()
+					claims++
+				}
+			})
+		}
+		wg.Wait()
+		if claims != 1 {
+			t.Errorf("claimed %d times", claims)
+		}
+		r := bot.PushRecord{Push: push("group:甲"), State: bot.PushSent, MessageID: "7", At: noon.Add(time.Second)}
+		must(t, a.SettlePush(t.Context(), r))
+		late := r
+		late.State = bot.PushFailed
+		must(t, b.SettlePush(t.Context(), late))
+		if ok, err := b.ClaimPush(t.Context(), push("group:甲"), noon.Add(time.Minute)); ok || err != nil {
+			t.Errorf("claimed after it was sent: %v, %v", ok, err)
+		}
+		got, err := b.Pushes(t.Context(), "2026-12-01", "2026-12-01")
+		must(t, err)
+		if len(got) != 1 || got[0].State != bot.PushSent || got[0].MessageID != "7" || !got[0].Due.Equal(noon) || got[0].Title != r.Title {
+			t.Errorf("got %+v", got)
+		}
+	})
+}
+
+// A refused push waits for its time; a claim that nobody settles becomes
+// uncertain; a skipped one has a record though nobody claimed it.
+func TestPushStates(t *testing.T) {
+	both(t, func(t *testing.T, w where) {
+		l := w.open(t)
+		claim := func(target string, at time.Time, want bool) {
+			t.Helper()
+			if ok, err := l.ClaimPush(t.Context(), push(target), at); err != nil || ok != want {
+				t.Errorf("claim %s at %v: %v, %v", target, at, ok, err)
+			}
+		}
+		claim("waiting", noon, true)
+		must(t, l.SettlePush(t.Context(), bot.PushRecord{Push: push("waiting"), State: bot.PushWaiting, At: noon, NextTry: noon.Add(time.Minute)}))
+		claim("waiting", noon.Add(time.Second), false)
+		claim("waiting", noon.Add(time.Minute), true)
+		claim("crashed", noon, true)
+		must(t, l.SettlePush(t.Context(), bot.PushRecord{Push: push("skipped"), State: bot.PushSkipped, Detail: "过了时间", At: noon}))
+		claim("skipped", noon.Add(time.Hour), false)
+		left, err := l.AbandonPushes(t.Context(), noon.Add(30*time.Second), noon.Add(time.Hour))
+		must(t, err)
+		if len(left) != 1 || left[0].Target != "crashed" || left[0].State != bot.PushUncertain {
+			t.Errorf("abandoned %+v", left)
+		}
+		claim("crashed", noon.Add(time.Hour), false)
+		if got, err := l.Pushes(t.Context(), "2026-12-02", "2026-12-31"); err != nil || len(got) != 0 {
+			t.Errorf("another day: %v, %v", got, err)
+		}
+	})
+}
+
+func roster() []bot.Member {
+	return []bot.Member{
+		{Number: "A01", Name: "张三", Sector: "教育界", Committee: "提案委"},
+		{Number: "A02", Name: "李四", Sector: "经济界", Committee: "经济委"},
+		{Number: "S01", Name: "王五", Staff: true},
+	}
+}
+
+func imported(t *testing.T, w where) *ledger.Ledger {
+	t.Helper()
+	l := w.open(t)
+	_, _, _, err := l.ImportMembers(t.Context(), roster(), "2026-12-01", "staff", noon)
+	must(t, err)
+	return l
+}
+
+func TestRoster(t *testing.T) {
+	both(t, func(t *testing.T, w where) {
+		l := imported(t, w)
+		list := roster()[:2]
+		list[0].Committee = "社法委"
+		list = append(list, bot.Member{Number: "A03", Name: "赵六"})
+		added, changed, left, err := l.ImportMembers(t.Context(), list, "2026-12-15", "staff", noon)
+		if err != nil || added != 1 || changed != 1 || left != 1 {
+			t.Errorf("%d added, %d changed, %d left, %v", added, changed, left, err)
+		}
+		got, err := l.Members(t.Context())
+		must(t, err)
+		list[0].Joined, list[1].Joined, list[2].Joined = "2026-12-01", "2026-12-01", "2026-12-15"
+		gone := roster()[2]
+		gone.Joined, gone.Left = "2026-12-01", "2026-12-15"
+		if want := append(list, gone); !slices.Equal(got, want) {
+			t.Errorf("got %+v\nwant %+v", got, want)
+		}
+		// Half a roster is none.
+		bad := append(slices.Clone(list), bot.Member{Number: "A04", Name: "\x00"})
+		if w.address != "" { // PostgreSQL will not have a NUL
+			if _, _, _, err := l.ImportMembers(t.Context(), bad, "2026-12-16", "staff", noon); err == nil {
+				t.Error("a bad roster was imported")
+			}
+			if again, err := l.Members(t.Context()); err != nil || !slices.Equal(again, got) {
+				t.Errorf("half imported: %+v, %v", again, err)
+			}
+		}
+	})
+}
+
+func TestBinding(t *testing.T) {
+	both(t, func(t *testing.T, w where) {
+		l := imported(t, w)
+		ctx := t.Context()
+		codes := map[string]string{"A01": "K7QM-2XWP", "A02": "PPPP-PPPP"}
+		must(t, l.NewCodes(ctx, codes, noon.Add(time.Hour), "staff", noon))
+		if _, err := l.Identify(ctx, "wechat", "@a"); !errors.Is(err, bot.ErrNoMember) {
+			t.Errorf("unbound: %v", err)
+		}
+		m, err := l.Bind(ctx, "wechat", "@a", " k7qm-2xwp ", noon)
+		if err != nil || m.Number != "A01" {
+			t.Fatalf("bind: %+v, %v", m, err)
+		}
+		if got, err := l.Identify(ctx, "wechat", "@a"); err != nil || got != m {
+			t.Errorf("identify: %+v, %v", got, err)
+		}
+		if s, err := l.Sender(ctx, "wechat", "A01"); err != nil || s != "@a" {
+			t.Errorf("sender: %s, %v", s, err)
+		}
+		for name, try := range map[string]struct {
+			code string
+			at   time.Time
+		}{"used": {"K7QM-2XWP", noon}, "expired": {"PPPP-PPPP", noon.Add(2 * time.Hour)}, "wrong": {"X", noon}} {
+			if _, err := l.Bind(ctx, "wechat", "@b", try.code, try.at); !errors.Is(err, bot.ErrNoCode) {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+		must(t, l.Unbind(ctx, "wechat", "@a", noon))
+		if _, err := l.Identify(ctx, "wechat", "@a"); !errors.Is(err, bot.ErrNoMember) {
+			t.Errorf("after unbinding: %v", err)
+		}
+		if err := l.Unbind(ctx, "wechat", "@a", noon); !errors.Is(err, bot.ErrNoMember) {
+			t.Errorf("unbinding nobody: %v", err)
+		}
+	})
+}
+
+// Ten wrong codes within an hour, and even the right one does not help; an hour
+// later it does. Another sender is not hindered.
+func TestGuessing(t *testing.T) {
+	both(t, func(t *testing.T, w where) {
+		l := imported(t, w)
+		ctx := t.Context()
+		must(t, l.NewCodes(ctx, map[string]string{"A01": "RIGHT", "A02": "OTHER"}, noon.Add(24*time.Hour), "staff", noon))
+		for i := range 10 {
+			if _, err := l.Bind(ctx, "wechat", "@thief", fmt.Sprint(i), noon); !errors.Is(err, bot.ErrNoCode) {
+				t.Fatal(err)
+			}
+		}
+		if _, err := l.Bind(ctx, "wechat", "@thief", "RIGHT", noon); !errors.Is(err, bot.ErrTooMany) {
+			t.Errorf("the eleventh: %v", err)
+		}
+		if _, err := l.Bind(ctx, "wechat", "@li", "OTHER", noon); err != nil {
+			t.Errorf("another sender: %v", err)
+		}
+		if _, err := l.Bind(ctx, "wechat", "@thief", "RIGHT", noon.Add(61*time.Minute)); err != nil {
+			t.Errorf("an hour later: %v", err)
+		}
+	})
+}
+
+func round(id string) bot.Round {
+	cite, err := corpus.ParseCite("ti-an#5")
+	if err != nil {
+		panic(err)
+	}
+	return bot.Round{
+		ID: id, Opened: noon, Closes: noon.AddDate(0, 0, 7),
+		Question: corpus.Question{ID: "ti-an-01", Text: "提案什么时候截止？", Options: []string{"甲", "乙", "丙"}, Answer: 1, Explanation: "第五条", Cites: []corpus.Cite{cite}},
+	}
+}
+
+func TestRound(t *testing.T) {
+	both(t, func(t *testing.T, w where) {
+		l := imported(t, w)
+		ctx := t.Context()
+		if _, err := l.Round(ctx, "", noon); !errors.Is(err, bot.ErrNoRound) {
+			t.Errorf("no round yet: %v", err)
+		}
+		want := round("2026-12-01")
+		got, err := l.OpenRound(ctx, want)
+		must(t, err)
+		other := round("2026-12-01")
+		other.Question.Text = "另一题"
+		if got, err = l.OpenRound(ctx, other); err != nil || got.Question.Text != want.Question.Text {
+			t.Errorf("the second question of the day: %+v, %v", got, err)
+		}
+		if got.Question.Cites[0].String() != "ti-an#5" || got.Question.Answer != 1 || len(got.Question.Options) != 3 || !got.Closes.Equal(want.Closes) {
+			t.Errorf("got %+v", got)
+		}
+		first := bot.RoundAnswer{Round: want.ID, Member: "A01", Choice: 1, Correct: true, At: noon.Add(time.Minute)}
+		if _, err := l.Answer(ctx, first); err != nil {
+			t.Fatal(err)
+		}
+		second := first
+		second.Choice, second.Correct, second.At = 2, false, noon.Add(time.Hour)
+		if kept, err := l.Answer(ctx, second); !errors.Is(err, bot.ErrAnswered) || kept.Choice != 1 || !kept.At.Equal(first.At) {
+			t.Errorf("the second answer: %+v, %v", kept, err)
+		}
+		late := bot.RoundAnswer{Round: want.ID, Member: "A02", At: want.Closes}
+		if _, err := l.Answer(ctx, late); !errors.Is(err, bot.ErrClosed) {
+			t.Errorf("after the end: %v", err)
+		}
+		must(t, l.Excuse(ctx, "A02", "2026-11-28", "2026-12-02", "出差", "staff", noon))
+		answers, err := l.Answers(ctx, "2026-12-01", "2026-12-31")
+		must(t, err)
+		excuses, err := l.Excuses(ctx, "2026-12-01", "2026-12-31")
+		must(t, err)
+		rounds, err := l.Rounds(ctx, "2026-12-01", "2026-12-31")
+		must(t, err)
+		if len(answers) != 1 || !answers[0].Correct || len(excuses) != 1 || excuses[0].Reason != "出差" || len(rounds) != 1 {
+			t.Errorf("%+v, %+v, %+v", answers, excuses, rounds)
+		}
+		if none, err := l.Excuses(ctx, "2026-12-03", "2026-12-31"); err != nil || len(none) != 0 {
+			t.Errorf("excuses later: %+v, %v", none, err)
+		}
+	})
+}
+
+// Ten thousand answers of fifty senders at once, some of them twice: none lost,
+// none doubled.
+func TestManyAnswers(t *testing.T) {
+	both(t, func(t *testing.T, w where) {
+		l := w.open(t)
+		ctx := t.Context()
+		var list []bot.Member
+		for i := range 100 {
+			list = append(list, bot.Member{Number: fmt.Sprintf("A%03d", i), Name: "委员"})
+		}
+		_, _, _, err := l.ImportMembers(ctx, list, "2026-01-01", "staff", noon)
+		must(t, err)
+		const rounds = 20
+		for i := range rounds {
+			_, err := l.OpenRound(ctx, round(fmt.Sprintf("2026-12-%02d", i+1)))
+			must(t, err)
+		}
+		var wg sync.WaitGroup
+		var mu sync.Mutex
+		counted, repeated := 0, 0
+		var took []time.Duration
+		for sender := range 50 {
+			wg.Go(func() {
+				for i := range 10_000 / 50 {
+					n := sender*40 + i // each answer comes five times, of several senders
+					a := bot.RoundAnswer{Round: fmt.Sprintf("2026-12-%02d", n/100%rounds+1), Member: fmt.Sprintf("A%03d", n%100), At: noon.Add(time.Minute)}
+					begun := time.Now()
+					_, err := l.Answer(ctx, a)
+					mu.Lock()
+					took = append(took, time.Since(begun))
+					switch {
+					case err == nil:
+						counted++
+					case errors.Is(err, bot.ErrAnswered):
+						repeated++
+					default:
+						t.Error(err)
+					}
+					mu.Unlock()
+				}
+			})
+		}
+		wg.Wait()
+		answers, err := l.Answers(ctx, "2026-12-01", "2026-12-31")
+		must(t, err)
+		if len(answers) != counted || counted+repeated != 10_000 || counted != 2000 {
+			t.Errorf("%d in the ledger, %d counted, %d repeated", len(answers), counted, repeated)
+		}
+		slices.Sort(took)
+		t.Logf("50 at once: p50 %v, p99 %v", took[len(took)/2], took[len(took)*99/100])
+	})
+}
+
+// Any single field of the audit that is changed is noticed.
+func TestAudit(t *testing.T) {
+	both(t, func(t *testing.T, w where) {
+		l := imported(t, w)
+		ctx := t.Context()
+		for i := range 30 {
+			must(t, l.Excuse(ctx, "A01", "2026-12-01", "2026-12-02", "出差", fmt.Sprintf("staff %d", i), noon))
+		}
+		if n, err := l.Verify(ctx); err != nil || n != 31 {
+			t.Fatalf("%d rows, %v", n, err)
+		}
+		db := w.raw(t)
+		changes := 1000
+		if testing.Short() {
+			changes = 50
+		}
+		for range changes {
+			column := []string{"seq", "at", "actor", "action", "detail", "previous", "hash"}[rand.IntN(7)]
+			seq := 1 + rand.IntN(31)
+			set := column + " = " + column + " || 'x'"
+			if column == "seq" || column == "at" {
+				set = column + " = " + column + " + 1000"
+			}
+			tamper(t, db, l, fmt.Sprintf("UPDATE audit SET %s WHERE seq = %d", set, seq))
+		}
+		tamper(t, db, l, "DELETE FROM audit WHERE seq = 15")
+		if _, err := l.Verify(ctx); err != nil {
+			t.Errorf("what was put back counts as changed: %v", err)
+		}
+	})
+}
+
+// tamper changes the audit, wants that noticed, and puts it back.
+func tamper(t *testing.T, db *sql.DB, l *ledger.Ledger, statement string) {
+	t.Helper()
+	for _, s := range []string{"DROP TABLE IF EXISTS kept", "CREATE TABLE kept AS SELECT * FROM audit", statement} {
+		if _, err := db.ExecContext(t.Context(), s); err != nil {
+			t.Fatalf("%s: %v", s, err)
+		}
+	}
+	if _, err := l.Verify(t.Context()); !errors.Is(err, ledger.ErrTampered) {
+		t.Errorf("%s: %v", statement, err)
+	}
+	for _, s := range []string{"DELETE FROM audit", "INSERT INTO audit SELECT * FROM kept"} {
+		if _, err := db.ExecContext(t.Context(), s); err != nil {
+			t.Fatalf("%s: %v", s, err)
+		}
+	}
+}
+
+// What was written is there after the ledger was closed.
+func TestReopen(t *testing.T) {
+	both(t, func(t *testing.T, w where) {
+		l := imported(t, w)
+		must(t, l.Close())
+		if got, err := w.open(t).Members(t.Context()); err != nil || len(got) != 3 {
+			t.Errorf("%+v, %v", got, err)
+		}
+	})
+}
+
+// A ledger of a newer program is refused and not touched.
+func TestNewer(t *testing.T) {
+	both(t, func(t *testing.T, w where) {
+		must(t, imported(t, w).Close())
+		if _, err := w.raw(t).ExecContext(t.Context(), "INSERT INTO goose_db_version (version_id, is_applied) VALUES (9999, true)"); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := ledger.Open(t.Context(), w.address, w.file); !errors.Is(err, ledger.ErrNewer) {
+			t.Errorf("got %v", err)
+		}
+	})
+}
+
+func TestOpenFails(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "ledger.db")
+	must(t, os.WriteFile(file, []byte("this is no database, whatever its name says, and long enough to be looked at"), 0o600))
+	for name, w := range map[string]where{
+		"not a database": {file: file}, "a folder": {file: t.TempDir()}, "not a URL": {address: "mysql://localhost/x"},
+		"nobody there": {address: "postgres://127.0.0.1:1/x?connect_timeout=2"},
+	} {
+		if _, err := ledger.Open(t.Context(), w.address, w.file); err == nil {
+			t.Errorf("%s was opened", name)
+		}
+	}
+}

@@ -1,0 +1,138 @@
+package ledger
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	_ "github.com/jackc/pgx/v5/stdlib" // the driver "pgx"
+	"github.com/pressly/goose/v3"
+	_ "modernc.org/sqlite" // the driver "sqlite"
+
+	"lianwen/bot"
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// Ledger is an open ledger. Its methods may be called from many goroutines.
+type Ledger struct {
+	db       *sql.DB // for what writes
+	reader   *sql.DB // for what only reads; with PostgreSQL the same
+	postgres bool
+}
+
+var _ bot.Records = (*Ledger)(nil)
+
+// ErrNewer means that the ledger was written by a newer program.
+var ErrNewer = errors.New("the ledger was written by a newer version of the program")
+
+// Open opens the ledger at a URL that begins with postgres://, else, when the
+// URL is "", that in file, and brings it up to date. It makes what is missing.
+func Open(ctx context.Context, address, file string) (*Ledger, error) {
+	l := &Ledger{postgres: address != ""}
+	var err error
+	if l.postgres {
+		if !strings.HasPrefix(address, "postgres://") && !strings.HasPrefix(address, "postgresql://") {
+			return nil, errors.New("open ledger: the URL does not begin with postgres://")
+		}
+		l.db, err = sql.Open("pgx", address)
+	} else {
+		if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+			return nil, fmt.Errorf("open ledger: %w", err)
+		}
+		// Transactions read and then write: they take the lock when they
+		// begin, so as not to find it taken half way.
+		pragmas := "?_txlock=immediate&_pragma=journal_mode(WAL)&_pragma=busy_timeout(10000)&_pragma=foreign_keys(1)&_pragma=synchronous(FULL)"
+		source := "file:" + (&url.URL{Path: file}).EscapedPath() + pragmas
+		if l.db, err = sql.Open("sqlite", source); err == nil {
+			l.db.SetMaxOpenConns(1) // writers take turns here sooner than by asking again and again whether the file is free
+			l.reader, err = sql.Open("sqlite", source+"&_pragma=query_only(1)")
+		}
+	}
+	if err != nil {
+		return nil, fmt.Errorf("open ledger: %w", err)
+	}
+	if l.postgres {
+		l.reader = l.db
+	}
+	if err := l.migrate(ctx); err != nil {
+		return nil, errors.Join(fmt.Errorf("open ledger: %w", err), l.Close())
+	}
+	return l, nil
+}
+
+// Close closes the ledger.
+func (l *Ledger) Close() error {
+	if l.postgres {
+		return l.db.Close()
+	}
+	return errors.Join(l.reader.Close(), l.db.Close())
+}
+
+func (l *Ledger) migrate(ctx context.Context) error {
+	files, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return err
+	}
+	dialect := goose.DialectSQLite3
+	if l.postgres {
+		dialect = goose.DialectPostgres
+	}
+	provider, err := goose.NewProvider(dialect, l.db, files)
+	if err != nil {
+		return err
+	}
+	has, err := provider.GetDBVersion(ctx)
+	if err != nil {
+		return err
+	}
+	sources := provider.ListSources()
+	if knows := sources[len(sources)-1].Version; has > knows {
+		return fmt.Errorf("%w: it has version %d, this program knows %d", ErrNewer, has, knows)
+	}
+	_, err = provider.Up(ctx)
+	return err
+}
+
+// in runs f in a transaction.
+func (l *Ledger) in(ctx context.Context, f func(tx *sql.Tx) error) error {
+	tx, err := l.db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	if err := f(tx); err != nil {
+		return errors.Join(err, tx.Rollback())
+	}
+	return tx.Commit()
+}
+
+// millis and fromMillis are how times are kept. The zero time is 0.
+func millis(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMilli()
+}
+
+func fromMillis(ms int64) time.Time {
+	if ms == 0 {
+		return time.Time{}
+	}
+	return time.UnixMilli(ms)
+}
+
+func boolean(b bool) int64 {
+	if b {
+		return 1
+	}
+	return 0
+}

@@ -1,0 +1,86 @@
+package ledger
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"time"
+
+	"lianwen/bot"
+	"lianwen/corpus"
+)
+
+const pushColumns = `name, target, day, content, content_id, title, due, until, state, message_id, detail, at, next_try`
+
+func pushValues(r bot.PushRecord) []any {
+	return []any{
+		r.Name, r.Target, string(r.Date), r.Content, r.ContentID, r.Title, millis(r.Due), millis(r.Until),
+		string(r.State), r.MessageID, r.Detail, millis(r.At), millis(r.NextTry),
+	}
+}
+
+func scanPushes(rows *sql.Rows, err error) (list []bot.PushRecord, _ error) {
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var r bot.PushRecord
+		var due, until, at, next int64
+		if err := rows.Scan(&r.Name, &r.Target, &r.Date, &r.Content, &r.ContentID, &r.Title, &due, &until,
+			&r.State, &r.MessageID, &r.Detail, &at, &next); err != nil {
+			return nil, err
+		}
+		r.Due, r.Until, r.At, r.NextTry = fromMillis(due), fromMillis(until), fromMillis(at), fromMillis(next)
+		list = append(list, r)
+	}
+	return list, rows.Err()
+}
+
+// ClaimPush implements bot.PushRecords.
+func (l *Ledger) ClaimPush(ctx context.Context, p bot.Push, now time.Time) (claimed bool, err error) {
+	r := bot.PushRecord{Push: p, State: bot.PushClaimed, At: now}
+	res, err := l.db.ExecContext(ctx, `INSERT INTO push (`+pushColumns+`)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+		ON CONFLICT (name, target, day) DO UPDATE SET state = excluded.state, at = excluded.at
+		WHERE push.state = 'waiting' AND push.next_try <= excluded.at`, pushValues(r)...)
+	if err != nil {
+		return false, fmt.Errorf("claim push %s to %s of %s: %w", p.Name, p.Target, p.Date, err)
+	}
+	n, err := res.RowsAffected()
+	return n == 1, err
+}
+
+// SettlePush implements bot.PushRecords.
+func (l *Ledger) SettlePush(ctx context.Context, r bot.PushRecord) error {
+	_, err := l.db.ExecContext(ctx, `INSERT INTO push (`+pushColumns+`)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+		ON CONFLICT (name, target, day) DO UPDATE SET state = excluded.state, message_id = excluded.message_id,
+			detail = excluded.detail, at = excluded.at, next_try = excluded.next_try
+		WHERE push.state = 'claimed' OR push.state = 'waiting'`, pushValues(r)...)
+	if err != nil {
+		return fmt.Errorf("settle push %s to %s of %s: %w", r.Name, r.Target, r.Date, err)
+	}
+	return nil
+}
+
+// AbandonPushes implements bot.PushRecords.
+func (l *Ledger) AbandonPushes(ctx context.Context, before, now time.Time) ([]bot.PushRecord, error) {
+	list, err := scanPushes(l.db.QueryContext(ctx, `UPDATE push SET state = 'uncertain', at = $1, detail = $2
+		WHERE state = 'claimed' AND at < $3 RETURNING `+pushColumns,
+		millis(now), "发送时程序中断，不知道有没有发出", millis(before)))
+	if err != nil {
+		return nil, fmt.Errorf("abandon pushes: %w", err)
+	}
+	return list, nil
+}
+
+// Pushes implements bot.PushRecords.
+func (l *Ledger) Pushes(ctx context.Context, from, to corpus.Date) ([]bot.PushRecord, error) {
+	list, err := scanPushes(l.reader.QueryContext(ctx, `SELECT `+pushColumns+` FROM push
+		WHERE day >= $1 AND day <= $2 ORDER BY due, name, target`, string(from), string(to)))
+	if err != nil {
+		return nil, fmt.Errorf("read pushes: %w", err)
+	}
+	return list, nil
+}
