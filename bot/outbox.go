@@ -23,6 +23,7 @@ const (
 // became of it.
 type Outbox struct {
 	Channel  Channel
+	Ready    func() bool // the channel can send; what is due waits for it, within its window
 	Records  Records
 	Location *time.Location
 	Plan     func(from, to corpus.Date) []Push // as the configuration and the library are now
@@ -38,6 +39,9 @@ type Outbox struct {
 func NewOutbox(o Outbox) *Outbox {
 	if o.Now == nil {
 		o.Now = time.Now
+	}
+	if o.Ready == nil {
+		o.Ready = func() bool { return true }
 	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
@@ -129,7 +133,7 @@ func (r PushRecord) open(now time.Time) bool {
 }
 
 // send sends one push and records what became of it. The zero record means that
-// another process has it.
+// nothing was done: another process has it, or the channel is not ready.
 func (o *Outbox) send(ctx context.Context, p Push, done map[PushKey]PushRecord) (PushRecord, error) {
 	r := PushRecord{Push: p, State: PushSkipped, At: o.Now()}
 	before := done[p.Key()]
@@ -142,6 +146,8 @@ func (o *Outbox) send(ctx context.Context, p Push, done map[PushKey]PushRecord) 
 		r.Detail = "过了时间"
 	case o.full(p, done):
 		r.Detail = fmt.Sprintf("这一天已经向这里发了 %d 条", o.Limit)
+	case !o.Ready():
+		return PushRecord{}, nil
 	default:
 		if text, to, err = o.prepare(ctx, p); errors.Is(err, errNothing) {
 			r.Detail = err.Error()

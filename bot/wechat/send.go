@@ -66,7 +66,7 @@ func (c *Channel) Send(ctx context.Context, out bot.Outgoing) (bot.Receipt, erro
 		return bot.Receipt{}, &bot.RefusedError{Reason: "现在是安静时段", After: wait}
 	}
 	s := c.current()
-	if s == nil || !c.state().Up() {
+	if s == nil || !c.Ready() {
 		return bot.Receipt{}, &bot.RefusedError{Reason: "微信没有登录", After: time.Minute}
 	}
 	to := out.To

@@ -58,3 +58,6 @@ func (c *Channel) state() State {
 	defer c.statusMu.Unlock()
 	return c.status.State
 }
+
+// Ready reports whether Send has a chance.
+func (c *Channel) Ready() bool { return c.state().Up() }

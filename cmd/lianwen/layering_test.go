@@ -37,6 +37,9 @@ var onlyIn = map[string]string{
 	"github.com/mdp/qrterminal":          "cmd/lianwen",
 	"github.com/ergochat/readline":       "bot/terminal",
 	"github.com/spf13/":                  "cmd/lianwen",
+	"database/sql":                       "bot/ledger",
+	"github.com/jackc/pgx":               "bot/ledger",
+	"github.com/pressly/goose":           "bot/ledger",
 }
 
 // topLevel is what the top of the tree may hold besides dot files.

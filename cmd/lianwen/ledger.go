@@ -7,6 +7,7 @@ import (
 
 	"lianwen/bot"
 	"lianwen/bot/ledger"
+	"lianwen/bot/wechat"
 	"lianwen/corpus"
 	"lianwen/index"
 )
@@ -24,7 +25,7 @@ func ledgerFile(cfg *config) string { return filepath.Join(cfg.DataDir, "ledger.
 
 // newOutbox makes what sends the pushes, or nil when none are configured. The
 // plan is made from the library as it is when it is asked for.
-func (a *app) newOutbox(cfg *config, channel bot.Channel, records bot.Records, live *index.Live) (*bot.Outbox, error) {
+func (a *app) newOutbox(cfg *config, channel *wechat.Channel, records bot.Records, live *index.Live) (*bot.Outbox, error) {
 	if len(cfg.pushes) == 0 {
 		return nil, nil
 	}
@@ -37,7 +38,7 @@ func (a *app) newOutbox(cfg *config, channel bot.Channel, records bot.Records, l
 		return x.Corpus(), release
 	}
 	return bot.NewOutbox(bot.Outbox{
-		Channel: channel, Records: records, Location: cfg.location, Limit: cfg.PushLimit, Log: a.log(), Library: library,
+		Channel: channel, Ready: channel.Ready, Records: records, Location: cfg.location, Limit: cfg.PushLimit, Log: a.log(), Library: library,
 		Plan: func(from, to corpus.Date) []bot.Push {
 			c, release := library()
 			defer release()

@@ -57,7 +57,10 @@ func explain(err error) string {
 	var problems corpus.Problems
 	var usage *usageError
 	var bad *configError
+	var roster *bot.RosterError
 	switch {
+	case errors.As(err, &roster):
+		return roster.Error()
 	case errors.As(err, &problems):
 		return fmt.Sprintf("制度库有 %d 处问题：\n%s", len(problems), problems.Error())
 	case errors.As(err, &usage), errors.As(err, &bad):

@@ -1,0 +1,224 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+
+	"lianwen/bot"
+	"lianwen/bot/ledger"
+	"lianwen/corpus"
+	"lianwen/index"
+)
+
+// office is a bot with its records, and a clock.
+type office struct {
+	*testing.T
+	bot    *bot.Bot
+	ledger *ledger.Ledger
+	corpus *corpus.Corpus
+	now    time.Time
+}
+
+func newOffice(t *testing.T) *office {
+	t.Helper()
+	c, err := corpus.Open("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	x, err := index.Open(t.Context(), t.TempDir(), c, index.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	live := index.NewLive(x)
+	t.Cleanup(func() { live.Close() })
+	l, err := ledger.Open(t.Context(), "", filepath.Join(t.TempDir(), "ledger.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { l.Close() })
+	loc, err := time.LoadLocation("Asia/Shanghai")
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := &office{T: t, ledger: l, corpus: c, now: time.Date(2026, 12, 1, 9, 0, 0, 0, loc)}
+	o.bot = bot.New(live, bot.Config{Contact: "机关党组办公室", Location: loc, Records: l, Now: func() time.Time { return o.now }})
+	list := []bot.Member{
+		{Number: "A01", Name: "张三", Sector: "教育界", Committee: "提案委"}, {Number: "A02", Name: "李四", Sector: "经济界", Committee: "提案委"},
+		{Number: "013800001234", Name: "赵六", Sector: "教育界"}, {Number: "S01", Name: "王五", Staff: true},
+	}
+	if _, _, _, err := l.ImportMembers(t.Context(), list, "2026-11-01", "test", o.now); err != nil {
+		t.Fatal(err)
+	}
+	codes := map[string]string{"A01": "AAAA3333", "A02": "CCCC4444"}
+	if err := l.NewCodes(t.Context(), codes, o.now.AddDate(0, 1, 0), "test", o.now); err != nil {
+		t.Fatal(err)
+	}
+	return o
+}
+
+// says sends a message and wants words in the reply.
+func (o *office) says(sender string, group bool, text string, want ...string) string {
+	o.Helper()
+	in := bot.Incoming{Channel: "wechat", Conversation: sender, Sender: sender, Text: text, Addressed: true}
+	if group {
+		in.Conversation, in.Group = "@@group", true
+	}
+	reply, _ := o.bot.Handle(context.Background(), in)
+	for _, w := range want {
+		if !strings.Contains(reply.Text, w) {
+			o.Errorf("%s says %q and reads\n%s\nwithout %s", sender, text, reply.Text, w)
+		}
+	}
+	return reply.Text
+}
+
+// ask opens the question of the day.
+func (o *office) ask() bot.Round {
+	o.Helper()
+	q := o.corpus.Questions[0]
+	r, err := o.ledger.OpenRound(o.Context(), bot.Round{ID: o.now.Format(time.DateOnly), Question: *q, Opened: o.now, Closes: o.now.AddDate(0, 0, bot.RoundDays)})
+	if err != nil {
+		o.Fatal(err)
+	}
+	return r
+}
+
+func TestDailyQuestion(t *testing.T) {
+	o := newOffice(t)
+	o.says("@zhang", false, "A", "还不知道您是哪位委员", "绑定 绑定码")
+	o.says("@zhang", true, "绑定 AAAA3333", "绑定码不要发在群里")
+	o.says("@zhang", false, "绑定", "请写上绑定码")
+	o.says("@zhang", false, "绑定 XXXX9999", "不对、用过了或者过期了")
+	o.says("@zhang", false, "绑定 aaaa3333", "绑定好了：张三（A01）")
+	o.says("@li", false, "绑定 AAAA3333", "不对、用过了或者过期了")
+	o.says("@zhang", false, "B", "现在没有可以作答的题")
+	o.says("@zhang", false, "今日一题", "现在没有可以作答的题")
+
+	r := o.ask()
+	right := string(rune('A' + r.Question.Answer))
+	wrong := string(rune('A' + (r.Question.Answer+1)%len(r.Question.Options)))
+	if shown := o.says("@zhang", false, "今日一题", r.Question.Text, "A. "+r.Question.Options[0], "不排名", "12月8日09:00前有效"); strings.Contains(shown, "正确") {
+		t.Errorf("the answer is given away: %s", shown)
+	}
+	o.says("@zhang", false, "E", "这道题只有 A 到 "+string(rune('A'+len(r.Question.Options)-1)))
+	article := o.corpus.Resolve(r.Question.Cites[0])
+	o.says("@zhang", false, strings.ToLower(wrong)+"。", "已记录："+wrong, "正确的是 "+right, r.Question.Explanation, article.Text)
+	o.says("@zhang", false, right, "记录以第一次（"+wrong+"）为准", "练习", "答对了")
+	o.says("@zhang", false, "今日一题", "您答的是 "+wrong)
+
+	o.says("@li", false, "绑定 CCCC4444", "绑定好了")
+	if got := o.says("@li", true, right, "收到，已记录"); strings.Contains(got, "对") || strings.Contains(got, "正确") {
+		t.Errorf("right or wrong is said in the group: %s", got)
+	}
+	o.says("@li", true, wrong, "已经答过")
+	o.says("@li", true, "我的记录", "记录只告诉本人")
+	o.says("@nobody", true, right, "绑定")
+
+	o.says("@zhang", false, "我的记录", "应参 0 次") // the round is still open
+	o.now = o.now.AddDate(0, 0, 7)
+	o.says("@zhang", false, "A", "现在没有可以作答的题")
+	o.says("@zhang", false, "我的记录", "张三（A01）", "应参 1 次，实参 1 次，请假 0 次，未参 0 次")
+	for _, word := range []string{"第一名", "排名第", "连续", "积分"} {
+		if got := o.says("@zhang", false, "我的记录"); strings.Contains(got, word) {
+			t.Errorf("a record speaks of %s: %s", word, got)
+		}
+	}
+	o.says("@zhang", false, "解绑", "已解绑")
+	o.says("@zhang", false, "解绑", "还没有绑定")
+	o.says("@zhang", false, "我的记录", "还不知道您是哪位委员")
+}
+
+// The totals of the report are those of a recount, its sums add up, and what is
+// a name stays text.
+func TestReportAddsUp(t *testing.T) {
+	o := newOffice(t)
+	for day := range 20 {
+		r := o.ask()
+		for i, number := range []string{"A01", "A02", "013800001234", "S01"} {
+			if (day+i)%3 > 0 || number == "S01" {
+				if _, err := o.ledger.Answer(t.Context(), bot.RoundAnswer{Round: r.ID, Member: number, At: o.now.Add(time.Hour)}); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		o.now = o.now.AddDate(0, 0, 1)
+	}
+	if err := o.ledger.Excuse(t.Context(), "A02", "2026-12-01", "2026-12-10", "出差", "test", o.now); err != nil {
+		t.Fatal(err)
+	}
+	table, err := bot.Tally(t.Context(), o.ledger, "2026-12-01", "2026-12-31", o.now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(table.Rounds) != 14 || table.Open != 6 || len(table.Rows) != 3 {
+		t.Fatalf("%d rounds, %d open, %d rows", len(table.Rounds), table.Open, len(table.Rows))
+	}
+	file := filepath.Join(t.TempDir(), "report.xlsx")
+	a := &app{streams: &streams{out: &safeBuffer{}}}
+	o.now = o.now.AddDate(0, 0, 30)
+	if err := a.report(t.Context(), &config{location: o.now.Location()}, o.ledger, "2026-12-01", "2026-12-31", file, o.now); err != nil {
+		t.Fatal(err)
+	}
+	f, err := excelize.OpenFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	rows, err := f.GetRows("按委员")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := strings.Join(rows[0], " "); got != "编号 姓名 界别 专委会 应参 实参 请假 未参" {
+		t.Errorf("header %s", got)
+	}
+	// 20 rounds; of every three two were answered; the first ten days of A02 are excused.
+	want := map[string]string{"013800001234": "20 13 0 7", "A01": "20 13 0 7", "A02": "17 14 3 3", "合计": "57 40 3 17"}
+	for _, row := range rows[1:] {
+		if got := strings.Join(row[4:], " "); got != want[row[0]] {
+			t.Errorf("%s: %s, want %s", row[0], got, want[row[0]])
+		}
+	}
+	for _, sheet := range []string{"按委员", "按界别", "按专委会"} {
+		addsUp(t, f, sheet)
+	}
+	if kind, err := f.GetCellType("按委员", "A2"); err != nil || kind == excelize.CellTypeNumber {
+		t.Errorf("a member's number is of type %v, %v", kind, err)
+	}
+	if rows[1][0] != "013800001234" {
+		t.Errorf("the first number is %s", rows[1][0])
+	}
+	panes, err := f.GetPanes("按委员")
+	layout, err2 := f.GetPageLayout("按委员")
+	if err != nil || err2 != nil || !panes.Freeze || panes.YSplit != 1 || *layout.Orientation != "landscape" || *layout.Size != 9 {
+		t.Errorf("panes %+v, layout %+v, %v, %v", panes, layout, err, err2)
+	}
+}
+
+// addsUp checks that the last row is the sum of the others.
+func addsUp(t *testing.T, f *excelize.File, sheet string) {
+	t.Helper()
+	rows, err := f.GetRows(sheet)
+	if err != nil {
+		t.Fatal(err)
+	}
+	last := rows[len(rows)-1]
+	for col := len(last) - 4; col < len(last); col++ {
+		sum := 0
+		for _, row := range rows[1 : len(rows)-1] {
+			var n int
+			if _, err := fmt.Sscan(row[col], &n); err != nil {
+				t.Fatalf("%s: %q: %v", sheet, row[col], err)
+			}
+			sum += n
+		}
+		if fmt.Sprint(sum) != last[col] {
+			t.Errorf("%s, column %s: %s, the rows add up to %d", sheet, rows[0][col], last[col], sum)
+		}
+	}
+}
