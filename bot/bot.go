@@ -170,6 +170,7 @@ func (b *turn) dispatch(ctx context.Context, text string, step step) (output, er
 	if err != nil {
 		return output{}, fmt.Errorf("answer question: %w", err)
 	}
+	b.keepAsked(ctx, text, a.Outcome)
 	out.text = a.Text
 	return out, nil
 }

@@ -20,9 +20,10 @@ const (
 
 // Incoming is one message from a person, as a channel delivers it.
 type Incoming struct {
-	Channel      string `json:"channel"`      // the channel's name
-	Conversation string `json:"conversation"` // the private chat or group, as the channel names it
-	Sender       string `json:"sender"`       // who wrote it, as the channel names them
+	Channel      string `json:"channel"`          // the channel's name
+	Conversation string `json:"conversation"`     // the private chat or group, as the channel names it
+	Sender       string `json:"sender"`           // who wrote it, as the channel names them
+	Remark       string `json:"remark,omitempty"` // what the operator has noted of the sender, where the platform says it
 	Kind         Kind   `json:"kind,omitempty"`
 	Text         string `json:"text"` // for Media what it is, such as 语音; else what was written
 	Group        bool   `json:"group,omitempty"`

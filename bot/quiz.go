@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -52,11 +53,30 @@ func notBound() error {
 	return Sayf("还不知道您是哪位委员，没有记录。请私聊我发送“绑定 绑定码”；绑定码请向工作人员索取。")
 }
 
+// member is who has sent the message. Where the sender is not bound, a remark
+// that the operator has put on the contact may say it: one of its words is the
+// number of a member who was bound before. Nothing that people call themselves
+// proves anything.
+func (b *turn) member(ctx context.Context) (Member, error) {
+	m, err := b.config.Records.Identify(ctx, b.in.Channel, b.in.Sender)
+	if !errors.Is(err, ErrNoMember) {
+		return m, err
+	}
+	words := strings.FieldsFunc(b.in.Remark, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '-' })
+	for _, number := range words {
+		m, err := b.config.Records.Recognize(ctx, b.in.Channel, b.in.Sender, number, b.config.Now())
+		if !errors.Is(err, ErrNoMember) {
+			return m, err
+		}
+	}
+	return Member{}, ErrNoMember
+}
+
 // takePart records an answer to the question that is open, before it says
 // anything.
 func (b *turn) takePart(ctx context.Context, choice int) (string, error) {
 	in, records := b.in, b.config.Records
-	m, err := records.Identify(ctx, in.Channel, in.Sender)
+	m, err := b.member(ctx)
 	if errors.Is(err, ErrNoMember) {
 		return "", notBound()
 	}
@@ -133,7 +153,7 @@ func runQuestion(ctx context.Context, b *turn) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	m, err := b.config.Records.Identify(ctx, in.Channel, in.Sender)
+	m, err := b.member(ctx)
 	if err != nil && !errors.Is(err, ErrNoMember) {
 		return "", err
 	}
@@ -157,7 +177,7 @@ func runRecord(ctx context.Context, b *turn) (string, error) {
 	if in.Group {
 		return "", Sayf("记录只告诉本人。请私聊我发送“我的记录”。")
 	}
-	m, err := b.config.Records.Identify(ctx, in.Channel, in.Sender)
+	m, err := b.member(ctx)
 	if errors.Is(err, ErrNoMember) {
 		return "", notBound()
 	}

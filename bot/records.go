@@ -38,6 +38,7 @@ type Records interface {
 	PushRecords
 	MemberRecords
 	RoundRecords
+	AskedRecords
 }
 
 // PushRecords is the outbox.
@@ -95,6 +96,10 @@ type MemberRecords interface {
 	Unbind(ctx context.Context, channel, sender string, now time.Time) error
 	// Identify is the member that a sender is bound to, or ErrNoMember.
 	Identify(ctx context.Context, channel, sender string) (Member, error)
+	// Recognize binds a sender to a member who was bound on this channel
+	// before, because of what the operator has noted. It returns ErrNoMember
+	// for anybody else.
+	Recognize(ctx context.Context, channel, sender, number string, now time.Time) (Member, error)
 	// Sender is the newest sender that a member is bound to, or ErrNoMember.
 	Sender(ctx context.Context, channel, number string) (string, error)
 }

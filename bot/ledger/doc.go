@@ -10,11 +10,13 @@
 //	round     a question asked on a day, as it stood then
 //	answer    a member's first answer to a round
 //	excuse    members taken out of the count for some days
+//	asked     questions that found nothing or only choices, without names;
+//	          forgotten after bot.AskedLife
 //	audit     what staff and binding changed; each row has the hash of the
 //	          one before
 //
 // Times are milliseconds since 1970 in UTC, days are text, YYYY-MM-DD, in the
 // configured zone. Migrations are applied when the ledger is opened; a ledger
-// written by a newer program is refused. Rows are never deleted but for codes
-// and attempts.
+// written by a newer program is refused. Rows are never deleted but for codes,
+// attempts, questions, and the identity of who unbinds.
 package ledger

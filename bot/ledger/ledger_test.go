@@ -472,3 +472,113 @@ func TestOpenFails(t *testing.T) {
 		}
 	}
 }
+
+// An operator's remark says who somebody is only where a binding code has said
+// it before.
+func TestRecognize(t *testing.T) {
+	both(t, func(t *testing.T, w where) {
+		l := imported(t, w)
+		ctx := t.Context()
+		recognize := func(sender, number string, want error) {
+			t.Helper()
+			if m, err := l.Recognize(ctx, "wechat", sender, number, noon); !errors.Is(err, want) || err == nil && m.Number != number {
+				t.Errorf("%s as %s: %+v, %v", sender, number, m, err)
+			}
+		}
+		recognize("@new", "A01", bot.ErrNoMember) // never bound
+		must(t, l.NewCodes(ctx, map[string]string{"A01": "CODE"}, noon.Add(time.Hour), "staff", noon))
+		_, err := l.Bind(ctx, "wechat", "@old", "CODE", noon)
+		must(t, err)
+		recognize("@new", "A01", nil)
+		recognize("@new", "A02", bot.ErrNoMember)
+		recognize("@new", "张三", bot.ErrNoMember)
+		if m, err := l.Identify(ctx, "wechat", "@new"); err != nil || m.Number != "A01" {
+			t.Errorf("then: %+v, %v", m, err)
+		}
+		_, _, _, err = l.ImportMembers(ctx, roster()[1:], "2026-12-20", "staff", noon)
+		must(t, err)
+		recognize("@newest", "A01", bot.ErrNoMember) // has left
+		if _, err := l.Verify(ctx); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+// Questions in vain are kept as long as was said, and no longer.
+func TestAsked(t *testing.T) {
+	both(t, func(t *testing.T, w where) {
+		l := w.open(t)
+		ctx := t.Context()
+		for i := range 10 {
+			must(t, l.Ask(ctx, bot.Asked{At: noon.AddDate(0, 0, i), Channel: "wechat", Outcome: bot.AskedNone, Question: fmt.Sprint(i)}, 5*24*time.Hour))
+		}
+		got, err := l.Asked(ctx, noon, noon.AddDate(1, 0, 0))
+		must(t, err)
+		if len(got) != 6 || got[0].Question != "4" || !got[5].At.Equal(noon.AddDate(0, 0, 9)) {
+			t.Errorf("kept %+v", got)
+		}
+		if got, err := l.Asked(ctx, noon, noon.AddDate(0, 0, 5)); err != nil || len(got) != 1 {
+			t.Errorf("some days: %+v, %v", got, err)
+		}
+	})
+}
+
+// A backup made while answers come in is whole, and a damaged one is not taken
+// for it.
+func TestBackup(t *testing.T) {
+	w := where{file: filepath.Join(t.TempDir(), "ledger.db")}
+	l := imported(t, w)
+	ctx := t.Context()
+	_, err := l.OpenRound(ctx, round("2026-12-01"))
+	must(t, err)
+	stop := make(chan struct{})
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		for i := 0; ; i++ {
+			select {
+			case <-stop:
+				return
+			default:
+				if err := l.Excuse(ctx, "A01", "2026-12-01", "2026-12-02", fmt.Sprint(i), "staff", noon); err != nil {
+					t.Error(err)
+				}
+			}
+		}
+	})
+	dir := t.TempDir()
+	for i := range 5 {
+		file := filepath.Join(dir, fmt.Sprintf("back up? #%d.db", i))
+		s, err := l.Backup(ctx, file)
+		if err != nil || s.Members != 3 || s.Audit < 1 {
+			t.Errorf("backup %d: %+v, %v", i, s, err)
+		}
+		if _, err := l.Backup(ctx, file); !errors.Is(err, os.ErrExist) {
+			t.Errorf("over another: %v", err)
+		}
+	}
+	close(stop)
+	wg.Wait()
+	good, err := os.ReadFile(filepath.Join(dir, "back up? #4.db"))
+	must(t, err)
+	for name, raw := range map[string][]byte{
+		"truncated": good[:len(good)/2], "empty": {}, "text": []byte("not a database"),
+		"without its head": append(make([]byte, 4096), good[4096:]...),
+	} {
+		file := filepath.Join(dir, name)
+		must(t, os.WriteFile(file, raw, 0o600))
+		if _, err := ledger.Examine(ctx, file); !errors.Is(err, ledger.ErrDamaged) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	tampered := where{file: filepath.Join(dir, "tampered.db")}
+	must(t, os.WriteFile(tampered.file, good, 0o600))
+	if _, err := tampered.raw(t).ExecContext(ctx, "UPDATE audit SET actor = 'nobody' WHERE seq = 1"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := ledger.Examine(ctx, tampered.file); !errors.Is(err, ledger.ErrTampered) {
+		t.Errorf("tampered with: %v", err)
+	}
+	if _, err := ledger.Examine(ctx, filepath.Join(dir, "none")); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("no file: %v", err)
+	}
+}

@@ -217,6 +217,30 @@ func (l *Ledger) Identify(ctx context.Context, channel, sender string) (bot.Memb
 	return m, nil
 }
 
+// Recognize implements bot.MemberRecords.
+func (l *Ledger) Recognize(ctx context.Context, channel, sender, number string, now time.Time) (m bot.Member, err error) {
+	err = l.in(ctx, func(tx *sql.Tx) error {
+		m, err = scanMember(tx.QueryRowContext(ctx, `SELECT `+memberColumns+` FROM member
+			WHERE number = $1 AND left_on = '' AND EXISTS (SELECT 1 FROM identity WHERE channel = $2 AND member = $1)`, number, channel))
+		if errors.Is(err, sql.ErrNoRows) {
+			return bot.ErrNoMember
+		}
+		if err != nil {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, `INSERT INTO identity (channel, sender, member, bound) VALUES ($1, $2, $3, $4)
+			ON CONFLICT (channel, sender) DO UPDATE SET member = excluded.member, bound = excluded.bound`, channel, sender, number, millis(now))
+		if err != nil {
+			return err
+		}
+		return l.note(ctx, tx, "remark", "recognise "+number, channel, now)
+	})
+	if err != nil {
+		return bot.Member{}, fmt.Errorf("recognise %s: %w", number, err)
+	}
+	return m, nil
+}
+
 // Sender implements bot.MemberRecords.
 func (l *Ledger) Sender(ctx context.Context, channel, number string) (sender string, err error) {
 	err = l.reader.QueryRowContext(ctx, `SELECT sender FROM identity WHERE channel = $1 AND member = $2 ORDER BY bound DESC LIMIT 1`, channel, number).Scan(&sender)

@@ -22,6 +22,7 @@ type contacts struct {
 	self     string // the account's id
 	nick     string // and its nickname
 	official map[string]bool
+	remarks  map[string]string
 	groups   map[string]*group
 	listed   time.Time // when the list was read
 }
@@ -34,7 +35,7 @@ type group struct {
 }
 
 func newContacts(self *openwechat.User) *contacts {
-	return &contacts{self: self.UserName, nick: decode(self.NickName), official: map[string]bool{}, groups: map[string]*group{}}
+	return &contacts{self: self.UserName, nick: decode(self.NickName), official: map[string]bool{}, remarks: map[string]string{}, groups: map[string]*group{}}
 }
 
 // add notes what a list says about people and groups.
@@ -44,6 +45,7 @@ func (c *contacts) add(list []*openwechat.User, saved bool) {
 	for _, u := range list {
 		if !strings.HasPrefix(u.UserName, "@@") {
 			c.official[u.UserName] = u.VerifyFlag != 0
+			c.remarks[u.UserName] = decode(u.RemarkName)
 			continue
 		}
 		g := c.groups[u.UserName]
@@ -83,6 +85,13 @@ func (c *contacts) isOfficial(id string) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.official[id]
+}
+
+// remarkOn is what the operator has noted of a contact.
+func (c *contacts) remarkOn(id string) string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.remarks[id]
 }
 
 // namesIn are the names of a group's members. Before the members were read,

@@ -30,6 +30,7 @@ type view struct {
 	self     string                     // the account's own id
 	official func(id string) bool       // not a person: 公众号, 服务号
 	group    func(id string) groupNames // by the group's id
+	remark   func(id string) string     // what the operator has noted of a contact
 	called   []string                   // what groups may call the bot, besides its own names
 }
 
@@ -70,6 +71,7 @@ func convert(m *openwechat.Message, v view) inbound {
 			return inbound{} // the group's own notices name no sender
 		}
 	}
+	in.Remark = v.remark(in.Sender)
 	if media, ok := voiced[m.MsgType]; ok || m.MsgType == openwechat.MsgTypeText && m.Url != "" {
 		if media == "" {
 			media = "位置"

@@ -28,6 +28,7 @@ func testView() view {
 		group: func(string) groupNames {
 			return groupNames{mine: []string{"廉问"}, others: []string{"张三", "廉问小组", "A&B"}}
 		},
+		remark: func(id string) string { return map[string]string{zhang: "A01 张三"}[id] },
 		called: []string{"小廉"},
 	}
 }
@@ -43,7 +44,7 @@ func text(from, content string) *openwechat.Message {
 func TestConvertPrivate(t *testing.T) {
 	got := convert(text(zhang, "提案&amp;建议<br/>&lt;截止&gt;？<span class=\"emoji emoji1f600\"></span>"), testView())
 	want := bot.Incoming{
-		Channel: Name, Conversation: zhang, Sender: zhang, Text: "提案&建议\n<截止>？😀",
+		Channel: Name, Conversation: zhang, Sender: zhang, Remark: "A01 张三", Text: "提案&建议\n<截止>？😀",
 		Addressed: true, MessageID: "7", SentAt: time.Unix(1_700_000_000, 0),
 	}
 	if got.message == nil || !reflect.DeepEqual(*got.message, want) {

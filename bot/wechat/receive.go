@@ -139,7 +139,7 @@ func (c *Channel) take(s *session, list []*openwechat.Message, moved bool) {
 // read converts a payload. Where it mentions somebody unknown, the group's
 // names are read again: the account may have been renamed.
 func (c *Channel) read(s *session, m *openwechat.Message) inbound {
-	v := view{self: s.contacts.self, official: s.contacts.isOfficial, group: s.contacts.namesIn, called: c.config.GroupNames}
+	v := view{self: s.contacts.self, official: s.contacts.isOfficial, group: s.contacts.namesIn, remark: s.contacts.remarkOn, called: c.config.GroupNames}
 	got := convert(m, v)
 	if !got.stale || got.message.Addressed || !s.contacts.due(m.FromUserName) {
 		return got

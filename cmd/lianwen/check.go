@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"lianwen/bot/ledger"
 	"lianwen/bot/wechat"
 	"lianwen/corpus"
 )
@@ -28,6 +30,7 @@ type checkResult struct {
 	References   int           `json:"references"`
 	Digest       string        `json:"digest"`
 	Channels     []jsonChannel `json:"channels"` // those that are enabled
+	Ledger       *jsonLedger   `json:"ledger"`   // null while there is none
 	Problems     []jsonProblem `json:"problems"` // must be mended
 	Warnings     []jsonProblem `json:"warnings"` // deserve a look
 }
@@ -36,6 +39,12 @@ type jsonProblem struct {
 	Where string `json:"where"`
 	What  string `json:"what"`
 	Fix   string `json:"fix"`
+}
+
+// jsonLedger is what the records hold.
+type jsonLedger struct {
+	Kind string `json:"kind"` // sqlite or postgres
+	ledger.Summary
 }
 
 // jsonChannel is where a channel stands, as far as another process has said.
@@ -56,7 +65,7 @@ func newCheck(a *app) *cobra.Command {
 		Long:  "检查配置、制度库（编码、文件头、条号、引用、题目）和微信登录的状态。一次列出全部问题。退出码：0 没有问题，1 有问题。",
 		Args:  exactArgs(0, "check 后面不用写别的；制度库的位置请用 --library 指定。"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			res, err := a.check()
+			res, err := a.check(cmd.Context())
 			if err != nil {
 				return err
 			}
@@ -77,7 +86,7 @@ func newCheck(a *app) *cobra.Command {
 
 // check gathers everything that is wrong; its error is for what could not even
 // be looked at.
-func (a *app) check() (checkResult, error) {
+func (a *app) check(ctx context.Context) (checkResult, error) {
 	res := checkResult{Channels: []jsonChannel{}, Problems: []jsonProblem{}, Warnings: []jsonProblem{}}
 	cfg, c, err := a.load()
 	var problems corpus.Problems
@@ -104,39 +113,9 @@ func (a *app) check() (checkResult, error) {
 	if cfg.Wechat.Enabled {
 		res.wechat(cfg, time.Now())
 	}
+	res.ledger(ctx, cfg)
 	res.OK = len(res.Problems) == 0
 	return res, nil
-}
-
-// wechat reports what a serving process has written about the account.
-func (res *checkResult) wechat(cfg *config, now time.Time) {
-	s, ok, err := readState(wechatDir(cfg))
-	ch := jsonChannel{Name: wechat.Name}
-	defer func() { res.Channels = append(res.Channels, ch) }()
-	switch {
-	case err != nil:
-		res.Warnings = append(res.Warnings, jsonProblem{"微信", "状态文件读不出来（" + err.Error() + "）", "重新启动 lianwen serve 会重写它"})
-		return
-	case !ok:
-		res.Warnings = append(res.Warnings, jsonProblem{"微信", "已启用，还没有值守过", "运行 lianwen serve"})
-		return
-	}
-	ch.Running, ch.State, ch.Since, ch.Account, ch.Detail = s.running(now), string(s.State), &s.Since, s.Account, s.Detail
-	since := s.Since.In(cfg.location).Format("1月2日15:04")
-	what := fmt.Sprintf("%s（%s起）", stateNames[s.State], since)
-	if s.Detail != "" {
-		what += "：" + s.Detail
-	}
-	switch {
-	case !ch.Running:
-		res.Warnings = append(res.Warnings, jsonProblem{"微信", "lianwen serve 没有在运行；最后的状态：" + what, "运行 lianwen serve"})
-	case s.State == wechat.Waiting:
-		res.Problems = append(res.Problems, jsonProblem{"微信", what, "请用要值守的微信扫 " + filepath.Join(wechatDir(cfg), "qr.png")})
-	case s.State == wechat.Refused:
-		res.Problems = append(res.Problems, jsonProblem{"微信", what, "请先用手机登录这个账号，处理安全提示"})
-	case !s.State.Up():
-		res.Problems = append(res.Problems, jsonProblem{"微信", what, "正在自动重试；请检查网络，或稍后再看"})
-	}
 }
 
 func (res *checkResult) count(c *corpus.Corpus) {
@@ -177,6 +156,9 @@ func countsOf(c *corpus.Corpus) string {
 
 func (res checkResult) text() string {
 	var b strings.Builder
+	if l := res.Ledger; l != nil {
+		fmt.Fprintf(&b, "台账：在册 %d 人，操作记录 %d 条。\n", l.Members, l.Audit)
+	}
 	for _, ch := range res.Channels {
 		if ch.Running {
 			fmt.Fprintf(&b, "微信：%s %s\n", stateNames[wechat.State(ch.State)], ch.Account)

@@ -134,6 +134,37 @@ func TestDailyQuestion(t *testing.T) {
 	o.says("@zhang", false, "我的记录", "还不知道您是哪位委员")
 }
 
+// After a fresh login everybody has another id. The operator's remark tells who
+// somebody is; what they call themselves does not.
+func TestRecognisedByRemark(t *testing.T) {
+	o := newOffice(t)
+	o.says("@zhang", false, "绑定 AAAA3333", "绑定好了")
+	ask := func(sender, remark string) string {
+		reply, _ := o.bot.Handle(t.Context(), bot.Incoming{Channel: "wechat", Conversation: sender, Sender: sender, Remark: remark, Text: "我的记录", Addressed: true})
+		return reply.Text
+	}
+	if got := ask("@zhang2", "A01 张三"); !strings.Contains(got, "张三（A01）") {
+		t.Errorf("with the remark: %s", got)
+	}
+	for remark, why := range map[string]string{"": "nothing noted", "张三": "only a name", "A02 李四": "never bound", "A011": "another number"} {
+		if got := ask("@x"+remark, remark); !strings.Contains(got, "还不知道您是哪位委员") {
+			t.Errorf("%s: %s", why, got)
+		}
+	}
+}
+
+// What was asked in vain is kept, without a name; what was answered is not.
+func TestAskedInVain(t *testing.T) {
+	o := newOffice(t)
+	o.says("@zhang", false, "量子力学的基本原理", "没有查到")
+	o.says("@zhang", false, "提案工作条例第一条", "第一条")
+	o.says("@zhang", false, "帮助", "直接提问")
+	list, err := o.ledger.Asked(t.Context(), o.now.AddDate(0, 0, -1), o.now.AddDate(0, 0, 1))
+	if err != nil || len(list) != 1 || list[0].Question != "量子力学的基本原理" || list[0].Outcome != bot.AskedNone {
+		t.Errorf("%+v, %v", list, err)
+	}
+}
+
 // The totals of the report are those of a recount, its sums add up, and what is
 // a name stays text.
 func TestReportAddsUp(t *testing.T) {

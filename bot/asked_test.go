@@ -1,0 +1,39 @@
+package bot_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"lianwen/bot"
+)
+
+func TestClusterAsked(t *testing.T) {
+	day := time.Date(2026, 12, 1, 0, 0, 0, 0, time.UTC)
+	var list []bot.Asked
+	for i, q := range []string{
+		"食堂几点开饭", "停车位怎么申请", "食堂几点开饭？", "请问食堂几点开饭", "？", "停车位怎么申请呢", "今天食堂几点开饭", "体检", "体检", "体检",
+	} {
+		outcome := bot.AskedNone
+		if i == 5 {
+			outcome = bot.AskedChoices
+		}
+		list = append(list, bot.Asked{At: day.AddDate(0, 0, i), Outcome: outcome, Question: q})
+	}
+	var got []string
+	for _, c := range bot.ClusterAsked(list) {
+		got = append(got, fmt.Sprintf("%s %d %v %d-%d %v", c.Question, c.Count, c.Found, c.First.Day(), c.Last.Day(), c.Others))
+	}
+	want := []string{
+		"食堂几点开饭 4 false 1-7 [食堂几点开饭？ 请问食堂几点开饭 今天食堂几点开饭]",
+		"体检 3 false 8-10 []",
+		"停车位怎么申请 2 true 2-6 [停车位怎么申请呢]",
+		"？ 1 false 5-5 []",
+	}
+	if fmt.Sprint(got) != fmt.Sprint(want) {
+		t.Errorf("got\n%q\nwant\n%q", got, want)
+	}
+	if got := bot.ClusterAsked(nil); len(got) != 0 {
+		t.Errorf("of nothing: %v", got)
+	}
+}
