@@ -114,6 +114,7 @@ func (a *app) check(ctx context.Context) (checkResult, error) {
 		res.wechat(cfg, time.Now())
 	}
 	res.ledger(ctx, cfg)
+	res.calendar(cfg, time.Now())
 	res.OK = len(res.Problems) == 0
 	return res, nil
 }

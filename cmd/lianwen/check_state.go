@@ -6,11 +6,32 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
+	"lianwen/bot"
 	"lianwen/bot/ledger"
 	"lianwen/bot/wechat"
 )
+
+// calendar reports, from December on, that the days off of the next year are
+// not known. Only who pushes on working days needs them.
+func (res *checkResult) calendar(cfg *config, now time.Time) {
+	calendar, err := readCalendar(cfg.Calendar)
+	var bad *configError
+	if errors.As(err, &bad) {
+		res.Problems = append(res.Problems, jsonProblem{bad.where, bad.what, bad.fix})
+		return
+	}
+	if err != nil {
+		res.Problems = append(res.Problems, jsonProblem{"日历", "读不出来（" + err.Error() + "）", "请检查 calendar 指定的文件"})
+		return
+	}
+	workdays := slices.ContainsFunc(cfg.pushes, func(p bot.PushSpec) bool { return p.Workdays })
+	if next := now.In(cfg.location).AddDate(0, 1, 0).Year(); workdays && !calendar.Announced(next) {
+		res.Warnings = append(res.Warnings, jsonProblem{"日历", fmt.Sprintf("%d 年的放假安排还没有，按周一到周五上班算", next), "国务院公布以后请写进 calendar 指定的文件，写法见 config.example.toml"})
+	}
+}
 
 // ledger opens the records, if there are any, and verifies the audit.
 func (res *checkResult) ledger(ctx context.Context, cfg *config) {
