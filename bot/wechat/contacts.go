@@ -10,10 +10,13 @@ import (
 	"github.com/eatmoreapple/openwechat"
 )
 
-// refreshEvery is how often one group is asked for its members again because a
-// name was not known, and how often the whole list is read again because the
-// server said that something changed.
-const refreshEvery = time.Minute
+// How often one group is asked for its members again because a name was not
+// known, and how often the whole list is read again because the server said
+// that something changed, which it does all the time.
+const (
+	refreshEvery = time.Minute
+	listEvery    = 10 * time.Minute
+)
 
 // contacts are the names that go with the ids of one login. The server is asked
 // for the list once; the library would ask, and sort, over and over.
@@ -126,7 +129,7 @@ func (c *contacts) due(id string) bool {
 func (c *contacts) listDue() bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if time.Since(c.listed) < refreshEvery {
+	if time.Since(c.listed) < listEvery {
 		return false
 	}
 	c.listed = time.Now()

@@ -3,6 +3,7 @@ package wechat
 import (
 	"context"
 	"errors"
+	"runtime/debug"
 	"slices"
 	"strconv"
 	"time"
@@ -112,7 +113,7 @@ func (c *Channel) take(s *session, list []*openwechat.Message, moved bool) {
 			continue
 		}
 		fresh = true
-		got := c.read(s, m)
+		got := c.contained(s, m)
 		switch {
 		case got.request != nil:
 			c.consider(got.request)
@@ -134,6 +135,18 @@ func (c *Channel) take(s *session, list []*openwechat.Message, moved bool) {
 	for _, in := range letters {
 		c.mail.Put(in)
 	}
+}
+
+// contained reads a payload and survives one that cannot be: it is noted as
+// taken, so that it does not come again.
+func (c *Channel) contained(s *session, m *openwechat.Message) (got inbound) {
+	defer func() {
+		if p := recover(); p != nil {
+			c.config.Log.Error("读消息时程序出错，这条消息没有处理", "id", messageID(m), "type", int(m.MsgType), "panic", p, "stack", string(debug.Stack()))
+			got = inbound{}
+		}
+	}()
+	return c.read(s, m)
 }
 
 // read converts a payload. Where it mentions somebody unknown, the group's
