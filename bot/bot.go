@@ -26,7 +26,8 @@ type Config struct {
 	Location *time.Location // whose day it is; nil means local time
 	Log      *slog.Logger   // nil discards
 	Now      func() time.Time
-	Records  Records // nil: no daily question, no binding
+	Records  Records                           // nil: no daily question, no binding, no commands of staff
+	Plan     func(from, to corpus.Date) []Push // nil: no pushes
 }
 
 // Bot answers messages. Its methods may be called from many goroutines.
@@ -163,8 +164,12 @@ func (b *Bot) respond(ctx context.Context, who speaker, in Incoming) (string, er
 }
 
 func (b *turn) dispatch(ctx context.Context, text string, step step) (output, error) {
-	if cmd, rest, ok := findCommand(text); ok && (cmd.cites || !citation.MatchString(rest)) && (!cmd.records || b.config.Records != nil) {
-		return cmd.run(ctx, b, rest, step)
+	if cmd, rest, ok := findCommand(text); ok && (cmd.cites || !citation.MatchString(rest)) {
+		if ok, err := b.allowed(ctx, cmd); err != nil {
+			return output{}, err
+		} else if ok {
+			return cmd.run(ctx, b, rest, step)
+		}
 	}
 	a, out, err := b.answer(ctx, index.Query{Text: text, Rule: b.lastRule(step)}, true)
 	if err != nil {

@@ -15,6 +15,7 @@ type command struct {
 	arg     bool // takes words behind its name
 	cites   bool // … and an article may be among them
 	records bool // needs Config.Records
+	staff   bool // for staff, in private
 	run     func(ctx context.Context, b *turn, arg string, s step) (output, error)
 }
 
@@ -33,8 +34,15 @@ func commands() []command {
 		{name: "故事", aliases: []string{"廉政故事", "讲个故事"}, usage: "故事", help: "今天的廉政故事；“故事 海瑞”按题目找", arg: true, run: runStory},
 		{name: "今日一题", aliases: []string{"每日一题", "题目", "今天的题"}, usage: "今日一题", help: "现在可以作答的题；私聊回复一个字母作答", records: true, run: plainly(runQuestion)},
 		{name: "我的记录", aliases: []string{"我的紀錄", "记录"}, usage: "我的记录", help: "自己今年的答题记录，只在私聊里告诉本人", records: true, run: plainly(runRecord)},
-		{name: "绑定", aliases: []string{"綁定"}, usage: "绑定 K7QM2XWP", help: "用绑定码登记您是哪位委员，只在私聊里", arg: true, records: true, run: runBindCommand},
+		{name: "绑定", aliases: []string{"綁定"}, usage: "绑定 K7QM2XWP", help: "用绑定码登记您是哪位委员，只在私聊里", arg: true, records: true, run: wordy(runBind)},
 		{name: "解绑", aliases: []string{"解綁"}, usage: "解绑", help: "取消绑定", records: true, run: plainly(runUnbind)},
+		{name: "今日推送", usage: "今日推送", help: "工作人员：今天几点向谁发什么，发了没有", records: true, staff: true, run: plainly(runToday)},
+		{name: "暂停", usage: "暂停 story", help: "工作人员：这一项推送以后不发", arg: true, records: true, staff: true, run: wordy(runPause)},
+		{name: "恢复", usage: "恢复 story", help: "工作人员：这一项推送恢复", arg: true, records: true, staff: true, run: wordy(runResume)},
+		{name: "跳过今天", usage: "跳过今天 story", help: "工作人员：这一项推送今天不发", arg: true, records: true, staff: true, run: wordy(runSkip)},
+		{name: "参与情况", usage: "参与情况", help: "工作人员：今年应参、实参、请假、未参的合计", records: true, staff: true, run: plainly(runParticipation)},
+		{name: "未答问题", usage: "未答问题", help: "工作人员：最近没有查到的问题", records: true, staff: true, run: plainly(runUnanswered)},
+		{name: "状态", usage: "状态", help: "工作人员：现在用的是多少制度", records: true, staff: true, run: plainly(runStatus)},
 	}
 }
 
@@ -46,9 +54,12 @@ func plainly(f func(context.Context, *turn) (string, error)) func(context.Contex
 	}
 }
 
-func runBindCommand(ctx context.Context, b *turn, code string, _ step) (output, error) {
-	text, err := runBind(ctx, b, code)
-	return output{text: text}, err
+// wordy is plainly for what takes words.
+func wordy(f func(context.Context, *turn, string) (string, error)) func(context.Context, *turn, string, step) (output, error) {
+	return func(ctx context.Context, b *turn, arg string, _ step) (output, error) {
+		text, err := f(ctx, b, arg)
+		return output{text: text}, err
+	}
 }
 
 // findCommand matches a message with the table. The name stands alone, or,

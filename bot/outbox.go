@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"strings"
 	"time"
 
@@ -100,6 +101,10 @@ func (o *Outbox) Work(ctx context.Context) error {
 		}
 		done[r.Key()] = r
 	}
+	paused, err := o.Records.Paused(ctx)
+	if err != nil {
+		return err
+	}
 	for _, p := range o.Plan(from, to) {
 		if p.Due.After(now) || ctx.Err() != nil {
 			break
@@ -107,7 +112,7 @@ func (o *Outbox) Work(ctx context.Context) error {
 		if r, ok := done[p.Key()]; ok && !r.open(now) {
 			continue
 		}
-		r, err := o.send(ctx, p, done)
+		r, err := o.send(ctx, p, done, slices.Contains(paused, p.Name))
 		if err != nil {
 			return err
 		}
@@ -133,8 +138,9 @@ func (r PushRecord) open(now time.Time) bool {
 }
 
 // send sends one push and records what became of it. The zero record means that
-// nothing was done: another process has it, or the channel is not ready.
-func (o *Outbox) send(ctx context.Context, p Push, done map[PushKey]PushRecord) (PushRecord, error) {
+// nothing was done: another process has it, the channel is not ready, or staff
+// keep it back.
+func (o *Outbox) send(ctx context.Context, p Push, done map[PushKey]PushRecord, paused bool) (PushRecord, error) {
 	r := PushRecord{Push: p, State: PushSkipped, At: o.Now()}
 	before := done[p.Key()]
 	text, to := "", ""
@@ -144,10 +150,13 @@ func (o *Outbox) send(ctx context.Context, p Push, done map[PushKey]PushRecord) 
 		r.State, r.Detail = PushFailed, before.Detail
 	case r.At.After(p.Until):
 		r.Detail = "过了时间"
+		if paused {
+			r.Detail = "已暂停"
+		}
+	case paused, !o.Ready():
+		return PushRecord{}, nil
 	case o.full(p, done):
 		r.Detail = fmt.Sprintf("这一天已经向这里发了 %d 条", o.Limit)
-	case !o.Ready():
-		return PushRecord{}, nil
 	default:
 		if text, to, err = o.prepare(ctx, p); errors.Is(err, errNothing) {
 			r.Detail = err.Error()
@@ -157,7 +166,8 @@ func (o *Outbox) send(ctx context.Context, p Push, done map[PushKey]PushRecord) 
 	}
 	if text == "" {
 		o.Log.Warn("推送没有发", "push", p.Name, "target", p.Target, "date", p.Date, "why", r.Detail)
-		return r, o.Records.SettlePush(ctx, r)
+		_, err := o.Records.SkipPush(ctx, r)
+		return r, err
 	}
 	claimed, err := o.Records.ClaimPush(ctx, p, r.At)
 	if err != nil || !claimed {

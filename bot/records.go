@@ -39,6 +39,8 @@ type Records interface {
 	MemberRecords
 	RoundRecords
 	AskedRecords
+	// Note adds to the audit: who did what, when.
+	Note(ctx context.Context, actor, action, detail string, now time.Time) error
 }
 
 // PushRecords is the outbox.
@@ -46,12 +48,17 @@ type PushRecords interface {
 	// ClaimPush makes a push this process's to send. It returns false when
 	// another has it, when it is done, or when its next try is not due.
 	ClaimPush(ctx context.Context, p Push, now time.Time) (bool, error)
-	// SettlePush says what became of a push. It is for whoever has claimed it,
-	// and makes the record of one that is skipped unclaimed.
+	// SettlePush says what became of a push, for whoever has claimed it.
 	SettlePush(ctx context.Context, r PushRecord) error
+	// SkipPush ends a push that nobody has claimed, or that waits. It returns
+	// false when it came too late.
+	SkipPush(ctx context.Context, r PushRecord) (bool, error)
 	// AbandonPushes makes claims from before a time uncertain: who made them
 	// has crashed. It returns them.
 	AbandonPushes(ctx context.Context, before, now time.Time) ([]PushRecord, error)
+	// Pause keeps a push back, or lets it go again; Paused are those kept back.
+	Pause(ctx context.Context, name string, on bool, actor string, now time.Time) error
+	Paused(ctx context.Context) ([]string, error)
 	// Pushes are the records of some days, by time.
 	Pushes(ctx context.Context, from, to corpus.Date) ([]PushRecord, error)
 }

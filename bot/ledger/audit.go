@@ -50,6 +50,14 @@ func (l *Ledger) note(ctx context.Context, tx *sql.Tx, actor, action, detail str
 	return err
 }
 
+// Note implements bot.Records.
+func (l *Ledger) Note(ctx context.Context, actor, action, detail string, now time.Time) error {
+	if err := l.in(ctx, func(tx *sql.Tx) error { return l.note(ctx, tx, actor, action, detail, now) }); err != nil {
+		return fmt.Errorf("note %s: %w", action, err)
+	}
+	return nil
+}
+
 // Verify checks the audit from its first row on and returns how many rows it
 // has. ErrTampered names the first that is not as it was written; a row cut off
 // at the end cannot be missed.

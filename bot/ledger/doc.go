@@ -7,6 +7,7 @@
 //	attempt   wrong codes of the last hour
 //	push      the outbox: one row a push (name, target, day), from the moment
 //	          it is claimed, skipped or given up
+//	pause     pushes that staff keep back
 //	round     a question asked on a day, as it stood then
 //	answer    a member's first answer to a round
 //	excuse    members taken out of the count for some days

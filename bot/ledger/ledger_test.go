@@ -154,7 +154,16 @@ func TestPushStates(t *testing.T) {
 		claim("waiting", noon.Add(time.Second), false)
 		claim("waiting", noon.Add(time.Minute), true)
 		claim("crashed", noon, true)
-		must(t, l.SettlePush(t.Context(), bot.PushRecord{Push: push("skipped"), State: bot.PushSkipped, Detail: "过了时间", At: noon}))
+		skip := func(target string, want bool) {
+			t.Helper()
+			ok, err := l.SkipPush(t.Context(), bot.PushRecord{Push: push(target), State: bot.PushSkipped, Detail: "过了时间", At: noon})
+			if err != nil || ok != want {
+				t.Errorf("skip %s: %v, %v", target, ok, err)
+			}
+		}
+		skip("skipped", true)
+		skip("skipped", false)
+		skip("crashed", false) // somebody is sending it
 		claim("skipped", noon.Add(time.Hour), false)
 		left, err := l.AbandonPushes(t.Context(), noon.Add(30*time.Second), noon.Add(time.Hour))
 		must(t, err)
@@ -550,6 +559,26 @@ func TestAsked(t *testing.T) {
 		}
 		if got, err := l.Asked(ctx, noon, noon.AddDate(0, 0, 5)); err != nil || len(got) != 1 {
 			t.Errorf("some days: %+v, %v", got, err)
+		}
+	})
+}
+
+func TestPause(t *testing.T) {
+	both(t, func(t *testing.T, w where) {
+		l := w.open(t)
+		for _, on := range []bool{true, true, false, true} {
+			must(t, l.Pause(t.Context(), "story", on, "staff S01", noon))
+			want := []string(nil)
+			if on {
+				want = []string{"story"}
+			}
+			if got, err := l.Paused(t.Context()); err != nil || !slices.Equal(got, want) {
+				t.Errorf("paused %v, %v", got, err)
+			}
+		}
+		must(t, l.Note(t.Context(), "staff S01", "skip", "story", noon))
+		if n, err := l.Verify(t.Context()); err != nil || n != 5 {
+			t.Errorf("audit: %d, %v", n, err)
 		}
 	})
 }

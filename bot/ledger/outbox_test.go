@@ -50,6 +50,13 @@ func (m *mortal) SettlePush(ctx context.Context, r bot.PushRecord) error {
 	return err
 }
 
+func (m *mortal) SkipPush(ctx context.Context, r bot.PushRecord) (bool, error) {
+	m.step()
+	ok, err := m.Records.SkipPush(ctx, r)
+	m.step()
+	return ok, err
+}
+
 func (m *mortal) Name() string { return "wechat" }
 func (m *mortal) Capabilities() bot.Capabilities {
 	return bot.Capabilities{Groups: true, Initiates: true}

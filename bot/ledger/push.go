@@ -53,15 +53,26 @@ func (l *Ledger) ClaimPush(ctx context.Context, p bot.Push, now time.Time) (clai
 
 // SettlePush implements bot.PushRecords.
 func (l *Ledger) SettlePush(ctx context.Context, r bot.PushRecord) error {
-	_, err := l.db.ExecContext(ctx, `INSERT INTO push (`+pushColumns+`)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
-		ON CONFLICT (name, target, day) DO UPDATE SET state = excluded.state, message_id = excluded.message_id,
-			detail = excluded.detail, at = excluded.at, next_try = excluded.next_try
-		WHERE push.state = 'claimed' OR push.state = 'waiting'`, pushValues(r)...)
+	_, err := l.db.ExecContext(ctx, `UPDATE push SET state = $1, message_id = $2, detail = $3, at = $4, next_try = $5
+		WHERE name = $6 AND target = $7 AND day = $8 AND state = 'claimed'`,
+		string(r.State), r.MessageID, r.Detail, millis(r.At), millis(r.NextTry), r.Name, r.Target, string(r.Date))
 	if err != nil {
 		return fmt.Errorf("settle push %s to %s of %s: %w", r.Name, r.Target, r.Date, err)
 	}
 	return nil
+}
+
+// SkipPush implements bot.PushRecords.
+func (l *Ledger) SkipPush(ctx context.Context, r bot.PushRecord) (bool, error) {
+	res, err := l.db.ExecContext(ctx, `INSERT INTO push (`+pushColumns+`)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+		ON CONFLICT (name, target, day) DO UPDATE SET state = excluded.state, detail = excluded.detail, at = excluded.at
+		WHERE push.state = 'waiting'`, pushValues(r)...)
+	if err != nil {
+		return false, fmt.Errorf("skip push %s to %s of %s: %w", r.Name, r.Target, r.Date, err)
+	}
+	n, err := res.RowsAffected()
+	return n == 1, err
 }
 
 // AbandonPushes implements bot.PushRecords.
@@ -83,4 +94,40 @@ func (l *Ledger) Pushes(ctx context.Context, from, to corpus.Date) ([]bot.PushRe
 		return nil, fmt.Errorf("read pushes: %w", err)
 	}
 	return list, nil
+}
+
+// Pause implements bot.PushRecords.
+func (l *Ledger) Pause(ctx context.Context, name string, on bool, actor string, now time.Time) error {
+	err := l.in(ctx, func(tx *sql.Tx) error {
+		statement, action := `INSERT INTO pause (name, actor, at) VALUES ($1, $2, $3) ON CONFLICT (name) DO NOTHING`, "pause"
+		args := []any{name, actor, millis(now)}
+		if !on {
+			statement, action, args = `DELETE FROM pause WHERE name = $1`, "resume", args[:1]
+		}
+		if _, err := tx.ExecContext(ctx, statement, args...); err != nil {
+			return err
+		}
+		return l.note(ctx, tx, actor, action, name, now)
+	})
+	if err != nil {
+		return fmt.Errorf("pause push %s: %w", name, err)
+	}
+	return nil
+}
+
+// Paused implements bot.PushRecords.
+func (l *Ledger) Paused(ctx context.Context) (list []string, err error) {
+	rows, err := l.reader.QueryContext(ctx, `SELECT name FROM pause ORDER BY name`)
+	if err != nil {
+		return nil, fmt.Errorf("read paused pushes: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var name string
+		if err := rows.Scan(&name); err != nil {
+			return nil, fmt.Errorf("read paused pushes: %w", err)
+		}
+		list = append(list, name)
+	}
+	return list, rows.Err()
 }

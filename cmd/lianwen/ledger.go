@@ -23,26 +23,26 @@ func openLedger(ctx context.Context, cfg *config) (*ledger.Ledger, error) {
 
 func ledgerFile(cfg *config) string { return filepath.Join(cfg.DataDir, "ledger.db") }
 
-// newOutbox makes what sends the pushes, or nil when none are configured. The
-// plan is made from the library as it is when it is asked for.
-func (a *app) newOutbox(cfg *config, channel *wechat.Channel, records bot.Records, live *index.Live) (*bot.Outbox, error) {
-	if len(cfg.pushes) == 0 {
-		return nil, nil
-	}
+// planner returns the plan as the library is when it is asked for.
+func planner(cfg *config, live *index.Live) (func(from, to corpus.Date) []bot.Push, error) {
 	calendar, err := readCalendar(cfg.Calendar)
 	if err != nil {
 		return nil, err
 	}
-	library := func() (*corpus.Corpus, func()) {
+	return func(from, to corpus.Date) []bot.Push {
 		x, release := live.Acquire()
-		return x.Corpus(), release
-	}
+		defer release()
+		return bot.Plan(from, to, cfg.location, calendar, x.Corpus(), cfg.pushes)
+	}, nil
+}
+
+// newOutbox makes what sends the pushes.
+func (a *app) newOutbox(cfg *config, channel *wechat.Channel, records bot.Records, live *index.Live, plan func(from, to corpus.Date) []bot.Push) *bot.Outbox {
 	return bot.NewOutbox(bot.Outbox{
-		Channel: channel, Ready: channel.Ready, Records: records, Location: cfg.location, Limit: cfg.PushLimit, Log: a.log(), Library: library,
-		Plan: func(from, to corpus.Date) []bot.Push {
-			c, release := library()
-			defer release()
-			return bot.Plan(from, to, cfg.location, calendar, c, cfg.pushes)
+		Channel: channel, Ready: channel.Ready, Records: records, Location: cfg.location, Plan: plan, Limit: cfg.PushLimit, Log: a.log(),
+		Library: func() (*corpus.Corpus, func()) {
+			x, release := live.Acquire()
+			return x.Corpus(), release
 		},
-	}), nil
+	})
 }

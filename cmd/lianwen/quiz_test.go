@@ -47,7 +47,15 @@ func newOffice(t *testing.T) *office {
 		t.Fatal(err)
 	}
 	o := &office{T: t, ledger: l, corpus: c, now: time.Date(2026, 12, 1, 9, 0, 0, 0, loc)}
-	o.bot = bot.New(live, bot.Config{Contact: "机关党组办公室", Location: loc, Records: l, Now: func() time.Time { return o.now }})
+	calendar, err := bot.NewCalendar("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	specs := []bot.PushSpec{{Name: "story", Content: bot.StoryContent, At: 10 * time.Hour, Window: time.Hour, Targets: []string{"group:甲群", "group:乙群"}}}
+	o.bot = bot.New(live, bot.Config{
+		Contact: "机关党组办公室", Location: loc, Records: l, Now: func() time.Time { return o.now },
+		Plan: func(from, to corpus.Date) []bot.Push { return bot.Plan(from, to, loc, calendar, c, specs) },
+	})
 	list := []bot.Member{
 		{Number: "A01", Name: "张三", Sector: "教育界", Committee: "提案委"}, {Number: "A02", Name: "李四", Sector: "经济界", Committee: "提案委"},
 		{Number: "013800001234", Name: "赵六", Sector: "教育界"}, {Number: "S01", Name: "王五", Staff: true},
@@ -55,7 +63,7 @@ func newOffice(t *testing.T) *office {
 	if _, _, _, err := l.ImportMembers(t.Context(), list, "2026-11-01", "test", o.now); err != nil {
 		t.Fatal(err)
 	}
-	codes := map[string]string{"A01": "AAAA3333", "A02": "CCCC4444"}
+	codes := map[string]string{"A01": "AAAA3333", "A02": "CCCC4444", "S01": "SSSS7777"}
 	if err := l.NewCodes(t.Context(), codes, o.now.AddDate(0, 1, 0), "test", o.now); err != nil {
 		t.Fatal(err)
 	}
@@ -132,6 +140,37 @@ func TestDailyQuestion(t *testing.T) {
 	o.says("@zhang", false, "解绑", "已解绑")
 	o.says("@zhang", false, "解绑", "还没有绑定")
 	o.says("@zhang", false, "我的记录", "还不知道您是哪位委员")
+}
+
+// Staff steer the day from their phone; to anybody else the same words are
+// questions, and in a group they are for nobody.
+func TestStaffCommands(t *testing.T) {
+	o := newOffice(t)
+	o.says("@zhang", false, "绑定 AAAA3333", "绑定好了")
+	o.says("@wang", false, "绑定 SSSS7777", "王五（S01）")
+	for _, text := range []string{"今日推送", "暂停 story", "参与情况", "未答问题", "状态"} {
+		for sender, group := range map[string]bool{"@zhang": false, "@nobody": false, "@wang": true} {
+			if got := o.says(sender, group, text); strings.Contains(got, "推送 ") || strings.Contains(got, "已暂停") || strings.Contains(got, "应参") || strings.Contains(got, "正在值守") {
+				t.Errorf("%s says %s and reads %s", sender, text, got)
+			}
+		}
+	}
+	o.says("@wang", false, "今日推送", "今天的推送 2 条", "10:00 story → 甲群", "未到时间")
+	o.says("@wang", false, "暂停 stroy", "没有叫“stroy”的推送", "story")
+	o.says("@wang", false, "暂停", "没有叫“”的推送")
+	o.says("@wang", false, "暂停 story", "已暂停“story”")
+	o.says("@wang", false, "今日推送", "已暂停")
+	o.says("@wang", false, "恢复 story", "已恢复")
+	o.says("@wang", false, "跳过今天 story", "跳过 2 条")
+	o.says("@wang", false, "跳过今天 story", "没有可跳过的（2 条已经处理）")
+	o.says("@wang", false, "今日推送", "没有发（staff S01 跳过）")
+	o.says("@wang", false, "参与情况", "应参 0 人次")
+	o.says("@zhang", false, "量子力学的基本原理")
+	o.says("@wang", false, "未答问题", "1 次 量子力学的基本原理")
+	o.says("@wang", false, "状态", "现行制度 38 部")
+	if n, err := o.ledger.Verify(t.Context()); err != nil || n < 6 {
+		t.Errorf("audit: %d rows, %v", n, err)
+	}
 }
 
 // After a fresh login everybody has another id. The operator's remark tells who

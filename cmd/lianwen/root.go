@@ -142,7 +142,7 @@ func (a *app) open(ctx context.Context) (*bot.Bot, *index.Live, *config, error) 
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	return a.newBot(live, cfg, nil), live, cfg, nil
+	return a.newBot(live, bot.Config{}, cfg), live, cfg, nil
 }
 
 func (a *app) openLive(ctx context.Context) (*index.Live, *config, error) {
@@ -157,8 +157,10 @@ func (a *app) openLive(ctx context.Context) (*index.Live, *config, error) {
 	return index.NewLive(x), cfg, nil
 }
 
-func (a *app) newBot(live *index.Live, cfg *config, records bot.Records) *bot.Bot {
-	return bot.New(live, bot.Config{Contact: cfg.Contact, Location: cfg.location, Log: a.log(), Records: records})
+// newBot completes what is particular about a bot by what is configured.
+func (a *app) newBot(live *index.Live, c bot.Config, cfg *config) *bot.Bot {
+	c.Contact, c.Location, c.Log = cfg.Contact, cfg.location, a.log()
+	return bot.New(live, c)
 }
 
 func (a *app) openIndex(ctx context.Context, cfg *config, c *corpus.Corpus, rebuild bool) (*index.Index, error) {

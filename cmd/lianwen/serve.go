@@ -65,13 +65,17 @@ func (a *app) serve(ctx context.Context) error {
 			outbox.Wake()
 		}
 	})
-	if outbox, err = a.newOutbox(cfg, channel, records, live); err != nil {
+	plan, err := planner(cfg, live)
+	if err != nil {
 		return err
+	}
+	if len(cfg.pushes) > 0 {
+		outbox = a.newOutbox(cfg, channel, records, live, plan)
 	}
 	ended, end := context.WithCancel(context.WithoutCancel(ctx)) // the board sees the channel out
 	group.Go(func() error {
 		defer end()
-		return channel.Run(ctx, a.newBot(live, cfg, records).Handle)
+		return channel.Run(ctx, a.newBot(live, bot.Config{Records: records, Plan: plan}, cfg).Handle)
 	})
 	if outbox != nil {
 		group.Go(func() error { return outbox.Run(ctx) })

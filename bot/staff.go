@@ -1,0 +1,226 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// stateNames are what became of a push, in words.
+var stateNames = map[PushState]string{
+	PushClaimed: "正在发", PushWaiting: "等着再试", PushSent: "已发", PushFailed: "没有发出", PushSkipped: "没有发", PushUncertain: "不确定",
+}
+
+// allowed reports whether a command may be given: those of staff by staff, in
+// private. To anybody else its words are a question.
+func (b *turn) allowed(ctx context.Context, cmd command) (bool, error) {
+	if cmd.records && b.config.Records == nil {
+		return false, nil
+	}
+	if !cmd.staff {
+		return true, nil
+	}
+	if b.in.Group {
+		return false, nil
+	}
+	m, err := b.member(ctx)
+	if errors.Is(err, ErrNoMember) {
+		return false, nil
+	}
+	return m.Staff, err
+}
+
+// actor is who gives a command, for the audit.
+func (b *turn) actor(ctx context.Context) (string, error) {
+	m, err := b.member(ctx)
+	return "staff " + m.Number, err
+}
+
+// todays are the day's pushes with what became of those that have come up.
+func (b *turn) todays(ctx context.Context) (plan []Push, done map[PushKey]PushRecord, err error) {
+	day := dateOf(b.config.Now().In(b.config.Location))
+	records, err := b.config.Records.Pushes(ctx, day, day)
+	if err != nil {
+		return nil, nil, err
+	}
+	done = map[PushKey]PushRecord{}
+	for _, r := range records {
+		done[r.Key()] = r
+	}
+	if b.config.Plan != nil {
+		plan = b.config.Plan(day, day)
+	}
+	return plan, done, nil
+}
+
+// runToday lists the pushes of the day.
+func runToday(ctx context.Context, b *turn) (string, error) {
+	plan, done, err := b.todays(ctx)
+	if err != nil {
+		return "", err
+	}
+	if len(plan) == 0 {
+		return "今天没有推送。", nil
+	}
+	paused, err := b.config.Records.Paused(ctx)
+	if err != nil {
+		return "", err
+	}
+	lines := []string{fmt.Sprintf("今天的推送 %d 条：", len(plan))}
+	for _, p := range plan {
+		state := "未到时间"
+		if r, ok := done[p.Key()]; ok {
+			state = stateNames[r.State]
+			if r.Detail != "" {
+				state += "（" + r.Detail + "）"
+			}
+		} else if slices.Contains(paused, p.Name) {
+			state = "已暂停"
+		}
+		lines = append(lines, fmt.Sprintf("%s %s → %s %s：%s", p.Due.Format("15:04"), p.Name, targetName(p.Target), p.Title, state))
+	}
+	return strings.Join(append(lines, "回复“跳过今天 名称”“暂停 名称”“恢复 名称”。"), "\n"), nil
+}
+
+// targetName is a target without its kind.
+func targetName(target string) string {
+	_, name, _ := strings.Cut(target, ":")
+	return name
+}
+
+// known refuses the name of a push that there is not.
+func (b *turn) known(name, usage string) error {
+	var names []string
+	if b.config.Plan != nil {
+		day := dateOf(b.config.Now().In(b.config.Location))
+		year := b.config.Now().In(b.config.Location).AddDate(1, 0, 0)
+		for _, p := range b.config.Plan(day, dateOf(year)) {
+			if !slices.Contains(names, p.Name) {
+				names = append(names, p.Name)
+			}
+		}
+	}
+	switch {
+	case len(names) == 0:
+		return Sayf("配置里没有推送。")
+	case !slices.Contains(names, name):
+		return Sayf("没有叫“%s”的推送。请写成“%s 名称”，名称有：%s。", name, usage, strings.Join(names, "、"))
+	}
+	return nil
+}
+
+// runPause and runResume keep a push back from now on, and let it go again.
+func runPause(ctx context.Context, b *turn, name string) (string, error) {
+	if err := b.pause(ctx, name, true); err != nil {
+		return "", err
+	}
+	return "已暂停“" + name + "”，以后不发，直到回复“恢复 " + name + "”。", nil
+}
+
+func runResume(ctx context.Context, b *turn, name string) (string, error) {
+	if err := b.pause(ctx, name, false); err != nil {
+		return "", err
+	}
+	return "已恢复“" + name + "”。今天的还在时限以内就补发。", nil
+}
+
+func (b *turn) pause(ctx context.Context, name string, on bool) error {
+	if err := b.known(name, map[bool]string{true: "暂停", false: "恢复"}[on]); err != nil {
+		return err
+	}
+	actor, err := b.actor(ctx)
+	if err != nil {
+		return err
+	}
+	return b.config.Records.Pause(ctx, name, on, actor, b.config.Now())
+}
+
+// runSkip drops what is left of a push today.
+func runSkip(ctx context.Context, b *turn, name string) (string, error) {
+	if err := b.known(name, "跳过今天"); err != nil {
+		return "", err
+	}
+	actor, err := b.actor(ctx)
+	if err != nil {
+		return "", err
+	}
+	plan, done, err := b.todays(ctx)
+	if err != nil {
+		return "", err
+	}
+	skipped, over := 0, 0
+	for _, p := range plan {
+		if p.Name != name {
+			continue
+		}
+		if r, ok := done[p.Key()]; ok && r.State != PushWaiting {
+			over++
+			continue
+		}
+		r := PushRecord{Push: p, State: PushSkipped, Detail: actor + " 跳过", At: b.config.Now()}
+		ok, err := b.config.Records.SkipPush(ctx, r)
+		if err != nil {
+			return "", err
+		}
+		if ok {
+			skipped++
+		} else {
+			over++ // it has just gone out
+		}
+	}
+	if skipped == 0 {
+		return fmt.Sprintf("今天的“%s”没有可跳过的（%d 条已经处理）。", name, over), nil
+	}
+	if err := b.config.Records.Note(ctx, actor, "skip", fmt.Sprintf("%s, %d pushes", name, skipped), b.config.Now()); err != nil {
+		return "", err
+	}
+	return fmt.Sprintf("今天的“%s”跳过 %d 条，不再发。", name, skipped), nil
+}
+
+// runParticipation sums up this year.
+func runParticipation(ctx context.Context, b *turn) (string, error) {
+	to := b.config.Now().In(b.config.Location)
+	from := time.Date(to.Year(), 1, 1, 0, 0, 0, 0, to.Location())
+	t, err := Tally(ctx, b.config.Records, dateOf(from), dateOf(to), b.config.Now())
+	if err != nil {
+		return "", err
+	}
+	var sum Row
+	for _, r := range t.Rows {
+		sum.plus(r)
+	}
+	return fmt.Sprintf("今年已截止的题 %d 道（另有 %d 道没有截止，没有计入）。\n应参 %d 人次，实参 %d，请假 %d，未参 %d。\n明细请在服务器上运行 lianwen report 导出。",
+		len(t.Rounds), t.Open, sum.Due(), sum.Took, sum.Excused, sum.Absent), nil
+}
+
+// runUnanswered lists what was asked in vain most often in thirty days.
+func runUnanswered(ctx context.Context, b *turn) (string, error) {
+	now := b.config.Now()
+	asked, err := b.config.Records.Asked(ctx, now.AddDate(0, 0, -30), now.Add(time.Minute))
+	if err != nil {
+		return "", err
+	}
+	clusters := ClusterAsked(asked)
+	if len(clusters) == 0 {
+		return "最近 30 天没有查不到的问题。", nil
+	}
+	lines := []string{fmt.Sprintf("最近 30 天查不到或只有相近条文的问题，%d 类：", len(clusters))}
+	for _, c := range clusters[:min(len(clusters), 10)] {
+		lines = append(lines, fmt.Sprintf("%d 次 %s", c.Count, c.Question))
+	}
+	return strings.Join(append(lines, "制度里有的，给那一条加一行“> 问：……”或加同义词；没有的，告诉大家该问谁。"), "\n"), nil
+}
+
+// runStatus says what is answered from.
+func runStatus(_ context.Context, b *turn) (string, error) {
+	rules, lists := b.corpus.RulesInForce()
+	articles := 0
+	for _, r := range rules {
+		articles += len(r.Articles)
+	}
+	return fmt.Sprintf("正在值守。现行制度 %d 部 %d 条，会议纪律 %d 份，故事 %d 则，题 %d 道。\n制度库改了会自动换用；登录和台账的情况请运行 lianwen check。",
+		len(rules), articles, len(lists), len(b.corpus.Stories), len(b.corpus.Questions)), nil
+}
