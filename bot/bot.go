@@ -150,8 +150,8 @@ func (b *Bot) respond(ctx context.Context, who speaker, in Incoming) (string, er
 	}
 	t, end := b.begin(in)
 	defer end()
-	if choice, ok := choiceLetter(text); ok && b.config.Records != nil {
-		return t.takePart(ctx, choice)
+	if choice, ok := choiceLetter(text); ok && (b.config.Records != nil || step.drill != "") {
+		return t.letter(ctx, who, step, choice)
 	}
 	out, err := t.dispatch(ctx, text, step)
 	if err != nil {
@@ -161,6 +161,22 @@ func (b *Bot) respond(ctx context.Context, who speaker, in Incoming) (string, er
 		b.steps.put(who, *next)
 	}
 	return out.text, nil
+}
+
+// letter answers what the last message has offered, once; then letters are for
+// the question of the day again.
+func (b *turn) letter(ctx context.Context, who speaker, s step, choice int) (text string, err error) {
+	round, drill := s.round, s.drill
+	if drill != "" {
+		text, err = b.drill(drill, choice)
+	} else {
+		text, err = b.takePart(ctx, round, choice)
+	}
+	if err == nil && (round != "" || drill != "") {
+		s.round, s.drill = "", ""
+		b.steps.put(who, s)
+	}
+	return text, err
 }
 
 func (b *turn) dispatch(ctx context.Context, text string, step step) (output, error) {

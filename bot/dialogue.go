@@ -30,6 +30,8 @@ type step struct {
 	rule    string   // id of the rule talked about last
 	article string   // key of the article shown last
 	unread  bool     // told that only text can be read
+	round   string   // a letter answers this round, not the newest
+	drill   string   // a letter answers this question, for practice
 	expires time.Time
 }
 
@@ -112,13 +114,15 @@ type output struct {
 	choices []string
 	rule    *corpus.Rule
 	article *corpus.Article
+	round   string
+	drill   string
 }
 
 func (o output) next(prev step) *step {
-	if o.choices == nil && o.rule == nil && o.article == nil {
+	if o.choices == nil && o.rule == nil && o.article == nil && o.round == "" && o.drill == "" {
 		return nil
 	}
-	next := step{choices: prev.choices, rule: prev.rule, article: prev.article}
+	next := step{choices: prev.choices, rule: prev.rule, article: prev.article, round: o.round, drill: o.drill}
 	if o.choices != nil {
 		next.choices = slices.Clone(o.choices)
 	}

@@ -4,9 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
+	"slices"
 	"strings"
 	"time"
-	"unicode"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -18,12 +19,17 @@ const RoundDays = 7
 
 // questionText is the daily question as it is posted.
 func questionText(r Round, sample bool, location *time.Location) string {
-	lines := []string{"每日一题（" + corpus.Date(r.ID).Chinese() + "）", r.Question.Text}
-	for i, option := range r.Question.Options {
+	lines := append([]string{"每日一题（" + corpus.Date(r.ID).Chinese() + "）", r.Question.Text}, optionLines(r.Question)...)
+	lines = append(lines, fmt.Sprintf("私聊我回复一个字母作答（过后回复“补答”），%s前有效。自愿参加，不排名。", r.Closes.In(location).Format("1月2日15:04")))
+	return strings.Join(appendMark(lines, sample), "\n")
+}
+
+func optionLines(q corpus.Question) []string {
+	var lines []string
+	for i, option := range q.Options {
 		lines = append(lines, optionLetter(i)+". "+option)
 	}
-	lines = append(lines, fmt.Sprintf("私聊我回复一个字母作答，%s前有效。自愿参加，不排名。", r.Closes.In(location).Format("1月2日15:04")))
-	return strings.Join(appendMark(lines, sample), "\n")
+	return lines
 }
 
 // sampled reports whether a question rests on a sample rule.
@@ -48,33 +54,9 @@ func choiceLetter(text string) (choice int, ok bool) {
 	return int(text[0] - 'A'), true
 }
 
-// notBound is what people read who are not known.
-func notBound() error {
-	return Sayf("还不知道您是哪位委员，没有记录。请私聊我发送“绑定 绑定码”；绑定码请向工作人员索取。")
-}
-
-// member is who has sent the message. Where the sender is not bound, a remark
-// that the operator has put on the contact may say it: one of its words is the
-// number of a member who was bound before. Nothing that people call themselves
-// proves anything.
-func (b *turn) member(ctx context.Context) (Member, error) {
-	m, err := b.config.Records.Identify(ctx, b.in.Channel, b.in.Sender)
-	if !errors.Is(err, ErrNoMember) {
-		return m, err
-	}
-	words := strings.FieldsFunc(b.in.Remark, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '-' })
-	for _, number := range words {
-		m, err := b.config.Records.Recognize(ctx, b.in.Channel, b.in.Sender, number, b.config.Now())
-		if !errors.Is(err, ErrNoMember) {
-			return m, err
-		}
-	}
-	return Member{}, ErrNoMember
-}
-
-// takePart records an answer to the question that is open, before it says
-// anything.
-func (b *turn) takePart(ctx context.Context, choice int) (string, error) {
+// takePart records an answer to a round, or to the newest that is open, before
+// it says anything.
+func (b *turn) takePart(ctx context.Context, id string, choice int) (string, error) {
 	in, records := b.in, b.config.Records
 	m, err := b.member(ctx)
 	if errors.Is(err, ErrNoMember) {
@@ -84,7 +66,7 @@ func (b *turn) takePart(ctx context.Context, choice int) (string, error) {
 		return "", err
 	}
 	now := b.config.Now()
-	round, err := records.Round(ctx, "", now)
+	round, err := records.Round(ctx, id, now)
 	if errors.Is(err, ErrNoRound) {
 		return "", Sayf("现在没有可以作答的题。请直接提问，或回复“帮助”。")
 	}
@@ -143,95 +125,99 @@ func (b *turn) reason(q corpus.Question) []string {
 
 // runQuestion shows the open question again, or, once it is answered, the
 // answer.
-func runQuestion(ctx context.Context, b *turn) (string, error) {
-	in := b.in
+func runQuestion(ctx context.Context, b *turn, _ string, _ step) (output, error) {
 	now := b.config.Now()
 	round, err := b.config.Records.Round(ctx, "", now)
 	if errors.Is(err, ErrNoRound) {
-		return "", Sayf("现在没有可以作答的题。")
+		return output{}, Sayf("现在没有可以作答的题。")
 	}
 	if err != nil {
-		return "", err
+		return output{}, err
 	}
 	m, err := b.member(ctx)
 	if err != nil && !errors.Is(err, ErrNoMember) {
-		return "", err
+		return output{}, err
 	}
-	if err == nil && !in.Group {
+	if err == nil && !b.in.Group {
 		answers, err := b.config.Records.Answers(ctx, corpus.Date(round.ID), corpus.Date(round.ID))
 		if err != nil {
-			return "", err
+			return output{}, err
 		}
 		for _, a := range answers {
 			if a.Member == m.Number {
-				return questionText(round, false, b.config.Location) + "\n您答的是 " + optionLetter(a.Choice) + "，正确的是 " + optionLetter(round.Question.Answer) + "。\n" + strings.Join(b.reason(round.Question), "\n"), nil
+				return output{text: questionText(round, false, b.config.Location) + "\n您答的是 " + optionLetter(a.Choice) + "，正确的是 " + optionLetter(round.Question.Answer) + "。\n" + strings.Join(b.reason(round.Question), "\n"), round: round.ID}, nil
 			}
 		}
 	}
-	return questionText(round, sampled(b.corpus, &round.Question), b.config.Location), nil
+	return output{text: questionText(round, sampled(b.corpus, &round.Question), b.config.Location), round: round.ID}, nil
 }
 
-// runRecord tells a member, and nobody else, how often they took part.
-func runRecord(ctx context.Context, b *turn) (string, error) {
-	in := b.in
-	if in.Group {
-		return "", Sayf("记录只告诉本人。请私聊我发送“我的记录”。")
+// runCatchUp offers the oldest question that is still open and that the member
+// has not answered. The next letter answers it.
+func runCatchUp(ctx context.Context, b *turn, _ string, _ step) (output, error) {
+	if b.in.Group {
+		return output{}, Sayf("请私聊我发送“补答”。")
 	}
 	m, err := b.member(ctx)
 	if errors.Is(err, ErrNoMember) {
-		return "", notBound()
+		return output{}, notBound()
 	}
 	if err != nil {
-		return "", err
+		return output{}, err
 	}
-	to := b.config.Now().In(b.config.Location)
-	from := time.Date(to.Year(), 1, 1, 0, 0, 0, 0, to.Location())
-	table, err := Tally(ctx, b.config.Records, dateOf(from), dateOf(to), b.config.Now())
+	now := b.config.Now()
+	today := now.In(b.config.Location)
+	from, to := dateOf(today.AddDate(0, 0, -RoundDays-1)), dateOf(today)
+	rounds, err := b.config.Records.Rounds(ctx, from, to)
 	if err != nil {
-		return "", err
+		return output{}, err
 	}
-	for _, row := range table.Rows {
-		if row.Member.Number == m.Number {
-			return fmt.Sprintf("%s（%s）今年的答题记录\n应参 %d 次，实参 %d 次，请假 %d 次，未参 %d 次。\n只有您本人和工作人员看得到；有出入请联系%s。",
-				m.Name, m.Number, row.Due(), row.Took, row.Excused, row.Absent, b.config.Contact), nil
+	answers, err := b.config.Records.Answers(ctx, from, to)
+	if err != nil {
+		return output{}, err
+	}
+	var open []Round
+	for _, r := range rounds {
+		done := slices.ContainsFunc(answers, func(a RoundAnswer) bool { return a.Round == r.ID && a.Member == m.Number })
+		if !done && r.Closes.After(now) {
+			open = append(open, r)
 		}
 	}
-	return "", Sayf("今年还没有您的答题记录。")
+	if len(open) == 0 {
+		return output{text: "没有可以补答的题：最近七天的都答过了，或者没有题。"}, nil
+	}
+	text := questionText(open[0], sampled(b.corpus, &open[0].Question), b.config.Location)
+	if len(open) > 1 {
+		text += fmt.Sprintf("\n还有 %d 道没有答，答完这道再回复“补答”。", len(open)-1)
+	}
+	return output{text: text, round: open[0].ID}, nil
 }
 
-// runBind binds a sender to a member.
-func runBind(ctx context.Context, b *turn, code string) (string, error) {
-	in := b.in
-	switch {
-	case in.Group:
-		return "", Sayf("绑定码不要发在群里。请私聊我发送“绑定 绑定码”；这个码已经公开的，请向工作人员换一个。")
-	case code == "":
-		return "", Sayf("请写上绑定码，如“绑定 K7QM2XWP”；绑定码请向工作人员索取。")
+// runDrill offers a question for practice: nothing of it is recorded.
+func runDrill(_ context.Context, b *turn, _ string, _ step) (output, error) {
+	if len(b.corpus.Questions) == 0 {
+		return output{}, Sayf("制度库里没有题。")
 	}
-	m, err := b.config.Records.Bind(ctx, in.Channel, in.Sender, code, b.config.Now())
-	switch {
-	case errors.Is(err, ErrTooMany):
-		return "", Sayf("试的次数太多，请一小时后再试，或联系%s。", b.config.Contact)
-	case errors.Is(err, ErrNoCode):
-		return "", Sayf("这个绑定码不对、用过了或者过期了。请核对，或向工作人员换一个。")
-	case err != nil:
-		return "", err
-	}
-	return fmt.Sprintf("绑定好了：%s（%s）。\n每日一题私聊回复一个字母即可；“我的记录”看自己的记录，“解绑”取消绑定。", m.Name, m.Number), nil
+	q := b.corpus.Questions[rand.IntN(len(b.corpus.Questions))]
+	lines := append([]string{"练习（不记录）", q.Text}, optionLines(*q)...)
+	lines = append(lines, "回复一个字母看对错和依据；“练习”换一道。")
+	return output{text: strings.Join(appendMark(lines, sampled(b.corpus, q)), "\n"), drill: q.ID}, nil
 }
 
-// runUnbind forgets who a sender is.
-func runUnbind(ctx context.Context, b *turn) (string, error) {
-	in := b.in
-	if in.Group {
-		return "", Sayf("请私聊我发送“解绑”。")
+// drill says how a practice question was answered.
+func (b *turn) drill(id string, choice int) (string, error) {
+	for _, q := range b.corpus.Questions {
+		if q.ID != id {
+			continue
+		}
+		if choice >= len(q.Options) {
+			return "", Sayf("这道题只有 A 到 %s。", optionLetter(len(q.Options)-1))
+		}
+		head := "练习：正确的是 " + optionLetter(q.Answer) + "。"
+		if choice == q.Answer {
+			head = "练习：答对了。"
+		}
+		return strings.Join(append([]string{head}, b.reason(*q)...), "\n"), nil
 	}
-	err := b.config.Records.Unbind(ctx, in.Channel, in.Sender, b.config.Now())
-	if errors.Is(err, ErrNoMember) {
-		return "", Sayf("您还没有绑定。")
-	}
-	if err != nil {
-		return "", err
-	}
-	return "已解绑。以前的答题记录仍在履职档案里；再绑定请向工作人员要新的绑定码。", nil
+	return "", Sayf("这道题刚刚撤下了。回复“练习”换一道。")
 }

@@ -142,6 +142,37 @@ func TestDailyQuestion(t *testing.T) {
 	o.says("@zhang", false, "我的记录", "还不知道您是哪位委员")
 }
 
+// A question missed is caught up with while it is open, the oldest first; a
+// drill leaves no trace.
+func TestCatchUp(t *testing.T) {
+	o := newOffice(t)
+	o.says("@zhang", false, "补答", "还不知道您是哪位委员")
+	o.says("@zhang", false, "绑定 AAAA3333", "绑定好了")
+	o.says("@zhang", false, "补答", "没有可以补答的题")
+	first := o.ask()
+	o.now = o.now.AddDate(0, 0, 1)
+	second := o.ask()
+	o.says("@zhang", false, "补答", "2026年12月1日", "还有 1 道没有答")
+	o.says("@zhang", false, "A", "已记录：A")
+	o.says("@zhang", false, "补答", "2026年12月2日")
+	o.says("@zhang", false, "练习", "练习（不记录）", "A. ")
+	o.says("@zhang", false, "A", "练习：")
+	o.says("@zhang", true, "补答", "请私聊")
+	answers, err := o.ledger.Answers(t.Context(), "2026-12-01", "2026-12-31")
+	if err != nil || len(answers) != 1 || answers[0].Round != first.ID {
+		t.Errorf("%+v, %v", answers, err)
+	}
+	o.says("@zhang", false, "练习", "练习（不记录）")
+	o.says("@zhang", false, "今日一题", "2026年12月2日") // turns from the drill to the day
+	o.says("@zhang", false, "B", "已记录：B")
+	answers, err = o.ledger.Answers(t.Context(), "2026-12-01", "2026-12-31")
+	if err != nil || len(answers) != 2 || answers[1].Round != second.ID {
+		t.Errorf("%+v, %v", answers, err)
+	}
+	o.now = o.now.AddDate(0, 0, 6)
+	o.says("@zhang", false, "补答", "没有可以补答的题")
+}
+
 // Staff steer the day from their phone; to anybody else the same words are
 // questions, and in a group they are for nobody.
 func TestStaffCommands(t *testing.T) {
