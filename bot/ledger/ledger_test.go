@@ -457,6 +457,29 @@ func TestReopen(t *testing.T) {
 	})
 }
 
+// serve, check and roster may all be the first to open a ledger.
+func TestOpenTogether(t *testing.T) {
+	both(t, func(t *testing.T, w where) {
+		var wg sync.WaitGroup
+		for range 8 {
+			wg.Go(func() {
+				l, err := ledger.Open(t.Context(), w.address, w.file)
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				if _, err := l.Members(t.Context()); err != nil {
+					t.Error(err)
+				}
+				if err := l.Close(); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		wg.Wait()
+	})
+}
+
 // A ledger of a newer program is refused and not touched.
 func TestNewer(t *testing.T) {
 	both(t, func(t *testing.T, w where) {

@@ -78,7 +78,23 @@ func (l *Ledger) Close() error {
 	return errors.Join(l.reader.Close(), l.db.Close())
 }
 
+// migrate brings the ledger up to date. Of several processes that do so at once
+// one succeeds and the others fail on what it has made; then they look again.
 func (l *Ledger) migrate(ctx context.Context) error {
+	for wait := 50 * time.Millisecond; ; wait *= 2 {
+		err := l.migrateOnce(ctx)
+		if err == nil || errors.Is(err, ErrNewer) || ctx.Err() != nil || wait > time.Second {
+			return err
+		}
+		select {
+		case <-time.After(wait):
+		case <-ctx.Done():
+			return err
+		}
+	}
+}
+
+func (l *Ledger) migrateOnce(ctx context.Context) error {
 	files, err := fs.Sub(migrations, "migrations")
 	if err != nil {
 		return err
