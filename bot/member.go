@@ -54,8 +54,12 @@ func runRecord(ctx context.Context, b *turn) (string, error) {
 	}
 	for _, row := range table.Rows {
 		if row.Member.Number == m.Number {
-			return fmt.Sprintf("%s（%s）今年的答题记录\n应参 %d 次，实参 %d 次，请假 %d 次，未参 %d 次。\n只有您本人和工作人员看得到；有出入请联系%s。",
-				m.Name, m.Number, row.Due(), row.Took, row.Excused, row.Absent, b.config.Contact), nil
+			text := fmt.Sprintf("%s（%s）今年的答题记录\n应参 %d 次，实参 %d 次，请假 %d 次，未参 %d 次。",
+				m.Name, m.Number, row.Due(), row.Took, row.Excused, row.Absent)
+			if table.Open > 0 {
+				text += fmt.Sprintf("\n还没有截止的题 %d 道，您答了 %d 道，截止后计入。", table.Open, row.Early)
+			}
+			return text + "\n只有您本人和工作人员看得到；有出入请联系" + b.config.Contact + "。", nil
 		}
 	}
 	return "", Sayf("今年还没有您的答题记录。")

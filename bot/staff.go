@@ -217,10 +217,6 @@ func runUnanswered(ctx context.Context, b *turn) (string, error) {
 // runStatus says what is answered from.
 func runStatus(_ context.Context, b *turn) (string, error) {
 	rules, lists := b.corpus.RulesInForce()
-	articles := 0
-	for _, r := range rules {
-		articles += len(r.Articles)
-	}
 	return fmt.Sprintf("正在值守。现行制度 %d 部 %d 条，会议纪律 %d 份，故事 %d 则，题 %d 道。\n制度库改了会自动换用；登录和台账的情况请运行 lianwen check。",
-		len(rules), articles, len(lists), len(b.corpus.Stories), len(b.corpus.Questions)), nil
+		len(rules), b.corpus.ArticlesInForce(), len(lists), len(b.corpus.Stories), len(b.corpus.Questions)), nil
 }

@@ -13,6 +13,7 @@ import (
 type Row struct {
 	Member                Member
 	Took, Excused, Absent int
+	Early                 int             // answers to rounds that are still open: in no other number
 	Rounds                []Participation // one for each of Table.Rounds; "" when not on the roster that day
 }
 
@@ -47,13 +48,15 @@ func Tally(ctx context.Context, records Records, from, to corpus.Date, now time.
 	if err != nil {
 		return t, err
 	}
+	var open []Round
 	for _, r := range rounds {
 		if r.Closes.After(now) {
-			t.Open++
+			open = append(open, r)
 		} else {
 			t.Rounds = append(t.Rounds, r)
 		}
 	}
+	t.Open = len(open)
 	type key struct{ round, member string }
 	answered := map[key]bool{}
 	for _, a := range answers {
@@ -64,6 +67,11 @@ func Tally(ctx context.Context, records Records, from, to corpus.Date, now time.
 			continue
 		}
 		row := Row{Member: m}
+		for _, r := range open {
+			if answered[key{r.ID, m.Number}] {
+				row.Early++
+			}
+		}
 		for _, r := range t.Rounds {
 			row.add(m, corpus.Date(r.ID), answered[key{r.ID, m.Number}], excuses)
 		}

@@ -142,6 +142,21 @@ func (c *Corpus) RulesInForce() (rules []*Rule, prohibitions []*Rule) {
 	return rules, prohibitions
 }
 
+// ArticlesInForce is how many articles the rules in force have, their
+// appendices and the lists of prohibitions not counted.
+func (c *Corpus) ArticlesInForce() int {
+	n := 0
+	rules, _ := c.RulesInForce()
+	for _, r := range rules {
+		for _, a := range r.Articles {
+			if a.Number.IsArticle() || a.Number == (Number{}) {
+				n++
+			}
+		}
+	}
+	return n
+}
+
 // RuleByID returns the version in force of a rule (or, when all are repealed,
 // the newest), or nil.
 func (c *Corpus) RuleByID(id string) *Rule {

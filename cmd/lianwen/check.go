@@ -122,13 +122,7 @@ func (a *app) check(ctx context.Context) (checkResult, error) {
 func (res *checkResult) count(c *corpus.Corpus) {
 	rules, lists := c.RulesInForce()
 	res.Rules = len(rules)
-	for _, r := range rules {
-		for _, art := range r.Articles {
-			if art.Number.IsArticle() || art.Number == (corpus.Number{}) {
-				res.Articles++
-			}
-		}
-	}
+	res.Articles = c.ArticlesInForce()
 	for _, l := range lists {
 		res.Prohibitions += len(l.Articles)
 	}

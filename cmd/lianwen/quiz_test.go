@@ -128,7 +128,7 @@ func TestDailyQuestion(t *testing.T) {
 	o.says("@li", true, "我的记录", "记录只告诉本人")
 	o.says("@nobody", true, right, "绑定")
 
-	o.says("@zhang", false, "我的记录", "应参 0 次") // the round is still open
+	o.says("@zhang", false, "我的记录", "应参 0 次", "还没有截止的题 1 道，您答了 1 道")
 	o.now = o.now.AddDate(0, 0, 7)
 	o.says("@zhang", false, "A", "现在没有可以作答的题")
 	o.says("@zhang", false, "我的记录", "张三（A01）", "应参 1 次，实参 1 次，请假 0 次，未参 0 次")
@@ -198,7 +198,7 @@ func TestStaffCommands(t *testing.T) {
 	o.says("@wang", false, "参与情况", "应参 0 人次")
 	o.says("@zhang", false, "量子力学的基本原理")
 	o.says("@wang", false, "未答问题", "1 次 量子力学的基本原理")
-	o.says("@wang", false, "状态", "现行制度 38 部")
+	o.says("@wang", false, "状态", "现行制度 38 部 706 条")
 	if n, err := o.ledger.Verify(t.Context()); err != nil || n < 6 {
 		t.Errorf("audit: %d rows, %v", n, err)
 	}

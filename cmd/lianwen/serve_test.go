@@ -148,6 +148,10 @@ func TestServe(t *testing.T) {
 	if got := s.sent(4)[3]; got.Text != first.Text {
 		t.Errorf("after 1102: %q", got.Text)
 	}
+	zhang.Say(strings.Repeat("长", 100_000))
+	if got := s.sent(5)[4]; !strings.Contains(got.Text, "这条消息有 100000 个字，太长了") {
+		t.Errorf("a hundred thousand characters: %q", got.Text)
+	}
 	var res checkResult
 	s.until("seen by check", func() bool {
 		res = s.check()
