@@ -1,0 +1,224 @@
+package ledger_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"lianwen/bot"
+	"lianwen/bot/ledger"
+	"lianwen/corpus"
+)
+
+// far is a channel whose far end does as it is told.
+type far struct {
+	errs map[string]error // by where it goes; nil: delivered
+	sent []string
+}
+
+func (f *far) Name() string                           { return "wechat" }
+func (f *far) Capabilities() bot.Capabilities         { return bot.Capabilities{Groups: true, Initiates: true} }
+func (f *far) Run(context.Context, bot.Handler) error { return nil }
+
+func (f *far) Send(_ context.Context, out bot.Outgoing) (bot.Receipt, error) {
+	if err := f.errs[out.To]; err != nil {
+		return bot.Receipt{}, err
+	}
+	first, _, _ := strings.Cut(out.Text, "\n")
+	f.sent = append(f.sent, out.To+" "+first)
+	return bot.Receipt{MessageIDs: []string{"1", "2"}}, nil
+}
+
+// desk is an outbox with a clock.
+type desk struct {
+	*testing.T
+	ledger *ledger.Ledger
+	far    *far
+	now    time.Time
+	ready  bool
+	outbox *bot.Outbox
+}
+
+func newDesk(t *testing.T, w where, limit int, specs ...bot.PushSpec) *desk {
+	t.Helper()
+	c, err := corpus.Open("")
+	must(t, err)
+	calendar, err := bot.NewCalendar("")
+	must(t, err)
+	d := &desk{T: t, ledger: imported(t, w), far: &far{errs: map[string]error{}}, ready: true}
+	d.now = time.Date(2026, 12, 1, 7, 0, 0, 0, time.UTC)
+	d.outbox = bot.NewOutbox(bot.Outbox{
+		Channel: d.far, Records: d.ledger, Location: time.UTC, Limit: limit, Now: func() time.Time { return d.now },
+		Ready:   func() bool { return d.ready },
+		Library: func() (*corpus.Corpus, func()) { return c, func() {} },
+		Plan: func(from, to corpus.Date) []bot.Push {
+			return bot.Plan(from, to, time.UTC, calendar, c, specs)
+		},
+	})
+	return d
+}
+
+// at lets the outbox look at a time of 1 December, or of a later day.
+func (d *desk) at(day, hour, minute int) {
+	d.Helper()
+	d.now = time.Date(2026, 12, day, hour, minute, 0, 0, time.UTC)
+	must(d.T, d.outbox.Work(d.Context()))
+}
+
+// are checks the records of a day: target and state, and what they say.
+func (d *desk) are(day int, want ...string) {
+	d.Helper()
+	date := corpus.Date(fmt.Sprintf("2026-12-%02d", day))
+	records, err := d.ledger.Pushes(d.Context(), date, date)
+	must(d.T, err)
+	var got []string
+	for _, r := range records {
+		got = append(got, strings.TrimSpace(strings.Join([]string{r.Name, r.Target, string(r.State), r.Detail}, " ")))
+	}
+	slices.Sort(got)
+	slices.Sort(want)
+	if !slices.Equal(got, want) {
+		d.Errorf("at %v:\ngot  %q\nwant %q", d.now, got, want)
+	}
+}
+
+func story(targets ...string) bot.PushSpec {
+	return bot.PushSpec{Name: "story", Content: bot.StoryContent, At: 8 * time.Hour, Window: 2 * time.Hour, Targets: targets}
+}
+
+// One target that fails stops no other; what was refused for now is tried again
+// within its window, and then given up with the reason.
+func TestOutboxTargets(t *testing.T) {
+	both(t, func(t *testing.T, w where) {
+		d := newDesk(t, w, 2, story("group:甲", "group:乙", "group:丙", "group:丁"))
+		d.far.errs["group:甲"] = &bot.RefusedError{Reason: "没有这个群"}
+		d.far.errs["group:乙"] = &bot.RefusedError{Reason: "安静时段", After: 30 * time.Minute}
+		d.far.errs["group:丙"] = fmt.Errorf("%w: EOF", bot.ErrUncertain)
+		d.at(1, 7, 59)
+		d.are(1)
+		d.at(1, 8, 0)
+		d.are(1, "story group:甲 failed 没有这个群", "story group:乙 waiting 安静时段", "story group:丙 uncertain 不知道有没有发出", "story group:丁 sent")
+		d.at(1, 8, 10)
+		clear(d.far.errs)
+		d.at(1, 8, 29)
+		if len(d.far.sent) != 1 {
+			t.Errorf("tried again too soon: %q", d.far.sent)
+		}
+		d.at(1, 8, 30)
+		d.are(1, "story group:甲 failed 没有这个群", "story group:乙 sent", "story group:丙 uncertain 不知道有没有发出", "story group:丁 sent")
+		d.far.errs["group:乙"] = &bot.RefusedError{Reason: "安静时段", After: 30 * time.Minute}
+		for minute := 0; minute <= 150; minute += 10 {
+			d.at(2, 8, minute)
+		}
+		d.are(2, "story group:甲 sent", "story group:乙 failed 安静时段", "story group:丙 sent", "story group:丁 sent")
+	})
+}
+
+// While the channel is down, what is due waits, and goes out as soon as it is
+// back if its window allows; after days without the program every push missed
+// has its record.
+func TestOutboxOutage(t *testing.T) {
+	both(t, func(t *testing.T, w where) {
+		d := newDesk(t, w, 2, story("group:甲"))
+		d.ready = false
+		d.at(1, 8, 0)
+		d.at(1, 9, 50)
+		d.are(1)
+		d.ready = true
+		d.at(1, 9, 59)
+		d.are(1, "story group:甲 sent")
+		d.at(5, 12, 0)
+		for day := 2; day <= 5; day++ {
+			d.are(day, "story group:甲 skipped 过了时间")
+		}
+		if len(d.far.sent) != 1 {
+			t.Errorf("sent %q", d.far.sent)
+		}
+	})
+}
+
+// On the first day nothing is made up for days before.
+func TestOutboxBegins(t *testing.T) {
+	both(t, func(t *testing.T, w where) {
+		d := newDesk(t, w, 2, story("group:甲"))
+		d.at(20, 9, 0)
+		d.are(19)
+		d.are(20, "story group:甲 sent")
+	})
+}
+
+// No target gets more a day than is allowed; staff can hold a push back.
+func TestOutboxLimitAndPause(t *testing.T) {
+	both(t, func(t *testing.T, w where) {
+		quiz := bot.PushSpec{Name: "quiz", Content: bot.QuestionContent, At: 9 * time.Hour, Window: time.Hour, Targets: []string{"group:甲", "group:乙"}}
+		d := newDesk(t, w, 1, story("group:甲"), quiz)
+		d.at(1, 9, 30)
+		d.are(1, "story group:甲 sent", "quiz group:甲 skipped 这一天已经向这里发了 1 条", "quiz group:乙 sent")
+		if r, err := d.ledger.Round(t.Context(), "2026-12-01", d.now); err != nil || r.Question.Text == "" {
+			t.Errorf("the round: %+v, %v", r, err)
+		}
+		must(t, d.ledger.Pause(t.Context(), "story", true, "staff", d.now))
+		d.at(2, 8, 0)
+		d.are(2)
+		must(t, d.ledger.Pause(t.Context(), "story", false, "staff", d.now))
+		d.at(2, 8, 30)
+		d.are(2, "story group:甲 sent")
+		must(t, d.ledger.Pause(t.Context(), "story", true, "staff", d.now))
+		d.at(3, 11, 0)
+		d.are(3, "story group:甲 skipped 已暂停", "quiz group:甲 skipped 过了时间", "quiz group:乙 skipped 过了时间")
+	})
+}
+
+// A member is reached where they are bound, and not before.
+func TestOutboxMember(t *testing.T) {
+	both(t, func(t *testing.T, w where) {
+		d := newDesk(t, w, 2, story("member:A01"))
+		d.at(1, 8, 0)
+		d.are(1, "story member:A01 skipped 没有可发的内容：编号 A01 没有绑定")
+		must(t, d.ledger.NewCodes(t.Context(), map[string]string{"A01": "CODE"}, d.now.Add(time.Hour), "staff", d.now))
+		_, err := d.ledger.Bind(t.Context(), "wechat", "@zhang", "CODE", d.now)
+		must(t, err)
+		d.at(2, 8, 0)
+		d.are(2, "story member:A01 sent")
+		if len(d.far.sent) != 1 || !strings.HasPrefix(d.far.sent[0], "@zhang 廉政故事：") {
+			t.Errorf("sent %q", d.far.sent)
+		}
+	})
+}
+
+// A claim that a crash has left is uncertain, and said, but not at once: its
+// process may only be slow.
+func TestOutboxCrash(t *testing.T) {
+	both(t, func(t *testing.T, w where) {
+		d := newDesk(t, w, 2, story("group:甲"))
+		d.now = time.Date(2026, 12, 1, 8, 0, 0, 0, time.UTC)
+		plan := d.outbox.Plan("2026-12-01", "2026-12-01")
+		if ok, err := d.ledger.ClaimPush(t.Context(), plan[0], d.now); !ok || err != nil {
+			t.Fatal(ok, err)
+		}
+		d.at(1, 8, 9)
+		d.are(1, "story group:甲 claimed")
+		d.at(1, 8, 11)
+		d.are(1, "story group:甲 uncertain 发送时程序中断，不知道有没有发出")
+		if len(d.far.sent) != 0 {
+			t.Errorf("sent %q", d.far.sent)
+		}
+	})
+}
+
+// When the ledger fails, nothing is sent that could not be recorded.
+func TestOutboxWithoutLedger(t *testing.T) {
+	d := newDesk(t, where{file: t.TempDir() + "/ledger.db"}, 2, story("group:甲"))
+	must(t, d.ledger.Close())
+	d.now = time.Date(2026, 12, 1, 8, 0, 0, 0, time.UTC)
+	if err := d.outbox.Work(t.Context()); err == nil || errors.Is(err, context.Canceled) {
+		t.Errorf("got %v", err)
+	}
+	if len(d.far.sent) != 0 {
+		t.Errorf("sent %q", d.far.sent)
+	}
+}
