@@ -343,8 +343,8 @@ func TestRound(t *testing.T) {
 	})
 }
 
-// Ten thousand answers of fifty senders at once, some of them twice: none lost,
-// none doubled.
+// Ten thousand answers of fifty senders at once, some of them twice, while
+// somebody reports: none lost, none doubled.
 func TestManyAnswers(t *testing.T) {
 	both(t, func(t *testing.T, w where) {
 		l := w.open(t)
@@ -385,7 +385,27 @@ func TestManyAnswers(t *testing.T) {
 				}
 			})
 		}
-		wg.Wait()
+		reports := 0
+		answering := make(chan struct{})
+		go func() {
+			wg.Wait()
+			close(answering)
+		}()
+		for done := false; !done; reports++ { // somebody reports meanwhile
+			select {
+			case <-answering:
+				done = true
+			default:
+			}
+			table, err := bot.Tally(ctx, l, "2026-12-01", "2026-12-31", noon.AddDate(0, 1, 0))
+			must(t, err)
+			for _, row := range table.Rows {
+				if row.Took+row.Absent != rounds {
+					t.Fatalf("%s took part %d times and was absent %d times in %d rounds", row.Member.Number, row.Took, row.Absent, rounds)
+				}
+			}
+		}
+		t.Logf("%d reports meanwhile", reports)
 		answers, err := l.Answers(ctx, "2026-12-01", "2026-12-31")
 		must(t, err)
 		if len(answers) != counted || counted+repeated != 10_000 || counted != 2000 {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -207,6 +208,39 @@ func TestOutboxCrash(t *testing.T) {
 		if len(d.far.sent) != 0 {
 			t.Errorf("sent %q", d.far.sent)
 		}
+	})
+}
+
+// Two processes share a ledger and look at the same moment: every push goes out
+// once.
+func TestOutboxTwoProcesses(t *testing.T) {
+	both(t, func(t *testing.T, w where) {
+		var targets []string
+		for i := range 40 {
+			targets = append(targets, fmt.Sprintf("group:%02d", i))
+		}
+		a := newDesk(t, w, 2, story(targets...))
+		b := *a
+		b.ledger, b.far = w.open(t), &far{errs: map[string]error{}}
+		second := *a.outbox
+		second.Channel, second.Records = b.far, b.ledger
+		b.outbox = bot.NewOutbox(second)
+		a.now = time.Date(2026, 12, 1, 8, 0, 0, 0, time.UTC)
+		var wg sync.WaitGroup
+		for _, o := range []*bot.Outbox{a.outbox, b.outbox} {
+			wg.Go(func() {
+				if err := o.Work(t.Context()); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		wg.Wait()
+		all := append(slices.Clone(a.far.sent), b.far.sent...)
+		slices.Sort(all)
+		if len(all) != len(targets) || len(slices.Compact(all)) != len(targets) {
+			t.Errorf("%d sent by one, %d by the other, %d pushes", len(a.far.sent), len(b.far.sent), len(targets))
+		}
+		t.Logf("%d sent by one, %d by the other", len(a.far.sent), len(b.far.sent))
 	})
 }
 

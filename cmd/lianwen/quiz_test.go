@@ -301,6 +301,33 @@ func TestReportAddsUp(t *testing.T) {
 	}
 }
 
+// A year of 300 members is reported in seconds.
+func TestReportOfAYear(t *testing.T) {
+	o := newOffice(t)
+	var list []bot.Member
+	for i := range 300 {
+		list = append(list, bot.Member{Number: fmt.Sprintf("W%03d", i), Name: "委员", Sector: fmt.Sprintf("第%d界", i%20), Committee: fmt.Sprintf("第%d委", i%8)})
+	}
+	if _, _, _, err := o.ledger.ImportMembers(t.Context(), list, "2026-01-01", "test", o.now); err != nil {
+		t.Fatal(err)
+	}
+	for range 250 {
+		o.ask()
+		o.now = o.now.AddDate(0, 0, 1)
+	}
+	o.now = o.now.AddDate(0, 1, 0)
+	a := &app{streams: &streams{out: &safeBuffer{}}}
+	begun := time.Now()
+	if err := a.report(t.Context(), &config{location: o.now.Location()}, o.ledger, "2026-01-01", "2027-12-31", filepath.Join(t.TempDir(), "year.xlsx"), o.now); err != nil {
+		t.Fatal(err)
+	}
+	took := time.Since(begun)
+	t.Logf("300 members, 250 rounds: %v", took)
+	if took > 20*time.Second { // 5 s on a machine that does nothing else
+		t.Errorf("took %v", took)
+	}
+}
+
 // addsUp checks that the last row is the sum of the others.
 func addsUp(t *testing.T, f *excelize.File, sheet string) {
 	t.Helper()
