@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"lianwen/corpus"
 	"lianwen/index"
@@ -150,13 +149,10 @@ const openingRunes = 24
 func opening(h index.Hit) string {
 	text := strings.TrimLeft(strings.TrimPrefix(h.Quote, h.Article.Label), " 　")
 	text, _, more := strings.Cut(text, "\n")
-	if utf8.RuneCountInString(text) > openingRunes {
-		text, more = string([]rune(text)[:openingRunes]), true
+	if short := shortened(text); short != text || !more {
+		return short
 	}
-	if more {
-		text += "……"
-	}
-	return text
+	return text + "……"
 }
 
 // notFound says that the rules do not hold it, and where to turn.

@@ -2,6 +2,9 @@ package bot
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -12,30 +15,67 @@ import (
 	"lianwen/index"
 )
 
-// Asked is a question that was not simply answered. Who asked it is not kept.
+// Asked is a question that was not simply answered, or whose answer was of no
+// use.
 type Asked struct {
 	At       time.Time
 	Channel  string
-	Outcome  string // AskedNone or AskedChoices
+	Outcome  string // AskedNone, AskedChoices or AskedUseless
 	Question string
+	Cite     string // of AskedUseless: the article that was the answer
+	Asker    string // stands for who asked; see turn.asker
 }
 
 // The outcomes that are kept.
 const (
 	AskedNone    = "none"
 	AskedChoices = "choices"
+	AskedUseless = "useless"
 )
+
+// Rating is what somebody thought of an answer.
+type Rating struct {
+	At       time.Time
+	Channel  string
+	Question string
+	Cite     string // the article that was the answer
+	Useful   bool
+	Asker    string
+}
 
 // AskedRecords is what people asked in vain.
 type AskedRecords interface {
-	// Ask keeps a question, and forgets those older than keep.
+	// Ask keeps a question, and forgets those older than keep; Rate does so
+	// with what somebody thought of an answer.
 	Ask(ctx context.Context, q Asked, keep time.Duration) error
-	// Asked are the questions of some time, oldest first.
+	Rate(ctx context.Context, r Rating, keep time.Duration) error
+	// Asked are the questions of some time, those among them whose answer was
+	// of no use, oldest first.
 	Asked(ctx context.Context, from, to time.Time) ([]Asked, error)
+	// Rated is how many answers were of use, and how many were not.
+	Rated(ctx context.Context, from, to time.Time) (useful, useless int, err error)
+	// Forget deletes what askers asked and thought, and returns how much it
+	// was.
+	Forget(ctx context.Context, askers []string, actor string, now time.Time) (int, error)
 }
 
 // AskedLife is how long a question in vain is kept.
 const AskedLife = 180 * 24 * time.Hour
+
+// asker is who has sent the message: the member, if known, and what stands for
+// them in the records of questions, newest first. That is no name: it is there
+// so that people can have their questions deleted.
+func (b *turn) asker(ctx context.Context) (m Member, askers []string, err error) {
+	stands := func(parts ...string) string {
+		sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
+		return hex.EncodeToString(sum[:16])
+	}
+	askers = []string{stands(b.in.Channel, b.in.Sender)}
+	if m, err = b.member(ctx); errors.Is(err, ErrNoMember) {
+		return Member{}, askers, nil
+	}
+	return m, append([]string{stands("member", m.Number)}, askers...), err
+}
 
 // keepAsked keeps a question that found nothing or only choices. That it cannot
 // be kept is no reason to keep the answer back.
@@ -44,9 +84,41 @@ func (b *turn) keepAsked(ctx context.Context, question string, outcome index.Out
 	if kept == "" || b.config.Records == nil {
 		return
 	}
-	q := Asked{At: b.config.Now(), Channel: b.in.Channel, Outcome: kept, Question: question}
-	if err := b.config.Records.Ask(ctx, q, AskedLife); err != nil {
+	_, askers, err := b.asker(ctx)
+	if err == nil {
+		q := Asked{At: b.config.Now(), Channel: b.in.Channel, Outcome: kept, Question: question, Asker: askers[0]}
+		err = b.config.Records.Ask(ctx, q, AskedLife)
+	}
+	if err != nil {
 		b.config.Log.Warn("没有查到的问题没有记下", "err", err)
+	}
+}
+
+// rate is the command 有用 or 没用.
+func rate(useful bool) func(context.Context, *turn, string, step) (output, error) {
+	return func(ctx context.Context, b *turn, _ string, s step) (output, error) {
+		switch {
+		case s.question == "":
+			return output{}, Sayf("现在没有可以评价的回答。请先提问，看了回答再回复“有用”或“没用”。")
+		case s.cite == "" && useful:
+			return output{text: "好的。"}, nil
+		case s.cite == "":
+			return output{text: "这个问题没有直接查到，已经记下（不记名字），工作人员会看到。急着要答复，请问" + b.config.Contact + "。"}, nil
+		}
+		_, askers, err := b.asker(ctx)
+		if err != nil {
+			return output{}, err
+		}
+		r := Rating{At: b.config.Now(), Channel: b.in.Channel, Question: s.question, Cite: s.cite, Useful: useful, Asker: askers[0]}
+		if err := b.config.Records.Rate(ctx, r, AskedLife); err != nil {
+			return output{}, err
+		}
+		s.question, s.cite = "", "" // an answer is rated once
+		b.steps.put(speaker{b.in.Channel, b.in.Conversation, b.in.Sender}, s)
+		if useful {
+			return output{text: "记下了，谢谢。"}, nil
+		}
+		return output{text: "记下了（不记名字），工作人员会看这个问题。可以换个说法再问，或咨询" + b.config.Contact + "。"}, nil
 	}
 }
 
@@ -54,9 +126,21 @@ func (b *turn) keepAsked(ctx context.Context, question string, outcome index.Out
 type Cluster struct {
 	Question    string // as it was asked first
 	Count       int
-	Found       bool // at least once there were choices
+	Found       bool     // at least once there were choices
+	Useless     []string // articles that were the answer, and of no use
 	First, Last time.Time
 	Others      []string // other wordings, at most three
+}
+
+// Next is what staff can do about a cluster.
+func (c Cluster) Next() string {
+	switch {
+	case len(c.Useless) > 0:
+		return "答的是 " + strings.Join(c.Useless, "、") + "，有人说没用：看该答哪一条，给那一条加一行“> 问：……”"
+	case c.Found:
+		return "有相近条文：是其中一条的，给它加一行“> 问：……”"
+	}
+	return "没有查到：制度里有的，加“> 问：……”或同义词；没有的，定一个答复的科室，或者不归这里管"
 }
 
 // alike is the share of character pairs that two questions of one cluster have
@@ -88,6 +172,9 @@ func ClusterAsked(list []Asked) []Cluster {
 		best.Count++
 		best.Last = q.At
 		best.Found = best.Found || q.Outcome == AskedChoices
+		if q.Cite != "" && !slices.Contains(best.Useless, q.Cite) {
+			best.Useless = append(best.Useless, q.Cite)
+		}
 	}
 	out := make([]Cluster, len(groups))
 	for i, g := range groups {

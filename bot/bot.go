@@ -26,8 +26,15 @@ type Config struct {
 	Location *time.Location // whose day it is; nil means local time
 	Log      *slog.Logger   // nil discards
 	Now      func() time.Time
-	Records  Records                           // nil: no daily question, no binding, no commands of staff
-	Plan     func(from, to corpus.Date) []Push // nil: no pushes
+	Records  Records  // nil: no daily question, no binding, no commands of staff
+	Plan     PlanFunc // nil: no pushes
+	// Reindex has the index built anew while the old one answers. It returns
+	// at once; how it went comes once, unless the program is stopped: then the
+	// channel is closed. ok is false when one is under way. nil: staff cannot
+	// ask for it.
+	Reindex func() (result <-chan string, ok bool)
+	// Tell sends something that takes longer than a reply may.
+	Tell func(ctx context.Context, out Outgoing) error
 }
 
 // Bot answers messages. Its methods may be called from many goroutines.
@@ -35,6 +42,7 @@ type Bot struct {
 	live   *index.Live
 	config Config
 	steps  steps
+	review *Reviewer // nil without records
 }
 
 // turn is the answering of one message: the bot with the index and corpus that
@@ -62,7 +70,11 @@ func New(live *index.Live, config Config) *Bot {
 	if config.Now == nil {
 		config.Now = time.Now
 	}
-	return &Bot{live: live, config: config, steps: steps{now: config.Now}}
+	b := &Bot{live: live, config: config, steps: steps{now: config.Now}}
+	if config.Records != nil {
+		b.review = &Reviewer{Records: config.Records, Now: config.Now}
+	}
+	return b
 }
 
 // Handle answers one message. Messages in groups that are not addressed to the
@@ -193,6 +205,12 @@ func (b *turn) dispatch(ctx context.Context, text string, step step) (output, er
 	}
 	b.keepAsked(ctx, text, a.Outcome)
 	out.text = a.Text
+	if b.config.Records != nil {
+		out.question = text
+		if a.Outcome == index.Answered && len(a.Hits) > 0 {
+			out.cite = a.Hits[0].Article.Key()
+		}
+	}
 	return out, nil
 }
 

@@ -12,10 +12,11 @@ type command struct {
 	aliases []string
 	usage   string // as a person types it
 	help    string
-	arg     bool // takes words behind its name
-	cites   bool // … and an article may be among them
-	records bool // needs Config.Records
-	staff   bool // for staff, in private
+	arg     bool                    // takes words behind its name
+	fits    func(words string) bool // … only such; nil: any, or none
+	cites   bool                    // … and an article may be among them
+	records bool                    // needs Config.Records
+	staff   bool                    // for staff, in private
 	run     func(ctx context.Context, b *turn, arg string, s step) (output, error)
 }
 
@@ -38,12 +39,21 @@ func commands() []command {
 		{name: "我的记录", aliases: []string{"我的紀錄", "记录"}, usage: "我的记录", help: "自己今年的答题记录，只在私聊里告诉本人", records: true, run: plainly(runRecord)},
 		{name: "绑定", aliases: []string{"綁定"}, usage: "绑定 K7QM2XWP", help: "用绑定码登记您是哪位委员，只在私聊里", arg: true, records: true, run: wordy(runBind)},
 		{name: "解绑", aliases: []string{"解綁"}, usage: "解绑", help: "取消绑定", records: true, run: plainly(runUnbind)},
+		{name: "错题", aliases: []string{"錯題"}, usage: "错题", help: "自己今年答错的题，只在私聊里告诉本人", arg: true, records: true, run: runMistakes},
+		{name: "请假", aliases: []string{"請假"}, usage: "请假 12月1日至12月5日 出差", help: "这些天的每日一题不计入应参；工作人员替委员登记写“请假 A01 12月1日”", arg: true, fits: asksLeave, records: true, run: wordy(runLeave)},
+		{name: "有用", usage: "有用", help: "上一个问题答得对", records: true, run: rate(true)},
+		{name: "没用", aliases: []string{"没有用", "沒用"}, usage: "没用", help: "上一个问题答得不对；工作人员会看到，不记名字", records: true, run: rate(false)},
+		{name: "我的数据", aliases: []string{"我的數據"}, usage: "我的数据", help: "这里记着您的什么，只在私聊里告诉本人", records: true, run: plainly(runMine)},
+		{name: "删除我的提问", aliases: []string{"刪除我的提問"}, usage: "删除我的提问", help: "删去留着的提问和评价", records: true, run: plainly(runForget)},
 		{name: "今日推送", usage: "今日推送", help: "工作人员：今天几点向谁发什么，发了没有", records: true, staff: true, run: plainly(runToday)},
 		{name: "暂停", usage: "暂停 story", help: "工作人员：这一项推送以后不发", arg: true, records: true, staff: true, run: wordy(runPause)},
 		{name: "恢复", usage: "恢复 story", help: "工作人员：这一项推送恢复", arg: true, records: true, staff: true, run: wordy(runResume)},
 		{name: "跳过今天", usage: "跳过今天 story", help: "工作人员：这一项推送今天不发", arg: true, records: true, staff: true, run: wordy(runSkip)},
 		{name: "参与情况", usage: "参与情况", help: "工作人员：今年应参、实参、请假、未参的合计", records: true, staff: true, run: plainly(runParticipation)},
 		{name: "未答问题", usage: "未答问题", help: "工作人员：最近没有查到的问题", records: true, staff: true, run: plainly(runUnanswered)},
+		{name: "停用的题", usage: "停用的题", help: "工作人员：依据的条文改了、等着核对的题", records: true, staff: true, run: plainly(runSuspended)},
+		{name: "核准", usage: "核准 ti-an-03", help: "工作人员：这道题核对过了，可以再用；“核准 全部”", arg: true, records: true, staff: true, run: wordy(runApprove)},
+		{name: "重建索引", usage: "重建索引", help: "工作人员：重读制度库，检验后换用；期间照常回答", records: true, staff: true, run: plainly(runReindex)},
 		{name: "状态", usage: "状态", help: "工作人员：现在用的是多少制度", records: true, staff: true, run: plainly(runStatus)},
 	}
 }
@@ -72,11 +82,13 @@ func findCommand(text string) (cmd command, arg string, ok bool) {
 	for _, c := range commands() {
 		for _, name := range append([]string{c.name}, c.aliases...) {
 			rest, found := strings.CutPrefix(lower, name)
+			words := strings.TrimLeft(rest, " 　:：")
 			switch {
 			case !found:
+			case c.fits != nil && !c.fits(words):
 			case rest == "":
 				return c, "", true
-			case c.arg && strings.HasPrefix(rest, "《"), c.arg && strings.TrimLeft(rest, " 　:：") != rest:
+			case c.fits != nil, c.arg && strings.HasPrefix(rest, "《"), c.arg && words != rest:
 				return c, strings.TrimLeft(text[len(name):], " 　:："), true
 			}
 		}

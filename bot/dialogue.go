@@ -32,7 +32,10 @@ type step struct {
 	unread  bool     // told that only text can be read
 	round   string   // a letter answers this round, not the newest
 	drill   string   // a letter answers this question, for practice
-	expires time.Time
+	// The question that was answered last and not yet rated, and the article
+	// that was the answer; "" when there was none.
+	question, cite string
+	expires        time.Time
 }
 
 // meaning is the message a digit stands for.
@@ -116,13 +119,18 @@ type output struct {
 	article *corpus.Article
 	round   string
 	drill   string
+
+	question, cite string
 }
 
 func (o output) next(prev step) *step {
-	if o.choices == nil && o.rule == nil && o.article == nil && o.round == "" && o.drill == "" {
+	if o.choices == nil && o.rule == nil && o.article == nil && o.round == "" && o.drill == "" && o.question == "" {
 		return nil
 	}
-	next := step{choices: prev.choices, rule: prev.rule, article: prev.article, round: o.round, drill: o.drill}
+	next := step{choices: prev.choices, rule: prev.rule, article: prev.article, round: o.round, drill: o.drill, question: prev.question, cite: prev.cite}
+	if o.question != "" {
+		next.question, next.cite = o.question, o.cite
+	}
 	if o.choices != nil {
 		next.choices = slices.Clone(o.choices)
 	}

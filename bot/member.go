@@ -59,10 +59,24 @@ func runRecord(ctx context.Context, b *turn) (string, error) {
 			if table.Open > 0 {
 				text += fmt.Sprintf("\n还没有截止的题 %d 道，您答了 %d 道，截止后计入。", table.Open, row.Early)
 			}
+			if n := activitiesLine(table.Attended(m.Number)); n != "" {
+				text += "\n活动：" + n + "。"
+			}
 			return text + "\n只有您本人和工作人员看得到；有出入请联系" + b.config.Contact + "。", nil
 		}
 	}
 	return "", Sayf("今年还没有您的答题记录。")
+}
+
+// activitiesLine is how often somebody attended what.
+func activitiesLine(attended map[string]int) string {
+	var parts []string
+	for _, kind := range ActivityKinds {
+		if n := attended[kind]; n > 0 {
+			parts = append(parts, fmt.Sprintf("%s %d 次", kind, n))
+		}
+	}
+	return strings.Join(parts, "，")
 }
 
 // runBind binds a sender to a member.

@@ -20,20 +20,25 @@ const (
 	farthestBack = 31 // days
 )
 
+// PlanFunc is the plan as the configuration, the library and the records are
+// when it is asked for.
+type PlanFunc func(ctx context.Context, from, to corpus.Date) ([]Push, error)
+
 // Outbox sends what the plan says, each push at most once, and records what
 // became of it.
 type Outbox struct {
 	Channel  Channel
-	Ready    func() bool // the channel can send; what is due waits for it, within its window
+	Ready    func(target string) error // why the channel cannot send there; what is due waits for nil, within its window
 	Records  Records
 	Location *time.Location
-	Plan     func(from, to corpus.Date) []Push // as the configuration and the library are now
+	Plan     PlanFunc
 	Library  func() (c *corpus.Corpus, release func())
 	Limit    int // pushes a target and day; more are skipped
 	Log      *slog.Logger
 	Now      func() time.Time
 
-	wake chan struct{}
+	wake  chan struct{}
+	waits map[PushKey]string // why a push that is due has to wait, as the log has it
 }
 
 // NewOutbox completes an outbox.
@@ -42,12 +47,13 @@ func NewOutbox(o Outbox) *Outbox {
 		o.Now = time.Now
 	}
 	if o.Ready == nil {
-		o.Ready = func() bool { return true }
+		o.Ready = func(string) error { return nil }
 	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
 	o.wake = make(chan struct{}, 1)
+	o.waits = map[PushKey]string{}
 	return &o
 }
 
@@ -105,7 +111,11 @@ func (o *Outbox) Work(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for _, p := range o.Plan(from, to) {
+	plan, err := o.Plan(ctx, from, to)
+	if err != nil {
+		return err
+	}
+	for _, p := range plan {
 		if p.Due.After(now) || ctx.Err() != nil {
 			break
 		}
@@ -150,10 +160,14 @@ func (o *Outbox) send(ctx context.Context, p Push, done map[PushKey]PushRecord, 
 		r.State, r.Detail = PushFailed, before.Detail
 	case r.At.After(p.Until):
 		r.Detail = "过了时间"
-		if paused {
+		if err := o.Ready(p.Target); paused {
 			r.Detail = "已暂停"
+		} else if err != nil {
+			r.Detail += "，" + err.Error()
 		}
-	case paused, !o.Ready():
+	case paused:
+		return PushRecord{}, nil
+	case o.mustWait(p):
 		return PushRecord{}, nil
 	case o.full(p, done):
 		r.Detail = fmt.Sprintf("这一天已经向这里发了 %d 条", o.Limit)
@@ -165,6 +179,7 @@ func (o *Outbox) send(ctx context.Context, p Push, done map[PushKey]PushRecord, 
 		}
 	}
 	if text == "" {
+		delete(o.waits, p.Key())
 		o.Log.Warn("推送没有发", "push", p.Name, "target", p.Target, "date", p.Date, "why", r.Detail)
 		_, err := o.Records.SkipPush(ctx, r)
 		return r, err
@@ -180,6 +195,21 @@ func (o *Outbox) send(ctx context.Context, p Push, done map[PushKey]PushRecord, 
 	settling, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
 	defer cancel()
 	return r, o.Records.SettlePush(settling, r)
+}
+
+// mustWait reports whether the channel cannot send to a target now. The log has
+// it once, for each reason.
+func (o *Outbox) mustWait(p Push) bool {
+	err := o.Ready(p.Target)
+	if err == nil {
+		delete(o.waits, p.Key())
+		return false
+	}
+	if why := err.Error(); o.waits[p.Key()] != why {
+		o.waits[p.Key()] = why
+		o.Log.Warn("推送到了时间，还不能发，过一会再试", "push", p.Name, "target", p.Target, "date", p.Date, "why", why)
+	}
+	return true
 }
 
 // full reports whether a target has had enough for a day.
@@ -208,49 +238,4 @@ func (r *PushRecord) judge(receipt Receipt, err error, now time.Time) {
 	default: // a part may be there
 		r.State, r.Detail = PushUncertain, "不知道有没有发出"
 	}
-}
-
-// errNothing means that there is nothing to send; its text says why.
-var errNothing = errors.New("没有可发的内容")
-
-// prepare makes the text of a push and finds out where it goes.
-func (o *Outbox) prepare(ctx context.Context, p Push) (text, to string, err error) {
-	to = p.Target
-	if number, ok := strings.CutPrefix(p.Target, "member:"); ok {
-		to, err = o.Records.Sender(ctx, o.Channel.Name(), number)
-		if errors.Is(err, ErrNoMember) {
-			return "", "", fmt.Errorf("%w：编号 %s 没有绑定", errNothing, number)
-		}
-		if err != nil {
-			return "", "", err
-		}
-	}
-	c, release := o.Library()
-	defer release()
-	switch p.Content {
-	case StoryContent:
-		for _, s := range c.Stories {
-			if s.ID == p.ContentID {
-				return storyText(s), to, nil
-			}
-		}
-	case NoticeContent:
-		for _, n := range c.Notices {
-			if n.ID == p.ContentID {
-				return strings.Join(appendMark([]string{p.Title, n.Text}, n.Sample), "\n"), to, nil
-			}
-		}
-	case QuestionContent:
-		for _, q := range c.Questions {
-			if q.ID != p.ContentID {
-				continue
-			}
-			round, err := o.Records.OpenRound(ctx, Round{ID: string(p.Date), Question: *q, Opened: o.Now(), Closes: o.Now().AddDate(0, 0, RoundDays)})
-			if err != nil {
-				return "", "", err
-			}
-			return questionText(round, sampled(c, q), o.Location), to, nil
-		}
-	}
-	return "", "", fmt.Errorf("%w：制度库里没有 %s", errNothing, p.ContentID)
 }

@@ -1,9 +1,10 @@
 package bot
 
 import (
-	"cmp"
-	"hash/fnv"
+	"context"
+	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"lianwen/corpus"
@@ -14,18 +15,26 @@ const (
 	StoryContent    = "story"
 	QuestionContent = "question"
 	NoticeContent   = "notice"
+	BookContent     = "book"
+	CaseContent     = "case"
+	CardContent     = "card" // the discipline card before a meeting
 )
+
+// AttendeesTarget stands for each who is expected at the meeting of a card.
+const AttendeesTarget = "attendees"
 
 // PushSpec is one [[push]] of the configuration.
 type PushSpec struct {
-	Name     string        // unique; part of the outbox's key
-	Content  string        // StoryContent, QuestionContent or NoticeContent
-	At       time.Duration // after midnight
-	Workdays bool          // only on working days
-	Window   time.Duration // how late it may be
-	Targets  []string      // group:NAME or member:NUMBER
-	LeadDays int           // a notice: days before the festival
-	Audience string        // a notice: for whom
+	Name     string         // unique; part of the outbox's key
+	Content  string         // one of the above
+	At       time.Duration  // after midnight
+	Workdays bool           // only on working days
+	Weekdays []time.Weekday // only on these; nil: on all
+	Window   time.Duration  // how late it may be
+	Targets  []string       // group:NAME or member:NUMBER; of a card also AttendeesTarget
+	LeadDays int            // a notice, a card: days before the festival or meeting
+	Audience string         // a notice: for whom
+	Cites    []string       // a card: the articles to quote besides the prohibitions
 }
 
 // Push is one content to one target on one day.
@@ -43,27 +52,53 @@ type Push struct {
 // epoch is where the turns of stories and questions begin.
 var epoch = time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 
+// Planner knows what is to be pushed when.
+type Planner struct {
+	Location  *time.Location
+	Calendar  *Calendar
+	Corpus    *corpus.Corpus
+	Specs     []PushSpec
+	Suspended map[string]bool // questions that are not asked
+	Meetings  []Activity      // of the days that are planned and some after
+}
+
+// Fill reads from the records what a plan for some days needs to know.
+func (p *Planner) Fill(ctx context.Context, records Records, from, to corpus.Date) (err error) {
+	if p.Suspended, err = suspendedIDs(ctx, records); err != nil {
+		return err
+	}
+	last, err := time.Parse(time.DateOnly, string(to))
+	if err != nil {
+		return fmt.Errorf("plan to %q: %w", to, err)
+	}
+	p.Meetings, err = records.Activities(ctx, from, dateOf(last.AddDate(0, 0, MostLeadDays)))
+	return err
+}
+
+// MostLeadDays is how long before its occasion a push may be.
+const MostLeadDays = 60
+
 // Plan is what is due from one day to another, both included, in order of time.
-// It depends on its arguments alone: the same plan comes out tomorrow, as long
-// as the library and the configuration stay as they are.
+// It depends on the planner and the days alone: the same plan comes out
+// tomorrow, as long as the library and the configuration stay as they are.
 //
-// Stories and questions go round: none comes again before all have come. In the
-// week up to a festival stories about gifts, thrift and families go first. The
-// questions of each rule are spread over the whole turn.
-func Plan(from, to corpus.Date, location *time.Location, calendar *Calendar, c *corpus.Corpus, specs []PushSpec) []Push {
+// Stories, books, cases and questions go round: none comes again before all
+// have come. In the week up to a festival stories about gifts, thrift and
+// families go first. The questions of each rule are spread over the whole turn.
+func (p Planner) Plan(from, to corpus.Date) []Push {
 	var list []Push
-	for _, spec := range specs {
-		chosen := chooser(spec, c)
+	for _, spec := range p.Specs {
+		chosen := p.chooser(spec)
 		for day := epoch; dateOf(day) <= to; day = day.AddDate(0, 0, 1) {
-			if spec.Workdays && !calendar.Workday(day) {
+			if spec.Workdays && !p.Calendar.Workday(day) || spec.Weekdays != nil && !slices.Contains(spec.Weekdays, day.Weekday()) {
 				continue
 			}
 			id, title := chosen(day)
 			if id == "" || dateOf(day) < from {
 				continue
 			}
-			due := time.Date(day.Year(), day.Month(), day.Day(), 0, int(spec.At/time.Minute), 0, 0, location)
-			for _, target := range spec.Targets {
+			due := time.Date(day.Year(), day.Month(), day.Day(), 0, int(spec.At/time.Minute), 0, 0, p.Location)
+			for _, target := range p.targets(spec, id) {
 				list = append(list, Push{
 					Name: spec.Name, Date: dateOf(day), Due: due, Until: due.Add(spec.Window), Target: target,
 					Content: spec.Content, ContentID: id, Title: title,
@@ -75,143 +110,62 @@ func Plan(from, to corpus.Date, location *time.Location, calendar *Calendar, c *
 	return list
 }
 
-// chooser returns what is to be pushed on one day after another, each asked for
-// in turn.
-func chooser(spec PushSpec, c *corpus.Corpus) func(day time.Time) (id, title string) {
-	switch spec.Content {
-	case StoryContent:
-		return chooseStories(c)
-	case QuestionContent:
-		return chooseQuestions(c)
+// targets are whom a push goes to.
+func (p Planner) targets(spec PushSpec, id string) []string {
+	i := slices.Index(spec.Targets, AttendeesTarget)
+	if i < 0 {
+		return spec.Targets
 	}
-	feasts := almanac{}
-	return func(day time.Time) (id, title string) {
-		on := day.AddDate(0, 0, spec.LeadDays)
-		return chooseNotice(c, feasts.on(on), spec.Audience, on.Year())
-	}
-}
-
-// near are the themes for the days before a festival.
-var near = []string{"拒礼", "节俭", "家风"}
-
-func chooseStories(c *corpus.Corpus) func(time.Time) (string, string) {
-	var left []*corpus.Story
-	turn := 0
-	feasts := almanac{}
-	return func(day time.Time) (string, string) {
-		if len(c.Stories) == 0 {
-			return "", ""
-		}
-		if len(left) == 0 {
-			turn++
-			left = shuffled(c.Stories, turn, func(s *corpus.Story) string { return s.ID })
-		}
-		i := 0
-		if feasts.within(day, 7) {
-			i = max(0, slices.IndexFunc(left, func(s *corpus.Story) bool { return slices.Contains(near, s.Theme) }))
-		}
-		s := left[i]
-		left = slices.Delete(left, i, i+1)
-		return s.ID, s.Title
-	}
-}
-
-func chooseQuestions(c *corpus.Corpus) func(time.Time) (string, string) {
-	var left []*corpus.Question
-	turn := 0
-	return func(time.Time) (string, string) {
-		if len(c.Questions) == 0 {
-			return "", ""
-		}
-		if len(left) == 0 {
-			turn++
-			left = spread(c.Questions, turn)
-		}
-		q := left[0]
-		left = left[1:]
-		return q.ID, q.Text
-	}
-}
-
-// spread puts questions in an order in which those of each rule are as far
-// apart as their number allows.
-func spread(questions []*corpus.Question, turn int) []*corpus.Question {
-	byRule := map[string][]*corpus.Question{}
-	for _, q := range questions {
-		byRule[q.Cites[0].Rule] = append(byRule[q.Cites[0].Rule], q)
-	}
-	place := map[*corpus.Question]float64{}
-	for rule, list := range byRule {
-		shift := float64(scatter(rule, turn)>>11) / (1 << 53) // rules do not all begin at once
-		for i, q := range shuffled(list, turn, func(q *corpus.Question) string { return q.ID }) {
-			place[q] = (float64(i) + shift) / float64(len(list))
+	list := slices.Delete(slices.Clone(spec.Targets), i, i+1)
+	day, _ := readCardID(id)
+	for _, m := range meetingsOn(p.Meetings, day) {
+		for _, number := range m.Members {
+			if target := memberPrefix + number; !slices.Contains(list, target) {
+				list = append(list, target)
+			}
 		}
 	}
-	questions = slices.Clone(questions)
-	slices.SortFunc(questions, func(a, b *corpus.Question) int {
-		return cmp.Or(cmp.Compare(place[a], place[b]), cmp.Compare(a.ID, b.ID))
-	})
-	return questions
-}
-
-// chooseNotice takes the notices for a festival and an audience by turns, a
-// year each.
-func chooseNotice(c *corpus.Corpus, festival, audience string, year int) (id, title string) {
-	var fit []*corpus.Notice
-	for _, n := range c.Notices {
-		if n.Festival == festival && n.Audience == audience {
-			fit = append(fit, n)
-		}
-	}
-	if len(fit) == 0 {
-		return "", ""
-	}
-	return fit[year%len(fit)].ID, festival + "廉政提醒"
-}
-
-// almanac has the festivals of years that were asked for.
-type almanac map[int]map[corpus.Date]string
-
-// on is the festival on a day, or "".
-func (a almanac) on(day time.Time) string {
-	year := a[day.Year()]
-	if year == nil {
-		year = map[corpus.Date]string{}
-		for _, name := range corpus.Festivals {
-			year[Festival(name, day.Year())] = name
-		}
-		a[day.Year()] = year
-	}
-	return year[dateOf(day)]
-}
-
-// within reports whether a festival is on a day or at most so many days after.
-func (a almanac) within(day time.Time, days int) bool {
-	for n := range days + 1 {
-		if a.on(day.AddDate(0, 0, n)) != "" {
-			return true
-		}
-	}
-	return false
-}
-
-// shuffled puts a list in an order that is another each turn. One item more or
-// less leaves the order of the others as it is.
-func shuffled[T any](list []T, turn int, id func(T) string) []T {
-	list = slices.Clone(list)
-	slices.SortFunc(list, func(a, b T) int {
-		return cmp.Or(cmp.Compare(scatter(id(a), turn), scatter(id(b), turn)), cmp.Compare(id(a), id(b)))
-	})
 	return list
 }
 
-// scatter is a number that looks random and is always the same.
-func scatter(id string, turn int) uint64 {
-	h := fnv.New64a()
-	h.Write([]byte{byte(turn), byte(turn >> 8)})
-	h.Write([]byte(id))
-	sum := h.Sum64() // FNV alone leaves ids that begin alike together
-	sum ^= sum >> 32
-	sum *= 0x9e3779b97f4a7c15
-	return sum ^ sum>>29
+// chooser returns what is to be pushed on one day after another, each asked for
+// in turn.
+func (p Planner) chooser(spec PushSpec) func(day time.Time) (id, title string) {
+	feasts := almanac{}
+	switch spec.Content {
+	case StoryContent:
+		return chooseStories(p.Corpus)
+	case QuestionContent:
+		return p.chooseQuestions()
+	case BookContent:
+		return inTurn(p.Corpus.Books, func(b *corpus.Book) (string, string) { return b.ID, "《" + b.Title + "》" })
+	case CaseContent:
+		return inTurn(p.Corpus.Cases, func(c *corpus.Case) (string, string) { return c.ID, c.Title })
+	case CardContent:
+		return func(day time.Time) (id, title string) {
+			on := dateOf(day.AddDate(0, 0, spec.LeadDays))
+			var names []string
+			for _, m := range meetingsOn(p.Meetings, on) {
+				names = append(names, m.Title)
+			}
+			if len(names) == 0 {
+				return "", ""
+			}
+			return cardID(on, spec.Cites), strings.Join(names, "、")
+		}
+	}
+	return func(day time.Time) (id, title string) {
+		on := day.AddDate(0, 0, spec.LeadDays)
+		return chooseNotice(p.Corpus, feasts.on(on), spec.Audience, on.Year())
+	}
+}
+
+// meetingsOn are the meetings of a day.
+func meetingsOn(list []Activity, day corpus.Date) (on []Activity) {
+	for _, a := range list {
+		if a.Date == day && a.Kind == MeetingKind {
+			on = append(on, a)
+		}
+	}
+	return on
 }

@@ -83,6 +83,10 @@ func TestWorkday(t *testing.T) {
 	}
 }
 
+func planned(from, to corpus.Date, location *time.Location, calendar *bot.Calendar, c *corpus.Corpus, specs []bot.PushSpec) []bot.Push {
+	return bot.Planner{Location: location, Calendar: calendar, Corpus: c, Specs: specs}.Plan(from, to)
+}
+
 func specs() []bot.PushSpec {
 	return []bot.PushSpec{
 		{Name: "story", Content: bot.StoryContent, At: 8 * time.Hour, Window: 4 * time.Hour, Targets: []string{"group:甲", "group:乙"}},
@@ -94,7 +98,7 @@ func specs() []bot.PushSpec {
 // Reminders before 元旦 and 春节 are on the right days.
 func TestPlanNotices(t *testing.T) {
 	var got []string
-	for _, p := range bot.Plan("2026-12-01", "2027-02-28", beijing(t), calendar(t, ""), sample(t), specs()) {
+	for _, p := range planned("2026-12-01", "2027-02-28", beijing(t), calendar(t, ""), sample(t), specs()) {
 		if p.Name == "notice" {
 			got = append(got, string(p.Date)+" "+p.Title+" "+p.Due.Format("15:04 MST"))
 		}
@@ -110,7 +114,7 @@ func TestPlanNotices(t *testing.T) {
 func TestPlanYear(t *testing.T) {
 	c := sample(t)
 	begun := time.Now()
-	plan := bot.Plan("2027-01-01", "2027-12-31", beijing(t), calendar(t, ""), c, specs())
+	plan := planned("2027-01-01", "2027-12-31", beijing(t), calendar(t, ""), c, specs())
 	if took := time.Since(begun); took > time.Second {
 		t.Errorf("a year took %v", took)
 	}
@@ -153,7 +157,7 @@ func TestPlanYear(t *testing.T) {
 		t.Error("not in order of time")
 	}
 	// The part is the same as in the whole.
-	march := bot.Plan("2027-03-01", "2027-03-31", beijing(t), calendar(t, ""), c, specs())
+	march := planned("2027-03-01", "2027-03-31", beijing(t), calendar(t, ""), c, specs())
 	i := slices.IndexFunc(plan, func(p bot.Push) bool { return p.Date >= "2027-03-01" })
 	if !reflect.DeepEqual(march, plan[i:i+len(march)]) {
 		t.Error("March by itself is another than March in the year")
@@ -165,7 +169,7 @@ func TestPlanUsesAll(t *testing.T) {
 	c := sample(t)
 	n := len(c.Stories)
 	to := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, 3*n-1).Format(time.DateOnly)
-	plan := bot.Plan("2026-01-01", corpus.Date(to), beijing(t), calendar(t, ""), c, specs()[:1])
+	plan := planned("2026-01-01", corpus.Date(to), beijing(t), calendar(t, ""), c, specs()[:1])
 	for turn := range 3 {
 		seen := map[string]int{}
 		for _, p := range plan[turn*n*2 : (turn+1)*n*2] {
@@ -181,7 +185,7 @@ func TestPlanUsesAll(t *testing.T) {
 func TestPlanIsSteady(t *testing.T) {
 	c := sample(t)
 	ids := func() (out []string) {
-		for _, p := range bot.Plan("2026-12-01", "2026-12-20", beijing(t), calendar(t, ""), c, specs()[:1]) {
+		for _, p := range planned("2026-12-01", "2026-12-20", beijing(t), calendar(t, ""), c, specs()[:1]) {
 			if p.Target == "group:甲" {
 				out = append(out, p.ContentID)
 			}
@@ -197,10 +201,10 @@ func TestPlanIsSteady(t *testing.T) {
 
 func TestPlanOfNothing(t *testing.T) {
 	empty := &corpus.Corpus{}
-	if got := bot.Plan("2026-01-01", "2026-12-31", time.UTC, calendar(t, ""), empty, specs()); len(got) != 0 {
+	if got := planned("2026-01-01", "2026-12-31", time.UTC, calendar(t, ""), empty, specs()); len(got) != 0 {
 		t.Errorf("%d pushes without content", len(got))
 	}
-	if got := bot.Plan("2026-12-31", "2026-01-01", time.UTC, calendar(t, ""), sample(t), specs()); len(got) != 0 {
+	if got := planned("2026-12-31", "2026-01-01", time.UTC, calendar(t, ""), sample(t), specs()); len(got) != 0 {
 		t.Errorf("%d pushes in no time", len(got))
 	}
 }

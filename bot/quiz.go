@@ -65,6 +65,9 @@ func (b *turn) takePart(ctx context.Context, id string, choice int) (string, err
 	if err != nil {
 		return "", err
 	}
+	if err := b.review.Look(ctx, b.corpus); err != nil {
+		return "", err
+	}
 	now := b.config.Now()
 	round, err := records.Round(ctx, id, now)
 	if errors.Is(err, ErrNoRound) {
@@ -72,6 +75,9 @@ func (b *turn) takePart(ctx context.Context, id string, choice int) (string, err
 	}
 	if err != nil {
 		return "", err
+	}
+	if round.Void != "" {
+		return "", Sayf("%s的题%s，这一轮不收答案，也不计入统计。", corpus.Date(round.ID).Chinese(), round.Void)
 	}
 	q := round.Question
 	if choice >= len(q.Options) {
@@ -126,6 +132,9 @@ func (b *turn) reason(q corpus.Question) []string {
 // runQuestion shows the open question again, or, once it is answered, the
 // answer.
 func runQuestion(ctx context.Context, b *turn, _ string, _ step) (output, error) {
+	if err := b.review.Look(ctx, b.corpus); err != nil {
+		return output{}, err
+	}
 	now := b.config.Now()
 	round, err := b.config.Records.Round(ctx, "", now)
 	if errors.Is(err, ErrNoRound) {
@@ -133,6 +142,9 @@ func runQuestion(ctx context.Context, b *turn, _ string, _ step) (output, error)
 	}
 	if err != nil {
 		return output{}, err
+	}
+	if round.Void != "" {
+		return output{}, Sayf("%s的题%s，这一轮不收答案，也不计入统计。", corpus.Date(round.ID).Chinese(), round.Void)
 	}
 	m, err := b.member(ctx)
 	if err != nil && !errors.Is(err, ErrNoMember) {
@@ -165,6 +177,9 @@ func runCatchUp(ctx context.Context, b *turn, _ string, _ step) (output, error) 
 	if err != nil {
 		return output{}, err
 	}
+	if err := b.review.Look(ctx, b.corpus); err != nil {
+		return output{}, err
+	}
 	now := b.config.Now()
 	today := now.In(b.config.Location)
 	from, to := dateOf(today.AddDate(0, 0, -RoundDays-1)), dateOf(today)
@@ -179,7 +194,7 @@ func runCatchUp(ctx context.Context, b *turn, _ string, _ step) (output, error) 
 	var open []Round
 	for _, r := range rounds {
 		done := slices.ContainsFunc(answers, func(a RoundAnswer) bool { return a.Round == r.ID && a.Member == m.Number })
-		if !done && r.Closes.After(now) {
+		if !done && r.Closes.After(now) && r.Void == "" {
 			open = append(open, r)
 		}
 	}
@@ -194,11 +209,19 @@ func runCatchUp(ctx context.Context, b *turn, _ string, _ step) (output, error) 
 }
 
 // runDrill offers a question for practice: nothing of it is recorded.
-func runDrill(_ context.Context, b *turn, _ string, _ step) (output, error) {
-	if len(b.corpus.Questions) == 0 {
+func runDrill(ctx context.Context, b *turn, _ string, _ step) (output, error) {
+	fit := b.corpus.Questions
+	if b.config.Records != nil {
+		suspended, err := suspendedIDs(ctx, b.config.Records)
+		if err != nil {
+			return output{}, err
+		}
+		fit = slices.DeleteFunc(slices.Clone(fit), func(q *corpus.Question) bool { return suspended[q.ID] })
+	}
+	if len(fit) == 0 {
 		return output{}, Sayf("制度库里没有题。")
 	}
-	q := b.corpus.Questions[rand.IntN(len(b.corpus.Questions))]
+	q := fit[rand.IntN(len(fit))]
 	lines := append([]string{"练习（不记录）", q.Text}, optionLines(*q)...)
 	lines = append(lines, "回复一个字母看对错和依据；“练习”换一道。")
 	return output{text: strings.Join(appendMark(lines, sampled(b.corpus, q)), "\n"), drill: q.ID}, nil

@@ -39,6 +39,8 @@ type Records interface {
 	MemberRecords
 	RoundRecords
 	AskedRecords
+	ReviewRecords
+	ActivityRecords
 	// Note adds to the audit: who did what, when.
 	Note(ctx context.Context, actor, action, detail string, now time.Time) error
 }
@@ -82,7 +84,7 @@ var (
 	ErrNoMember = errors.New("no such member")
 	ErrNoRound  = errors.New("no such round")
 	ErrAnswered = errors.New("answered already")
-	ErrClosed   = errors.New("the round is closed")
+	ErrClosed   = errors.New("the round is closed, or void")
 )
 
 // MemberRecords is who is who.
@@ -107,6 +109,9 @@ type MemberRecords interface {
 	// before, because of what the operator has noted. It returns ErrNoMember
 	// for anybody else.
 	Recognize(ctx context.Context, channel, sender, number string, now time.Time) (Member, error)
+	// Holdings is how much is kept about a sender, the member they are bound to
+	// ("": none), and what they asked as askers.
+	Holdings(ctx context.Context, channel, sender, number string, askers []string) (Holdings, error)
 	// Sender is the newest sender that a member is bound to, or ErrNoMember.
 	Sender(ctx context.Context, channel, number string) (string, error)
 }
@@ -117,6 +122,7 @@ type Round struct {
 	Question corpus.Question
 	Opened   time.Time
 	Closes   time.Time
+	Void     string // why it counts for nobody; "" while it does
 }
 
 // Participation is how a member stands to a round.
@@ -127,6 +133,7 @@ const (
 	Took    Participation = "took"    // answered, right or wrong
 	Excused Participation = "excused" // leaves the count
 	Absent  Participation = "absent"
+	NotDue  Participation = "" // not on the roster that day
 )
 
 // Reply to a round: the first counts.
@@ -156,6 +163,21 @@ type RoundRecords interface {
 	// excused then.
 	Answers(ctx context.Context, from, to corpus.Date) ([]RoundAnswer, error)
 	Excuses(ctx context.Context, from, to corpus.Date) ([]Leave, error)
+	// Correct adds a correction. ErrNoRound: there was no round on that day.
+	Correct(ctx context.Context, c Correction) error
+	// Corrections are those of the rounds of some days, oldest first.
+	Corrections(ctx context.Context, from, to corpus.Date) ([]Correction, error)
+}
+
+// Correction is what staff say of a member and a round, against what the other
+// records say. The last one holds; none is ever changed.
+type Correction struct {
+	Round    string
+	Member   string
+	Standing Participation
+	Reason   string
+	Actor    string
+	At       time.Time
 }
 
 // Leave is a member's excuse for some days.

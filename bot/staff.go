@@ -51,9 +51,9 @@ func (b *turn) todays(ctx context.Context) (plan []Push, done map[PushKey]PushRe
 		done[r.Key()] = r
 	}
 	if b.config.Plan != nil {
-		plan = b.config.Plan(day, day)
+		plan, err = b.config.Plan(ctx, day, day)
 	}
-	return plan, done, nil
+	return plan, done, err
 }
 
 // runToday lists the pushes of the day.
@@ -79,6 +79,8 @@ func runToday(ctx context.Context, b *turn) (string, error) {
 			}
 		} else if slices.Contains(paused, p.Name) {
 			state = "已暂停"
+		} else if p.Due.Before(b.config.Now()) {
+			state = "到了时间，还没有发（微信没有登录，或者没有找到这个群；日志里有原因）"
 		}
 		lines = append(lines, fmt.Sprintf("%s %s → %s %s：%s", p.Due.Format("15:04"), p.Name, targetName(p.Target), p.Title, state))
 	}
@@ -92,12 +94,16 @@ func targetName(target string) string {
 }
 
 // known refuses the name of a push that there is not.
-func (b *turn) known(name, usage string) error {
+func (b *turn) known(ctx context.Context, name, usage string) error {
 	var names []string
 	if b.config.Plan != nil {
 		day := dateOf(b.config.Now().In(b.config.Location))
 		year := b.config.Now().In(b.config.Location).AddDate(1, 0, 0)
-		for _, p := range b.config.Plan(day, dateOf(year)) {
+		plan, err := b.config.Plan(ctx, day, dateOf(year))
+		if err != nil {
+			return err
+		}
+		for _, p := range plan {
 			if !slices.Contains(names, p.Name) {
 				names = append(names, p.Name)
 			}
@@ -128,7 +134,7 @@ func runResume(ctx context.Context, b *turn, name string) (string, error) {
 }
 
 func (b *turn) pause(ctx context.Context, name string, on bool) error {
-	if err := b.known(name, map[bool]string{true: "暂停", false: "恢复"}[on]); err != nil {
+	if err := b.known(ctx, name, map[bool]string{true: "暂停", false: "恢复"}[on]); err != nil {
 		return err
 	}
 	actor, err := b.actor(ctx)
@@ -140,7 +146,7 @@ func (b *turn) pause(ctx context.Context, name string, on bool) error {
 
 // runSkip drops what is left of a push today.
 func runSkip(ctx context.Context, b *turn, name string) (string, error) {
-	if err := b.known(name, "跳过今天"); err != nil {
+	if err := b.known(ctx, name, "跳过今天"); err != nil {
 		return "", err
 	}
 	actor, err := b.actor(ctx)
@@ -188,10 +194,7 @@ func runParticipation(ctx context.Context, b *turn) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	var sum Row
-	for _, r := range t.Rows {
-		sum.plus(r)
-	}
+	sum := t.Total()
 	return fmt.Sprintf("今年已截止的题 %d 道（另有 %d 道没有截止，没有计入）。\n应参 %d 人次，实参 %d，请假 %d，未参 %d。\n明细请在服务器上运行 lianwen report 导出。",
 		len(t.Rounds), t.Open, sum.Due(), sum.Took, sum.Excused, sum.Absent), nil
 }
@@ -203,20 +206,36 @@ func runUnanswered(ctx context.Context, b *turn) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	useful, useless, err := b.config.Records.Rated(ctx, now.AddDate(0, 0, -30), now.Add(time.Minute))
+	if err != nil {
+		return "", err
+	}
+	rated := fmt.Sprintf("评价：有用 %d 次，没用 %d 次。", useful, useless)
 	clusters := ClusterAsked(asked)
 	if len(clusters) == 0 {
-		return "最近 30 天没有查不到的问题。", nil
+		return "最近 30 天没有查不到的问题。\n" + rated, nil
 	}
-	lines := []string{fmt.Sprintf("最近 30 天查不到或只有相近条文的问题，%d 类：", len(clusters))}
-	for _, c := range clusters[:min(len(clusters), 10)] {
-		lines = append(lines, fmt.Sprintf("%d 次 %s", c.Count, c.Question))
+	lines := []string{fmt.Sprintf("最近 30 天没有直接查到的问题，%d 类：", len(clusters))}
+	for _, c := range clusters[:min(len(clusters), 5)] {
+		lines = append(lines, fmt.Sprintf("%d 次 %s\n  %s", c.Count, c.Question, c.Next()))
 	}
-	return strings.Join(append(lines, "制度里有的，给那一条加一行“> 问：……”或加同义词；没有的，告诉大家该问谁。"), "\n"), nil
+	if len(clusters) > 5 {
+		lines = append(lines, fmt.Sprintf("……还有 %d 类，请在服务器上运行 lianwen unanswered", len(clusters)-5))
+	}
+	return strings.Join(append(lines, rated), "\n"), nil
 }
 
 // runStatus says what is answered from.
-func runStatus(_ context.Context, b *turn) (string, error) {
+func runStatus(ctx context.Context, b *turn) (string, error) {
+	suspended, err := b.suspended(ctx)
+	if err != nil {
+		return "", err
+	}
+	note := ""
+	if len(suspended) > 0 {
+		note = fmt.Sprintf("（其中停用 %d 道，回复“停用的题”查看）", len(suspended))
+	}
 	rules, lists := b.corpus.RulesInForce()
-	return fmt.Sprintf("正在值守。现行制度 %d 部 %d 条，会议纪律 %d 份，故事 %d 则，题 %d 道。\n制度库改了会自动换用；登录和台账的情况请运行 lianwen check。",
-		len(rules), b.corpus.ArticlesInForce(), len(lists), len(b.corpus.Stories), len(b.corpus.Questions)), nil
+	return fmt.Sprintf("正在值守。现行制度 %d 部 %d 条，会议纪律 %d 份，故事 %d 则，题 %d 道%s。\n制度库改了会自动换用；登录和台账的情况请运行 lianwen check。",
+		len(rules), b.corpus.ArticlesInForce(), len(lists), len(b.corpus.Stories), len(b.corpus.Questions), note), nil
 }

@@ -1,7 +1,9 @@
 package bot
 
 import (
+	"cmp"
 	"context"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -9,27 +11,51 @@ import (
 	"lianwen/corpus"
 )
 
-// Row is how one member stands over some days.
-type Row struct {
-	Member                Member
-	Took, Excused, Absent int
-	Early                 int             // answers to rounds that are still open: in no other number
-	Rounds                []Participation // one for each of Table.Rounds; "" when not on the roster that day
-}
+// Counts are how often somebody stood how.
+type Counts struct{ Took, Excused, Absent int }
 
 // Due is how many rounds count: those excused do not.
-func (r Row) Due() int { return r.Took + r.Absent }
+func (c Counts) Due() int { return c.Took + c.Absent }
+
+func (c *Counts) add(o Counts) {
+	c.Took += o.Took
+	c.Excused += o.Excused
+	c.Absent += o.Absent
+}
+
+// Row is how one member stands over some days.
+type Row struct {
+	Counts
+	Member Member
+	Early  int             // answers to rounds that are still open: in no other number
+	Rounds []Participation // one for each of Table.Rounds
+}
+
+// Group is the members who have something in common.
+type Group struct {
+	Counts
+	Name   string
+	People int
+}
 
 // Table is who took part, and nothing but that: who was right is not in it.
 type Table struct {
 	From, To corpus.Date
 	Rounds   []Round // those that had closed, by day
 	Open     int     // those that had not: they are in no number
-	Rows     []Row   // members (委员) by number; staff take no part in the count
+	Void     int     // those that count for nobody
+	Rows     []Row   // members (委员) of these days by number; staff take no part in the count
+
+	Corrections []Correction // those that hold, by round and member
+	Activities  []Activity   // of these days, up to today
 }
 
-// Tally counts from the raw records. A round counts once it has closed; an
-// answer counts even for somebody excused.
+// roundKey is a member's place in a round.
+type roundKey struct{ round, member string }
+
+// Tally counts from the raw records. A round counts once it has closed, unless
+// it is void; an answer counts even for somebody excused; the last correction
+// goes before everything else.
 func Tally(ctx context.Context, records Records, from, to corpus.Date, now time.Time) (Table, error) {
 	t := Table{From: from, To: to}
 	rounds, err := records.Rounds(ctx, from, to)
@@ -48,53 +74,131 @@ func Tally(ctx context.Context, records Records, from, to corpus.Date, now time.
 	if err != nil {
 		return t, err
 	}
+	corrections, err := records.Corrections(ctx, from, to)
+	if err != nil {
+		return t, err
+	}
+	activities, err := records.Activities(ctx, from, to)
+	if err != nil {
+		return t, err
+	}
 	var open []Round
 	for _, r := range rounds {
-		if r.Closes.After(now) {
+		switch {
+		case r.Void != "":
+			t.Void++
+		case r.Closes.After(now):
 			open = append(open, r)
-		} else {
+		default:
 			t.Rounds = append(t.Rounds, r)
 		}
 	}
 	t.Open = len(open)
-	type key struct{ round, member string }
-	answered := map[key]bool{}
+	answered := map[roundKey]bool{}
 	for _, a := range answers {
-		answered[key{a.Round, a.Member}] = true
+		answered[roundKey{a.Round, a.Member}] = true
+	}
+	last := map[roundKey]Correction{}
+	for _, c := range corrections {
+		last[roundKey{c.Round, c.Member}] = c
+	}
+	for _, a := range activities {
+		if a.Date <= dateOf(now) {
+			t.Activities = append(t.Activities, a)
+		}
 	}
 	for _, m := range members {
-		if m.Staff {
+		if m.Staff || m.Joined > to || m.Left != "" && m.Left <= from {
 			continue
 		}
 		row := Row{Member: m}
 		for _, r := range open {
-			if answered[key{r.ID, m.Number}] {
+			if answered[roundKey{r.ID, m.Number}] {
 				row.Early++
 			}
 		}
 		for _, r := range t.Rounds {
-			row.add(m, corpus.Date(r.ID), answered[key{r.ID, m.Number}], excuses)
+			key := roundKey{r.ID, m.Number}
+			standing := m.standing(corpus.Date(r.ID), answered[key], excuses)
+			if c, ok := last[key]; ok {
+				standing = c.Standing
+				t.Corrections = append(t.Corrections, c)
+			}
+			row.add(standing)
 		}
 		t.Rows = append(t.Rows, row)
 	}
 	slices.SortFunc(t.Rows, func(a, b Row) int { return strings.Compare(a.Member.Number, b.Member.Number) })
+	slices.SortFunc(t.Corrections, func(a, b Correction) int {
+		return cmp.Or(strings.Compare(a.Round, b.Round), strings.Compare(a.Member, b.Member))
+	})
 	return t, nil
 }
 
-// add counts one round.
-func (r *Row) add(m Member, day corpus.Date, answered bool, excuses []Leave) {
-	excused := slices.ContainsFunc(excuses, func(l Leave) bool { return l.Member == m.Number && l.From <= day && day <= l.To })
+// standing is how a member stands to the round of a day by the raw records.
+func (m Member) standing(day corpus.Date, answered bool, excuses []Leave) Participation {
 	switch {
 	case answered:
-		r.Took++
-		r.Rounds = append(r.Rounds, Took)
-	case day < m.Joined || m.Left != "" && day >= m.Left:
-		r.Rounds = append(r.Rounds, "")
-	case excused:
-		r.Excused++
-		r.Rounds = append(r.Rounds, Excused)
-	default:
-		r.Absent++
-		r.Rounds = append(r.Rounds, Absent)
+		return Took
+	case !m.On(day):
+		return NotDue
+	case slices.ContainsFunc(excuses, func(l Leave) bool { return l.Member == m.Number && l.From <= day && day <= l.To }):
+		return Excused
 	}
+	return Absent
+}
+
+// On reports whether a member was on the roster on a day.
+func (m Member) On(day corpus.Date) bool { return m.Joined <= day && (m.Left == "" || day < m.Left) }
+
+// add counts one round.
+func (r *Row) add(p Participation) {
+	r.Rounds = append(r.Rounds, p)
+	switch p {
+	case Took:
+		r.Took++
+	case Excused:
+		r.Excused++
+	case Absent:
+		r.Absent++
+	}
+}
+
+// Total sums up everybody.
+func (t Table) Total() Counts {
+	var sum Counts
+	for _, r := range t.Rows {
+		sum.add(r.Counts)
+	}
+	return sum
+}
+
+// Groups sums up those who have something in common, such as their sector, by
+// its name.
+func (t Table) Groups(of func(Member) string) []Group {
+	groups := map[string]*Group{}
+	for _, r := range t.Rows {
+		name := of(r.Member)
+		if groups[name] == nil {
+			groups[name] = &Group{Name: name}
+		}
+		groups[name].add(r.Counts)
+		groups[name].People++
+	}
+	var list []Group
+	for _, name := range slices.Sorted(maps.Keys(groups)) {
+		list = append(list, *groups[name])
+	}
+	return list
+}
+
+// Attended is how often a member took part in activities, by kind.
+func (t Table) Attended(number string) map[string]int {
+	n := map[string]int{}
+	for _, a := range t.Activities {
+		if slices.Contains(a.Members, number) {
+			n[a.Kind]++
+		}
+	}
+	return n
 }

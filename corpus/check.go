@@ -109,6 +109,12 @@ func (c *Corpus) checkContents(rep *report) {
 	for _, n := range c.Notices {
 		check("提醒", n.ID, n.File, n.idLine, n.citesLine, n.Cites)
 	}
+	for _, b := range c.Books {
+		check("荐书", b.ID, b.File, b.idLine, 0, nil)
+	}
+	for _, k := range c.Cases {
+		check("案例", k.ID, k.File, k.idLine, k.citesLine, k.Cites)
+	}
 	for _, q := range c.Questions {
 		check("题", q.ID, q.File, q.Line, q.Line, q.Cites)
 	}

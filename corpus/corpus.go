@@ -7,6 +7,8 @@ type Corpus struct {
 	Rules     []*Rule // every version, in the order of their files
 	Stories   []*Story
 	Notices   []*Notice
+	Books     []*Book
+	Cases     []*Case
 	Questions []*Question
 	Synonyms  []Synonyms
 	Digest    string   // SHA-256 of the source files' paths and bytes, in hexadecimal

@@ -50,8 +50,9 @@ func Open(path string) (*Corpus, error) {
 	return readFiles(os.DirFS(filepath.Dir(path)), []string{filepath.Base(path)})
 }
 
-// Read reads a whole library. Folders rules, stories, notices, questions and
-// synonyms hold what their names say; rule files may stand anywhere else too.
+// Read reads a whole library. Folders rules, stories, notices, books, cases,
+// questions and synonyms hold what their names say; rule files may stand
+// anywhere else too.
 // Hidden files, README files and an editor's leftovers are passed over.
 func Read(fsys fs.FS) (*Corpus, error) {
 	var files []string
@@ -197,6 +198,14 @@ func (c *Corpus) parse(file, src string, rep *report) {
 		if n := parseNotice(file, src, rep); n != nil {
 			c.Notices = append(c.Notices, n)
 		}
+	case folder == "books" && ext == ".md":
+		if b := parseBook(file, src, rep); b != nil {
+			c.Books = append(c.Books, b)
+		}
+	case folder == "cases" && ext == ".md":
+		if k := parseCase(file, src, rep); k != nil {
+			c.Cases = append(c.Cases, k)
+		}
 	case folder == "questions" && ext == ".toml":
 		c.Questions = append(c.Questions, parseQuestions(file, src, rep)...)
 	case folder == "synonyms" && ext == ".txt":
@@ -214,10 +223,13 @@ func (c *Corpus) parse(file, src string, rep *report) {
 	}
 }
 
-// topFolder is the first of the four content folders in file's path, or "".
+// contentFolders hold what is not a rule.
+var contentFolders = []string{"stories", "notices", "books", "cases", "questions", "synonyms"}
+
+// topFolder is the one of contentFolders that file's path begins with, or "".
 func topFolder(file string) string {
 	first, _, ok := strings.Cut(file, "/")
-	if ok && slices.Contains([]string{"stories", "notices", "questions", "synonyms"}, first) {
+	if ok && slices.Contains(contentFolders, first) {
 		return first
 	}
 	return ""

@@ -8,16 +8,25 @@
 //	push      the outbox: one row a push (name, target, day), from the moment
 //	          it is claimed, skipped or given up
 //	pause     pushes that staff keep back
-//	round     a question asked on a day, as it stood then
+//	round     a question asked on a day, as it stood then, and why it counts
+//	          for nobody, if it does not
 //	answer    a member's first answer to a round
 //	excuse    members taken out of the count for some days
+//	correction  what staff say of a member and a round against the other rows,
+//	          with a reason; the last holds
+//	activity, attendance  what else members took part in, entered by staff
+//	approval  what the articles of a question were when it was last found right,
+//	          and since when it is suspended because they have changed
 //	asked     questions that found nothing or only choices, without names;
 //	          forgotten after bot.AskedLife
+//	feedback  answers that people called of use or not, kept in the same way
+//	lease     which process an account belongs to, until when
 //	audit     what staff and binding changed; each row has the hash of the
 //	          one before
 //
 // Times are milliseconds since 1970 in UTC, days are text, YYYY-MM-DD, in the
 // configured zone. Migrations are applied when the ledger is opened; a ledger
 // written by a newer program is refused. Rows are never deleted but for codes,
-// attempts, questions, and the identity of who unbinds.
+// attempts, questions, ratings, the identity of who unbinds, and activities that
+// staff strike out.
 package ledger

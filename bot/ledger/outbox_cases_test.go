@@ -54,10 +54,15 @@ func newDesk(t *testing.T, w where, limit int, specs ...bot.PushSpec) *desk {
 	d.now = time.Date(2026, 12, 1, 7, 0, 0, 0, time.UTC)
 	d.outbox = bot.NewOutbox(bot.Outbox{
 		Channel: d.far, Records: d.ledger, Location: time.UTC, Limit: limit, Now: func() time.Time { return d.now },
-		Ready:   func() bool { return d.ready },
+		Ready: func(string) error {
+			if !d.ready {
+				return errors.New("微信没有登录")
+			}
+			return nil
+		},
 		Library: func() (*corpus.Corpus, func()) { return c, func() {} },
-		Plan: func(from, to corpus.Date) []bot.Push {
-			return bot.Plan(from, to, time.UTC, calendar, c, specs)
+		Plan: func(_ context.Context, from, to corpus.Date) ([]bot.Push, error) {
+			return bot.Planner{Location: time.UTC, Calendar: calendar, Corpus: c, Specs: specs}.Plan(from, to), nil
 		},
 	})
 	return d
@@ -197,7 +202,8 @@ func TestOutboxCrash(t *testing.T) {
 	both(t, func(t *testing.T, w where) {
 		d := newDesk(t, w, 2, story("group:甲"))
 		d.now = time.Date(2026, 12, 1, 8, 0, 0, 0, time.UTC)
-		plan := d.outbox.Plan("2026-12-01", "2026-12-01")
+		plan, err := d.outbox.Plan(t.Context(), "2026-12-01", "2026-12-01")
+		must(t, err)
 		if ok, err := d.ledger.ClaimPush(t.Context(), plan[0], d.now); !ok || err != nil {
 			t.Fatal(ok, err)
 		}

@@ -122,6 +122,7 @@ func TestOutboxOfAYear(t *testing.T) {
 			specs[i].Targets = append(specs[i].Targets, bot.GroupTarget(fmt.Sprintf("群%d", g)))
 		}
 	}
+	planner := bot.Planner{Location: time.UTC, Calendar: calendar, Corpus: c, Specs: specs}
 	both(t, func(t *testing.T, w where) {
 		first := time.Date(2026, 12, 1, 0, 0, 0, 0, time.UTC)
 		clock := first
@@ -131,8 +132,8 @@ func TestOutboxOfAYear(t *testing.T) {
 			o := bot.NewOutbox(bot.Outbox{
 				Channel: m, Records: m, Location: time.UTC, Limit: 3, Now: func() time.Time { return clock },
 				Library: func() (*corpus.Corpus, func()) { return c, func() {} },
-				Plan: func(from, to corpus.Date) []bot.Push {
-					return bot.Plan(from, to, time.UTC, calendar, c, specs)
+				Plan: func(_ context.Context, from, to corpus.Date) ([]bot.Push, error) {
+					return planner.Plan(from, to), nil
 				},
 			})
 			lives++
@@ -155,7 +156,7 @@ func TestOutboxOfAYear(t *testing.T) {
 				have[r.Key()] = r
 				states[r.State]++
 			}
-			planned := bot.Plan("2026-12-01", to, time.UTC, calendar, c, specs)
+			planned := planner.Plan("2026-12-01", to)
 			for _, p := range planned {
 				r, n := have[p.Key()], m.delivered[p.Key()]
 				switch {

@@ -12,13 +12,13 @@ import (
 	"lianwen/corpus"
 )
 
-const roundColumns = `id, question, text, options, answer, explanation, cites, opened, closes`
+const roundColumns = `id, question, text, options, answer, explanation, cites, opened, closes, void`
 
 func scanRound(row interface{ Scan(...any) error }) (r bot.Round, err error) {
 	var options, cites string
 	var opened, closes int64
 	q := &r.Question
-	if err := row.Scan(&r.ID, &q.ID, &q.Text, &options, &q.Answer, &q.Explanation, &cites, &opened, &closes); err != nil {
+	if err := row.Scan(&r.ID, &q.ID, &q.Text, &options, &q.Answer, &q.Explanation, &cites, &opened, &closes, &r.Void); err != nil {
 		return r, err
 	}
 	r.Opened, r.Closes = fromMillis(opened), fromMillis(closes)
@@ -47,8 +47,8 @@ func (l *Ledger) OpenRound(ctx context.Context, r bot.Round) (bot.Round, error) 
 	if err := errors.Join(err1, err2); err != nil {
 		return r, fmt.Errorf("open round %s: %w", r.ID, err)
 	}
-	_, err := l.db.ExecContext(ctx, `INSERT INTO round (`+roundColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING`,
-		r.ID, r.Question.ID, r.Question.Text, string(options), r.Question.Answer, r.Question.Explanation, string(texts), millis(r.Opened), millis(r.Closes))
+	_, err := l.db.ExecContext(ctx, `INSERT INTO round (`+roundColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING`,
+		r.ID, r.Question.ID, r.Question.Text, string(options), r.Question.Answer, r.Question.Explanation, string(texts), millis(r.Opened), millis(r.Closes), r.Void)
 	if err == nil {
 		r, err = scanRound(l.db.QueryRowContext(ctx, `SELECT `+roundColumns+` FROM round WHERE id = $1`, r.ID))
 	}
@@ -78,7 +78,7 @@ func (l *Ledger) Round(ctx context.Context, id string, now time.Time) (bot.Round
 func (l *Ledger) Answer(ctx context.Context, a bot.RoundAnswer) (bot.RoundAnswer, error) {
 	res, err := l.db.ExecContext(ctx, `INSERT INTO answer (round, member, choice, correct, at)
 		SELECT id, CAST($2 AS TEXT), CAST($3 AS BIGINT), CAST($4 AS BIGINT), CAST($5 AS BIGINT)
-		FROM round WHERE id = $1 AND opened <= $5 AND closes > $5
+		FROM round WHERE id = $1 AND opened <= $5 AND closes > $5 AND void = ''
 		ON CONFLICT (round, member) DO NOTHING`, a.Round, a.Member, a.Choice, boolean(a.Correct), millis(a.At))
 	if err != nil {
 		return a, fmt.Errorf("record answer: %w", err)

@@ -65,18 +65,9 @@ func (c *Channel) Send(ctx context.Context, out bot.Outgoing) (bot.Receipt, erro
 	if wait := c.config.Quiet.left(time.Now()); wait > 0 {
 		return bot.Receipt{}, &bot.RefusedError{Reason: "现在是安静时段", After: wait}
 	}
-	s := c.current()
-	if s == nil || !c.Ready() {
-		return bot.Receipt{}, &bot.RefusedError{Reason: "微信没有登录", After: time.Minute}
-	}
-	to := out.To
-	if name, ok := bot.GroupOf(to); ok {
-		id, err := s.contacts.find(name)
-		if err != nil {
-			c.refresh(s)
-			return bot.Receipt{}, &bot.RefusedError{Reason: err.Error()}
-		}
-		to = id
+	to, err := c.address(out.To)
+	if err != nil {
+		return bot.Receipt{}, &bot.RefusedError{Reason: err.Error(), After: time.Minute}
 	}
 	if err := c.spaced(ctx); err != nil {
 		return bot.Receipt{}, &bot.RefusedError{Reason: "没有轮到就停下了", After: time.Minute, Err: err}

@@ -1,6 +1,11 @@
 package wechat
 
-import "time"
+import (
+	"errors"
+	"time"
+
+	"lianwen/bot"
+)
 
 // State is where the channel stands.
 type State string
@@ -59,5 +64,27 @@ func (c *Channel) state() State {
 	return c.status.State
 }
 
-// Ready reports whether Send has a chance.
-func (c *Channel) Ready() bool { return c.state().Up() }
+// Ready says why Send has no chance with a target now, for people; nil: it has
+// one. Groups that are not in the address book may be there after it has been
+// read again.
+func (c *Channel) Ready(target string) error {
+	_, err := c.address(target)
+	return err
+}
+
+// address is the id that a target has in this login.
+func (c *Channel) address(target string) (string, error) {
+	s := c.current()
+	if s == nil || !c.state().Up() {
+		return "", errors.New("微信没有登录")
+	}
+	name, ok := bot.GroupOf(target)
+	if !ok {
+		return target, nil
+	}
+	id, err := s.contacts.find(name)
+	if err != nil {
+		c.refresh(s)
+	}
+	return id, err
+}

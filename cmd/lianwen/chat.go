@@ -29,11 +29,11 @@ func newChat(a *app) *cobra.Command {
 				fmt.Fprint(a.out, "廉问：直接提问，回复“帮助”看用法，“退出”结束。\n\n")
 				history = historyFile(cfg.DataDir)
 			}
-			stop, err := a.watch(cmd.Context(), cfg, live)
+			w, err := a.newWatcher(cfg, live)
 			if err != nil {
 				return err
 			}
-			defer stop()
+			defer w.start(cmd.Context())()
 			return terminal.New(a.in, a.out, history).Run(cmd.Context(), b.Handle)
 		},
 	}

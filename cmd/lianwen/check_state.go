@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"time"
@@ -35,18 +34,16 @@ func (res *checkResult) calendar(cfg *config, now time.Time) {
 
 // ledger opens the records, if there are any, and verifies the audit.
 func (res *checkResult) ledger(ctx context.Context, cfg *config) {
-	where, found := &jsonLedger{Kind: "sqlite"}, false
+	where := &jsonLedger{Kind: "sqlite"}
 	if cfg.Ledger.URL != "" {
-		where.Kind, found = "postgres", true
-	} else if _, err := os.Stat(ledgerFile(cfg)); err == nil {
-		found = true
+		where.Kind = "postgres"
 	}
-	if !found {
-		return
-	}
-	l, err := openLedger(ctx, cfg)
+	l, err := existingLedger(ctx, cfg)
 	if err != nil {
 		res.Problems = append(res.Problems, jsonProblem{"台账", "打不开（" + explain(err) + "）", "请检查 [ledger] 的配置和文件权限；要从备份恢复请用 lianwen restore"})
+		return
+	}
+	if l == nil {
 		return
 	}
 	defer l.Close()

@@ -23,13 +23,17 @@ type pushConfig struct {
 	Targets  []string `toml:"targets" mapstructure:"targets"`
 	LeadDays int      `toml:"lead_days" mapstructure:"lead_days"`
 	Audience string   `toml:"audience" mapstructure:"audience"`
+	Cites    []string `toml:"cites" mapstructure:"cites"`
 }
 
 // The values of content and days.
 var (
-	pushContents = []string{bot.StoryContent, bot.QuestionContent, bot.NoticeContent}
-	pushDays     = []string{"daily", "workdays"}
+	pushContents = []string{bot.StoryContent, bot.QuestionContent, bot.NoticeContent, bot.BookContent, bot.CaseContent, bot.CardContent}
+	pushDays     = []string{"daily", "workdays", "sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"}
 )
+
+// firstWeekday is where the days of the week begin in pushDays.
+const firstWeekday = 2
 
 // specs reads the tables [[push]] and says which is impossible.
 func (c *config) specs(where string) ([]bot.PushSpec, error) {
@@ -53,7 +57,7 @@ func (c *config) specs(where string) ([]bot.PushSpec, error) {
 
 // spec reads one table; key names what is wrong with it.
 func (p pushConfig) spec() (spec bot.PushSpec, key, fix string) {
-	spec = bot.PushSpec{Name: p.Name, Content: p.Content, Workdays: p.Days == "workdays", Targets: p.Targets, LeadDays: p.LeadDays, Audience: p.Audience}
+	spec = bot.PushSpec{Name: p.Name, Content: p.Content, Workdays: p.Days == "workdays", Targets: p.Targets, LeadDays: p.LeadDays, Audience: p.Audience, Cites: p.Cites}
 	if p.Name == "" {
 		return spec, "name", "请写一个不重复的名称，如 \"story\""
 	}
@@ -65,8 +69,10 @@ func (p pushConfig) spec() (spec bot.PushSpec, key, fix string) {
 		return spec, "at", "请写 \"08:00\" 这样的时刻"
 	}
 	spec.At = time.Duration(at.Hour())*time.Hour + time.Duration(at.Minute())*time.Minute
-	if p.Days != "" && !slices.Contains(pushDays, p.Days) {
+	if i := slices.Index(pushDays, p.Days); p.Days != "" && i < 0 {
 		return spec, "days", "请写下列之一：" + strings.Join(pushDays, "、")
+	} else if i >= firstWeekday {
+		spec.Weekdays = []time.Weekday{time.Weekday(i - firstWeekday)}
 	}
 	spec.Window = 4 * time.Hour
 	if p.Window != "" {
@@ -79,12 +85,21 @@ func (p pushConfig) spec() (spec bot.PushSpec, key, fix string) {
 	}
 	for _, target := range p.Targets {
 		kind, name, _ := strings.Cut(target, ":")
+		if target == bot.AttendeesTarget && p.Content == bot.CardContent {
+			continue
+		}
 		if kind != "group" && kind != "member" || name == "" {
-			return spec, "targets", fmt.Sprintf("%q 请写成 group:群名 或 member:编号", target)
+			return spec, "targets", fmt.Sprintf("%q 请写成 group:群名 或 member:编号；content = \"card\" 时还可以写 attendees（参会的每个人）", target)
 		}
 	}
-	if p.LeadDays < 0 || p.LeadDays > 60 || p.LeadDays > 0 && p.Content != bot.NoticeContent {
-		return spec, "lead_days", "请写 0 到 60 的天数，只用于 content = \"notice\""
+	occasion := p.Content == bot.NoticeContent || p.Content == bot.CardContent
+	if p.LeadDays < 0 || p.LeadDays > bot.MostLeadDays || p.LeadDays > 0 && !occasion {
+		return spec, "lead_days", fmt.Sprintf("请写 0 到 %d 的天数，只用于 content = \"notice\" 和 \"card\"", bot.MostLeadDays)
+	}
+	for _, cite := range p.Cites {
+		if _, err := corpus.ParseCite(cite); err != nil || p.Content != bot.CardContent {
+			return spec, "cites", "请写 \"huiyi-jilv#12\" 这样的引用，只用于 content = \"card\""
+		}
 	}
 	if p.Content == bot.NoticeContent && spec.Audience == "" {
 		spec.Audience = corpus.Audiences[0]

@@ -19,12 +19,13 @@ var mayImport = map[string][]string{
 	"index":              {"corpus"},
 	"bot":                {"corpus", "index"},
 	"bot/ledger":         {"corpus", "bot"},
+	"bot/office":         {"corpus", "bot"},
 	"bot/terminal":       {"bot"},
 	"bot/wechat":         {"bot"},
 	"bot/channeltest":    {"bot"},
 	"bot/wechat/fakeweb": {},
 	"bot/admin":          {"corpus", "index", "bot"},
-	"cmd/lianwen":        {"corpus", "corpus/convert", "index", "bot", "bot/ledger", "bot/terminal", "bot/wechat", "bot/admin"},
+	"cmd/lianwen":        {"corpus", "corpus/convert", "index", "bot", "bot/ledger", "bot/office", "bot/terminal", "bot/wechat", "bot/admin"},
 }
 
 // forTests are the packages that only tests may import.
@@ -40,6 +41,7 @@ var onlyIn = map[string]string{
 	"database/sql":                       "bot/ledger",
 	"github.com/jackc/pgx":               "bot/ledger",
 	"github.com/pressly/goose":           "bot/ledger",
+	"github.com/xuri/excelize":           "bot/office",
 }
 
 // topLevel is what the top of the tree may hold besides dot files.

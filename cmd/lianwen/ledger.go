@@ -3,7 +3,9 @@ package main
 import (
 	"context"
 	"errors"
+	"os"
 	"path/filepath"
+	"time"
 
 	"lianwen/bot"
 	"lianwen/bot/ledger"
@@ -21,23 +23,37 @@ func openLedger(ctx context.Context, cfg *config) (*ledger.Ledger, error) {
 	return l, err
 }
 
+// existingLedger opens the records for reading; nil when there are none yet.
+func existingLedger(ctx context.Context, cfg *config) (*ledger.Ledger, error) {
+	if _, err := os.Stat(ledgerFile(cfg)); cfg.Ledger.URL == "" && err != nil {
+		return nil, nil
+	}
+	return openLedger(ctx, cfg)
+}
+
 func ledgerFile(cfg *config) string { return filepath.Join(cfg.DataDir, "ledger.db") }
 
-// planner returns the plan as the library is when it is asked for.
-func planner(cfg *config, live *index.Live) (func(from, to corpus.Date) []bot.Push, error) {
+// planner returns the plan as the library and the records are when it is asked
+// for.
+func planner(cfg *config, live *index.Live, records bot.Records) (bot.PlanFunc, error) {
 	calendar, err := readCalendar(cfg.Calendar)
 	if err != nil {
 		return nil, err
 	}
-	return func(from, to corpus.Date) []bot.Push {
+	reviewer := &bot.Reviewer{Records: records, Now: time.Now}
+	return func(ctx context.Context, from, to corpus.Date) ([]bot.Push, error) {
 		x, release := live.Acquire()
 		defer release()
-		return bot.Plan(from, to, cfg.location, calendar, x.Corpus(), cfg.pushes)
+		p := bot.Planner{Location: cfg.location, Calendar: calendar, Corpus: x.Corpus(), Specs: cfg.pushes}
+		if err := errors.Join(reviewer.Look(ctx, x.Corpus()), p.Fill(ctx, records, from, to)); err != nil {
+			return nil, err
+		}
+		return p.Plan(from, to), nil
 	}, nil
 }
 
 // newOutbox makes what sends the pushes.
-func (a *app) newOutbox(cfg *config, channel *wechat.Channel, records bot.Records, live *index.Live, plan func(from, to corpus.Date) []bot.Push) *bot.Outbox {
+func (a *app) newOutbox(cfg *config, channel *wechat.Channel, records bot.Records, live *index.Live, plan bot.PlanFunc) *bot.Outbox {
 	return bot.NewOutbox(bot.Outbox{
 		Channel: channel, Ready: channel.Ready, Records: records, Location: cfg.location, Plan: plan, Limit: cfg.PushLimit, Log: a.log(),
 		Library: func() (*corpus.Corpus, func()) {

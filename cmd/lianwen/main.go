@@ -13,6 +13,7 @@ import (
 	_ "time/tzdata" // the binary must know Asia/Shanghai on a machine without zone files
 
 	"lianwen/bot"
+	"lianwen/bot/office"
 	"lianwen/corpus"
 )
 
@@ -57,10 +58,10 @@ func explain(err error) string {
 	var problems corpus.Problems
 	var usage *usageError
 	var bad *configError
-	var roster *bot.RosterError
+	var form *office.FormError
 	switch {
-	case errors.As(err, &roster):
-		return roster.Error()
+	case errors.As(err, &form):
+		return form.Error()
 	case errors.As(err, &problems):
 		return fmt.Sprintf("制度库有 %d 处问题：\n%s", len(problems), problems.Error())
 	case errors.As(err, &usage), errors.As(err, &bad):

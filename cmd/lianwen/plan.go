@@ -1,6 +1,8 @@
 package main
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -38,7 +40,7 @@ func newPlan(a *app) *cobra.Command {
 		Example: "  lianwen plan --from 2026-12-01 --to 2027-02-28",
 		Args:    exactArgs(0, "plan 后面不用写别的；日期请用 --from 和 --to 指定。"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			pushes, err := a.plan(from, to)
+			pushes, err := a.plan(cmd.Context(), from, to)
 			if err != nil {
 				return err
 			}
@@ -59,7 +61,7 @@ func newPlan(a *app) *cobra.Command {
 	return cmd
 }
 
-func (a *app) plan(from, to string) ([]bot.Push, error) {
+func (a *app) plan(ctx context.Context, from, to string) ([]bot.Push, error) {
 	cfg, c, err := a.load()
 	if err != nil {
 		return nil, err
@@ -95,7 +97,17 @@ func (a *app) plan(from, to string) ([]bot.Push, error) {
 			a.log().Warn("这一年的放假安排还没有，按周一到周五上班算；国务院公布以后请写进 calendar 指定的文件", "year", year)
 		}
 	}
-	return bot.Plan(day(first), day(last), cfg.location, calendar, c, cfg.pushes), nil
+	p := bot.Planner{Location: cfg.location, Calendar: calendar, Corpus: c, Specs: cfg.pushes}
+	l, err := existingLedger(ctx, cfg)
+	if err != nil {
+		return nil, err
+	}
+	if l != nil {
+		if err := errors.Join(p.Fill(ctx, l, day(first), day(last)), l.Close()); err != nil {
+			return nil, err
+		}
+	}
+	return p.Plan(day(first), day(last)), nil
 }
 
 // planText is the calendar by days.

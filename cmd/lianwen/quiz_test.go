@@ -12,12 +12,13 @@ import (
 
 	"lianwen/bot"
 	"lianwen/bot/ledger"
+	"lianwen/bot/office"
 	"lianwen/corpus"
 	"lianwen/index"
 )
 
-// office is a bot with its records, and a clock.
-type office struct {
+// bureau is a bot with its records, and a clock.
+type bureau struct {
 	*testing.T
 	bot    *bot.Bot
 	ledger *ledger.Ledger
@@ -25,7 +26,7 @@ type office struct {
 	now    time.Time
 }
 
-func newOffice(t *testing.T) *office {
+func newBureau(t *testing.T) *bureau {
 	t.Helper()
 	c, err := corpus.Open("")
 	if err != nil {
@@ -46,7 +47,7 @@ func newOffice(t *testing.T) *office {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o := &office{T: t, ledger: l, corpus: c, now: time.Date(2026, 12, 1, 9, 0, 0, 0, loc)}
+	o := &bureau{T: t, ledger: l, corpus: c, now: time.Date(2026, 12, 1, 9, 0, 0, 0, loc)}
 	calendar, err := bot.NewCalendar("")
 	if err != nil {
 		t.Fatal(err)
@@ -54,7 +55,9 @@ func newOffice(t *testing.T) *office {
 	specs := []bot.PushSpec{{Name: "story", Content: bot.StoryContent, At: 10 * time.Hour, Window: time.Hour, Targets: []string{"group:甲群", "group:乙群"}}}
 	o.bot = bot.New(live, bot.Config{
 		Contact: "机关党组办公室", Location: loc, Records: l, Now: func() time.Time { return o.now },
-		Plan: func(from, to corpus.Date) []bot.Push { return bot.Plan(from, to, loc, calendar, c, specs) },
+		Plan: func(_ context.Context, from, to corpus.Date) ([]bot.Push, error) {
+			return bot.Planner{Location: loc, Calendar: calendar, Corpus: c, Specs: specs}.Plan(from, to), nil
+		},
 	})
 	list := []bot.Member{
 		{Number: "A01", Name: "张三", Sector: "教育界", Committee: "提案委"}, {Number: "A02", Name: "李四", Sector: "经济界", Committee: "提案委"},
@@ -71,7 +74,7 @@ func newOffice(t *testing.T) *office {
 }
 
 // says sends a message and wants words in the reply.
-func (o *office) says(sender string, group bool, text string, want ...string) string {
+func (o *bureau) says(sender string, group bool, text string, want ...string) string {
 	o.Helper()
 	in := bot.Incoming{Channel: "wechat", Conversation: sender, Sender: sender, Text: text, Addressed: true}
 	if group {
@@ -87,7 +90,7 @@ func (o *office) says(sender string, group bool, text string, want ...string) st
 }
 
 // ask opens the question of the day.
-func (o *office) ask() bot.Round {
+func (o *bureau) ask() bot.Round {
 	o.Helper()
 	q := o.corpus.Questions[0]
 	r, err := o.ledger.OpenRound(o.Context(), bot.Round{ID: o.now.Format(time.DateOnly), Question: *q, Opened: o.now, Closes: o.now.AddDate(0, 0, bot.RoundDays)})
@@ -98,7 +101,7 @@ func (o *office) ask() bot.Round {
 }
 
 func TestDailyQuestion(t *testing.T) {
-	o := newOffice(t)
+	o := newBureau(t)
 	o.says("@zhang", false, "A", "还不知道您是哪位委员", "绑定 绑定码")
 	o.says("@zhang", true, "绑定 AAAA3333", "绑定码不要发在群里")
 	o.says("@zhang", false, "绑定", "请写上绑定码")
@@ -145,7 +148,7 @@ func TestDailyQuestion(t *testing.T) {
 // A question missed is caught up with while it is open, the oldest first; a
 // drill leaves no trace.
 func TestCatchUp(t *testing.T) {
-	o := newOffice(t)
+	o := newBureau(t)
 	o.says("@zhang", false, "补答", "还不知道您是哪位委员")
 	o.says("@zhang", false, "绑定 AAAA3333", "绑定好了")
 	o.says("@zhang", false, "补答", "没有可以补答的题")
@@ -176,7 +179,7 @@ func TestCatchUp(t *testing.T) {
 // Staff steer the day from their phone; to anybody else the same words are
 // questions, and in a group they are for nobody.
 func TestStaffCommands(t *testing.T) {
-	o := newOffice(t)
+	o := newBureau(t)
 	o.says("@zhang", false, "绑定 AAAA3333", "绑定好了")
 	o.says("@wang", false, "绑定 SSSS7777", "王五（S01）")
 	for _, text := range []string{"今日推送", "暂停 story", "参与情况", "未答问题", "状态"} {
@@ -207,7 +210,7 @@ func TestStaffCommands(t *testing.T) {
 // After a fresh login everybody has another id. The operator's remark tells who
 // somebody is; what they call themselves does not.
 func TestRecognisedByRemark(t *testing.T) {
-	o := newOffice(t)
+	o := newBureau(t)
 	o.says("@zhang", false, "绑定 AAAA3333", "绑定好了")
 	ask := func(sender, remark string) string {
 		reply, _ := o.bot.Handle(t.Context(), bot.Incoming{Channel: "wechat", Conversation: sender, Sender: sender, Remark: remark, Text: "我的记录", Addressed: true})
@@ -225,7 +228,7 @@ func TestRecognisedByRemark(t *testing.T) {
 
 // What was asked in vain is kept, without a name; what was answered is not.
 func TestAskedInVain(t *testing.T) {
-	o := newOffice(t)
+	o := newBureau(t)
 	o.says("@zhang", false, "量子力学的基本原理", "没有查到")
 	o.says("@zhang", false, "提案工作条例第一条", "第一条")
 	o.says("@zhang", false, "帮助", "直接提问")
@@ -238,7 +241,7 @@ func TestAskedInVain(t *testing.T) {
 // The totals of the report are those of a recount, its sums add up, and what is
 // a name stays text.
 func TestReportAddsUp(t *testing.T) {
-	o := newOffice(t)
+	o := newBureau(t)
 	for day := range 20 {
 		r := o.ask()
 		for i, number := range []string{"A01", "A02", "013800001234", "S01"} {
@@ -263,7 +266,7 @@ func TestReportAddsUp(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "report.xlsx")
 	a := &app{streams: &streams{out: &safeBuffer{}}}
 	o.now = o.now.AddDate(0, 0, 30)
-	if err := a.report(t.Context(), &config{location: o.now.Location()}, o.ledger, "2026-12-01", "2026-12-31", file, o.now); err != nil {
+	if err := a.report(t.Context(), &config{location: o.now.Location()}, o.ledger, "2026-12-01", "2026-12-31", file, office.WriteWorkbook, o.now); err != nil {
 		t.Fatal(err)
 	}
 	f, err := excelize.OpenFile(file)
@@ -303,7 +306,7 @@ func TestReportAddsUp(t *testing.T) {
 
 // A year of 300 members is reported in seconds.
 func TestReportOfAYear(t *testing.T) {
-	o := newOffice(t)
+	o := newBureau(t)
 	var list []bot.Member
 	for i := range 300 {
 		list = append(list, bot.Member{Number: fmt.Sprintf("W%03d", i), Name: "委员", Sector: fmt.Sprintf("第%d界", i%20), Committee: fmt.Sprintf("第%d委", i%8)})
@@ -318,7 +321,7 @@ func TestReportOfAYear(t *testing.T) {
 	o.now = o.now.AddDate(0, 1, 0)
 	a := &app{streams: &streams{out: &safeBuffer{}}}
 	begun := time.Now()
-	if err := a.report(t.Context(), &config{location: o.now.Location()}, o.ledger, "2026-01-01", "2027-12-31", filepath.Join(t.TempDir(), "year.xlsx"), o.now); err != nil {
+	if err := a.report(t.Context(), &config{location: o.now.Location()}, o.ledger, "2026-01-01", "2027-12-31", filepath.Join(t.TempDir(), "year.xlsx"), office.WriteWorkbook, o.now); err != nil {
 		t.Fatal(err)
 	}
 	took := time.Since(begun)

@@ -4,46 +4,112 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"io/fs"
 	"os"
+	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"lianwen/bot"
 	"lianwen/bot/ledger"
+	"lianwen/bot/office"
 	"lianwen/corpus"
 )
 
 func newReport(a *app) *cobra.Command {
-	var from, to, file string
+	var from, to, file, template, save string
 	cmd := &cobra.Command{
-		Use:     "report",
-		Short:   "导出参与情况（xlsx）",
-		Long:    "导出一段时间的参与情况：按委员、逐次、按界别、按专委会。只统计是否参加，不统计对错，不排名；已截止的题才计入。",
-		Example: "  lianwen report --from 2026-01-01 --to 2026-12-31 -o 参与情况.xlsx",
+		Use:   "report",
+		Short: "导出参与情况（xlsx 明细，docx 汇总）",
+		Long: "导出一段时间的参与情况。文件名以 .xlsx 结尾的是明细：按委员、逐次、按界别、按专委会、活动；以 .docx 结尾的是一页汇总。\n" +
+			"只统计是否参加，不统计对错，不排名；已截止的题才计入。\n" +
+			"汇总的样子可以改：--save-template 存下自带的模板，用 Word 或 WPS 改好，再用 --template 指定；{应参} 这样的名称会换成数字，表格里写 {界别.名称} 的那一行按界别逐行列出。",
+		Example: "  lianwen report --from 2026-01-01 --to 2026-12-31 -o 参与情况.xlsx\n  lianwen report --from 2026-01-01 --to 2026-12-31 -o 汇总.docx\n  lianwen report --save-template 模板.docx",
 		Args:    exactArgs(0, "report 后面不用写别的；日期用 --from、--to，文件用 -o 指定。"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if save != "" {
+				return a.saveTemplate(save)
+			}
 			first, last, err := bot.DateRange(from, to)
 			if err != nil {
 				return err
 			}
-			if file == "" {
-				return &usageError{"请用 -o 写上文件名，如 -o 参与情况.xlsx。"}
+			write, err := reportWriter(file, template)
+			if err != nil {
+				return err
 			}
 			return a.withLedger(cmd.Context(), func(cfg *config, l *ledger.Ledger) error {
-				return a.report(cmd.Context(), cfg, l, first, last, file, time.Now())
+				return a.report(cmd.Context(), cfg, l, first, last, file, write, time.Now())
 			})
 		},
 	}
 	cmd.Flags().StringVar(&from, "from", "", "从哪天起，如 2026-01-01")
 	cmd.Flags().StringVar(&to, "to", "", "到哪天止")
-	cmd.Flags().StringVarP(&file, "output", "o", "", "写到哪个 xlsx 文件")
+	cmd.Flags().StringVarP(&file, "output", "o", "", "写到哪个文件，.xlsx 或 .docx")
+	cmd.Flags().StringVar(&template, "template", "", "汇总的模板，.docx（默认：自带的）")
+	cmd.Flags().StringVar(&save, "save-template", "", "只把自带的模板存成这个文件")
 	return cmd
 }
 
+// reportFunc writes a report in one of the formats.
+type reportFunc func(w io.Writer, t bot.Table, made time.Time) error
+
+// reportWriter chooses the format by the file's name and reads the template.
+func reportWriter(file, template string) (reportFunc, error) {
+	switch ext := strings.ToLower(filepath.Ext(file)); {
+	case file == "":
+		return nil, &usageError{"请用 -o 写上文件名，如 -o 参与情况.xlsx。"}
+	case ext == ".xlsx" && template != "":
+		return nil, &usageError{"--template 只用于 .docx 的汇总。"}
+	case ext == ".xlsx":
+		return office.WriteWorkbook, nil
+	case ext != ".docx":
+		return nil, &usageError{fmt.Sprintf("不认识 %s 的格式，文件名请以 .xlsx 或 .docx 结尾。", file)}
+	}
+	raw, err := office.Template()
+	if template != "" {
+		if raw, err = os.ReadFile(template); err != nil {
+			return nil, bot.Sayf("读不到模板 %s：%v。请检查路径。", template, errors.Unwrap(err))
+		}
+	}
+	return func(w io.Writer, t bot.Table, made time.Time) error {
+		err := office.WriteSummary(w, raw, t, made)
+		var bad *office.TemplateError
+		if errors.As(err, &bad) {
+			return bot.Sayf("模板 %s 不能用：%s。", template, bad.What)
+		}
+		return err
+	}, err
+}
+
+// saveTemplate writes the template that comes with the program; it never writes
+// over one that somebody has changed.
+func (a *app) saveTemplate(file string) error {
+	raw, err := office.Template()
+	if err != nil {
+		return err
+	}
+	f, err := os.OpenFile(file, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
+	if errors.Is(err, fs.ErrExist) {
+		return bot.Sayf("%s 已经有了，没有覆盖。请换一个文件名。", file)
+	}
+	if err != nil {
+		return bot.Sayf("写不了 %s：%v。", file, errors.Unwrap(err))
+	}
+	_, err = f.Write(raw)
+	if err := errors.Join(err, f.Close()); err != nil {
+		return fmt.Errorf("save template: %w", err)
+	}
+	_, err = fmt.Fprintf(a.out, "模板已存到 %s。改好以后用 --template %s 指定。\n", file, file)
+	return err
+}
+
 // report writes beside the file and puts it in its place when it is whole.
-func (a *app) report(ctx context.Context, cfg *config, l *ledger.Ledger, from, to corpus.Date, file string, now time.Time) (err error) {
-	table, err := bot.Tally(ctx, l, from, to, now)
+func (a *app) report(ctx context.Context, cfg *config, l *ledger.Ledger, from, to corpus.Date, file string, write reportFunc, now time.Time) (err error) {
+	table, err := bot.Tally(ctx, l, from, to, now.In(cfg.location))
 	if err != nil {
 		return err
 	}
@@ -52,13 +118,17 @@ func (a *app) report(ctx context.Context, cfg *config, l *ledger.Ledger, from, t
 	if err != nil {
 		return bot.Sayf("写不了 %s：%v。", file, errors.Unwrap(err))
 	}
-	err = errors.Join(bot.WriteReport(f, table, now.In(cfg.location)), f.Close())
+	err = errors.Join(write(f, table, now.In(cfg.location)), f.Close())
 	if err == nil {
 		err = os.Rename(next, file)
 	}
 	if err != nil {
 		return errors.Join(err, os.Remove(next))
 	}
-	_, err = fmt.Fprintf(a.out, "已写出 %s：%d 名委员，%d 道已截止的题（另有 %d 道还没有截止，没有计入）。\n", file, len(table.Rows), len(table.Rounds), table.Open)
+	void := ""
+	if table.Void > 0 {
+		void = fmt.Sprintf("，停用 %d 道", table.Void)
+	}
+	_, err = fmt.Fprintf(a.out, "已写出 %s：%d 名委员，%d 道已截止的题（另有 %d 道还没有截止%s，没有计入）。\n", file, len(table.Rows), len(table.Rounds), table.Open, void)
 	return err
 }

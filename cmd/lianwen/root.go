@@ -62,7 +62,7 @@ func newRoot(s *streams) *cobra.Command {
 	}
 	root.PersistentFlags().StringVar(&a.configPath, "config", "", "配置文件（默认：当前文件夹的 config.toml，没有则用内置默认值）")
 	root.PersistentFlags().StringVar(&a.library, "library", "", "制度库：文件夹、.md、.txt 或 .jsonl 文件（默认：自带的示例制度库）")
-	root.AddCommand(newChat(a), newAsk(a), newIndex(a), newEval(a), newServe(a), newLogin(a), newPlan(a), newRoster(a), newReport(a), newUnanswered(a), newBackup(a), newRestore(a), newCheck(a))
+	root.AddCommand(newChat(a), newAsk(a), newIndex(a), newEval(a), newServe(a), newLogin(a), newPlan(a), newRoster(a), newActivity(a), newQuestions(a), newReport(a), newUnanswered(a), newBackup(a), newRestore(a), newCheck(a))
 	inChinese(root)
 	root.SetIn(s.in)
 	root.SetOut(s.out)

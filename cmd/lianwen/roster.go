@@ -12,22 +12,23 @@ import (
 
 	"lianwen/bot"
 	"lianwen/bot/ledger"
+	"lianwen/bot/office"
 	"lianwen/corpus"
 )
 
 func newRoster(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "roster",
-		Short: "花名册：导入、绑定码、请假",
+		Short: "花名册：导入、绑定码、请假、更正",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) > 0 {
-				return &usageError{fmt.Sprintf("没有 roster %s 这个命令；有 import、codes、excuse。", args[0])}
+				return &usageError{fmt.Sprintf("没有 roster %s 这个命令；有 import、codes、excuse、correct。", args[0])}
 			}
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(newRosterImport(a), newRosterCodes(a), newRosterExcuse(a))
+	cmd.AddCommand(newRosterImport(a), newRosterCodes(a), newRosterExcuse(a), newRosterCorrect(a))
 	return cmd
 }
 
@@ -70,7 +71,7 @@ func newRosterImport(a *app) *cobra.Command {
 			if err != nil {
 				return bot.Sayf("读不到 %s：%v。请检查路径。", args[0], errors.Unwrap(err))
 			}
-			list, err := bot.ReadRoster(raw)
+			list, err := office.ReadRoster(raw)
 			if err != nil {
 				return err
 			}
@@ -145,40 +146,4 @@ func (a *app) codes(ctx context.Context, cfg *config, l *ledger.Ledger, numbers 
 		}
 	}
 	return nil
-}
-
-func newRosterExcuse(a *app) *cobra.Command {
-	var from, to, reason string
-	cmd := &cobra.Command{
-		Use:     "excuse 编号",
-		Short:   "登记请假：这几天的题不计入应参",
-		Example: "  lianwen roster excuse A01 --from 2026-12-01 --to 2026-12-05 --reason 出差",
-		Args:    exactArgs(1, "请写上编号，如 lianwen roster excuse A01 --from 2026-12-01 --to 2026-12-05。"),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			first, last, err := bot.DateRange(from, to)
-			if err != nil {
-				return err
-			}
-			return a.withLedger(cmd.Context(), func(cfg *config, l *ledger.Ledger) error {
-				members, err := l.Members(cmd.Context())
-				if err != nil {
-					return err
-				}
-				for _, m := range members {
-					if m.Number == args[0] {
-						if err := l.Excuse(cmd.Context(), m.Number, first, last, reason, actor(), time.Now()); err != nil {
-							return err
-						}
-						_, err := fmt.Fprintf(a.out, "已登记：%s（%s）%s至%s请假。\n", m.Name, m.Number, first.Chinese(), last.Chinese())
-						return err
-					}
-				}
-				return bot.Sayf("花名册里没有编号 %s。", args[0])
-			})
-		},
-	}
-	cmd.Flags().StringVar(&from, "from", "", "从哪天起，如 2026-12-01")
-	cmd.Flags().StringVar(&to, "to", "", "到哪天止")
-	cmd.Flags().StringVar(&reason, "reason", "", "事由")
-	return cmd
 }

@@ -49,11 +49,11 @@ func (a *app) serve(ctx context.Context) error {
 		return err
 	}
 	defer records.Close()
-	stop, err := a.watch(ctx, cfg, live)
+	w, err := a.newWatcher(cfg, live)
 	if err != nil {
 		return err
 	}
-	defer stop()
+	defer w.start(ctx)()
 	group, ctx := errgroup.WithContext(ctx)
 	alarm := newAlarm(cfg.Alert, a.log())
 	defer alarm.wait()
@@ -65,7 +65,7 @@ func (a *app) serve(ctx context.Context) error {
 			outbox.Wake()
 		}
 	})
-	plan, err := planner(cfg, live)
+	plan, err := planner(cfg, live, records)
 	if err != nil {
 		return err
 	}
@@ -75,7 +75,13 @@ func (a *app) serve(ctx context.Context) error {
 	ended, end := context.WithCancel(context.WithoutCancel(ctx)) // the board sees the channel out
 	group.Go(func() error {
 		defer end()
-		return channel.Run(ctx, a.newBot(live, bot.Config{Records: records, Plan: plan}, cfg).Handle)
+		return channel.Run(ctx, a.newBot(live, bot.Config{
+			Records: records, Plan: plan, Reindex: w.rebuild,
+			Tell: func(ctx context.Context, out bot.Outgoing) error {
+				_, err := channel.Send(ctx, out)
+				return err
+			},
+		}, cfg).Handle)
 	})
 	if outbox != nil {
 		group.Go(func() error { return outbox.Run(ctx) })

@@ -1,4 +1,4 @@
-package bot_test
+package office_test
 
 import (
 	"bytes"
@@ -12,6 +12,7 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"lianwen/bot"
+	"lianwen/bot/office"
 )
 
 const goodRoster = "编号,姓名,界别,专委会,身份,手机\nA01,张三,教育界,提案委,委员,13800001234\n\n S01 ,王五,,,工作人员,\n"
@@ -51,7 +52,7 @@ func TestReadRoster(t *testing.T) {
 			{"姓名", "编号", "身份", "专委会", "界别", "备注", "手机"}, {"张三", "A01", "委员", "提案委", "教育界", "x", "13800001234"}, {}, {"王五", "S01", "工作人员"},
 		}, nil),
 	} {
-		got, err := bot.ReadRoster(content)
+		got, err := office.ReadRoster(content)
 		if err != nil || !slices.Equal(got, goodMembers) {
 			t.Errorf("%s: %+v, %v", name, got, err)
 		}
@@ -83,8 +84,8 @@ func TestReadRosterProblems(t *testing.T) {
 		"binary":     {"\xff\xff\xff\xff", []string{"编码不认识"}},
 		"quote":      {header + "A01,\"张三,,,委员,\n", []string{"引号不成对"}},
 	} {
-		got, err := bot.ReadRoster([]byte(tt.content))
-		var bad *bot.RosterError
+		got, err := office.ReadRoster([]byte(tt.content))
+		var bad *office.FormError
 		if got != nil || !errors.As(err, &bad) {
 			t.Errorf("%s: %v, %v", name, got, err)
 			continue
@@ -105,7 +106,7 @@ func FuzzReadRoster(f *testing.F) {
 	f.Add([]byte("编号,姓名,界别,专委会,身份\nA01,\"x\ny\",,,委员"))
 	f.Add([]byte("PK\x03\x04"))
 	f.Fuzz(func(t *testing.T, content []byte) {
-		list, err := bot.ReadRoster(content)
+		list, err := office.ReadRoster(content)
 		seen := map[string]bool{}
 		for _, m := range list {
 			if err != nil || m.Number == "" || m.Name == "" || seen[m.Number] {
@@ -125,4 +126,19 @@ func TestNewCode(t *testing.T) {
 		}
 		seen[code] = true
 	}
+}
+
+// sheet reads one sheet of an xlsx.
+func sheet(t *testing.T, content []byte, name string) [][]string {
+	t.Helper()
+	f, err := excelize.OpenReader(bytes.NewReader(content))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	rows, err := f.GetRows(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rows
 }

@@ -1,0 +1,68 @@
+package office
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"lianwen/bot"
+)
+
+// The columns of a roster, by their header.
+var (
+	rosterNeeds = []string{"编号", "姓名", "界别", "专委会", "身份"}
+	rosterRoles = map[string]bool{"委员": false, "工作人员": true}
+)
+
+// ReadRoster reads a roster from the content of an xlsx or csv file (UTF-8 or
+// GBK), by the header in its first row. Every row that is wrong is in the
+// *FormError.
+func ReadRoster(content []byte) ([]bot.Member, error) {
+	bad := &FormError{Form: "花名册"}
+	var list []bot.Member
+	first := map[string]int{} // the row of a number
+	for _, l := range readForm(content, rosterNeeds, "（手机可有可无）", bad) {
+		m, problems := rosterMember(l)
+		if at, twice := first[m.Number]; twice && m.Number != "" {
+			problems = append(problems, fmt.Sprintf("编号 %s 和第 %d 行重复", m.Number, at))
+		}
+		first[m.Number] = l.number
+		for _, what := range problems {
+			bad.add(l.number, "%s", what)
+		}
+		list = append(list, m)
+	}
+	if len(bad.Problems) > 0 {
+		return nil, bad
+	}
+	return list, nil
+}
+
+func rosterMember(l line) (m bot.Member, problems []string) {
+	m = bot.Member{Number: l.cell("编号"), Name: l.cell("姓名"), Sector: l.cell("界别"), Committee: l.cell("专委会"), Phone: l.cell("手机")}
+	var known bool
+	if m.Staff, known = rosterRoles[l.cell("身份")]; !known {
+		problems = append(problems, fmt.Sprintf("身份 %q 请写“委员”或“工作人员”", l.cell("身份")))
+	}
+	if m.Name == "" {
+		problems = append(problems, "没有姓名（合并的单元格请拆开，每行都写）")
+	}
+	switch {
+	case m.Number == "":
+		problems = append(problems, "没有编号（合并的单元格请拆开，每行都写）")
+	case scientific(m.Number):
+		problems = append(problems, fmt.Sprintf("编号 %s 被表格改成了科学记数法，请把这一列设为文本再填", m.Number))
+	case strings.ContainsAny(m.Number, " \t\n") || utf8.RuneCountInString(m.Number) > 20:
+		problems = append(problems, fmt.Sprintf("编号 %q 里不能有空格，最多 20 个字符", m.Number))
+	}
+	if scientific(m.Phone) {
+		problems = append(problems, fmt.Sprintf("手机 %s 被表格改成了科学记数法，请把这一列设为文本再填", m.Phone))
+	}
+	return m, problems
+}
+
+// scientific reports whether a spreadsheet has mangled a long number.
+func scientific(s string) bool {
+	mantissa, exponent, ok := strings.Cut(strings.ToUpper(s), "E+")
+	return ok && mantissa != "" && strings.Trim(mantissa+exponent, "0123456789.") == ""
+}

@@ -1,0 +1,230 @@
+package office
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+
+	"lianwen/bot"
+	"lianwen/corpus"
+)
+
+// marks are what the report writes in a cell.
+var marks = map[bot.Participation]string{bot.Took: "参", bot.Excused: "假", bot.Absent: "未", bot.NotDue: ""}
+
+// WriteWorkbook writes a table as an xlsx: a sheet with the totals, one with
+// every member and round, one by 界别, one by 专委会, one with the activities.
+// Numbers that are names are text; sums are formulas' results written as
+// numbers, so that they read the same everywhere.
+func WriteWorkbook(w io.Writer, t bot.Table, made time.Time) error {
+	f := excelize.NewFile()
+	defer f.Close()
+	style, err := reportStyles(f)
+	if err != nil {
+		return fmt.Errorf("write workbook: %w", err)
+	}
+	for i, sheet := range []struct {
+		name string
+		rows [][]any
+	}{
+		{"按委员", memberRows(t)},
+		{"逐次", roundRows(t, made)},
+		{"按界别", groupRows(t, "界别", sector)},
+		{"按专委会", groupRows(t, "专委会", committee)},
+		{"活动", activityRows(t)},
+		{"说明", noteRows(t, made)},
+	} {
+		if i == 0 {
+			err = f.SetSheetName("Sheet1", sheet.name)
+		} else {
+			_, err = f.NewSheet(sheet.name)
+		}
+		if err == nil {
+			err = writeSheet(f, sheet.name, sheet.rows, style)
+		}
+		if err != nil {
+			return fmt.Errorf("write workbook: sheet %s: %w", sheet.name, err)
+		}
+	}
+	if err := f.Write(w); err != nil {
+		return fmt.Errorf("write workbook: %w", err)
+	}
+	return nil
+}
+
+// styles are the two looks of a cell.
+type styles struct{ header, text int }
+
+func reportStyles(f *excelize.File) (s styles, err error) {
+	if s.header, err = f.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}, Alignment: &excelize.Alignment{WrapText: true, Horizontal: "center", Vertical: "center"}}); err != nil {
+		return s, err
+	}
+	s.text, err = f.NewStyle(&excelize.Style{NumFmt: 49}) // @: text
+	return s, err
+}
+
+// writeSheet writes rows under a frozen header, to be printed on A4 across with
+// the header on each page.
+func writeSheet(f *excelize.File, sheet string, rows [][]any, style styles) error {
+	size, landscape, fit := 9, "landscape", 0
+	if err := f.SetPageLayout(sheet, &excelize.PageLayoutOptions{Size: &size, Orientation: &landscape, FitToHeight: &fit}); err != nil {
+		return err
+	}
+	if err := f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: "'" + sheet + "'!$1:$1", Scope: sheet}); err != nil {
+		return err
+	}
+	out, err := f.NewStreamWriter(sheet)
+	if err != nil {
+		return err
+	}
+	if err := out.SetColWidth(1, 4, 14); err != nil {
+		return err
+	}
+	if err := out.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
+		return err
+	}
+	for i, row := range rows {
+		cells := make([]any, len(row))
+		for j, value := range row {
+			cells[j] = excelize.Cell{Value: value}
+			if _, isText := value.(string); isText {
+				cells[j] = excelize.Cell{Value: value, StyleID: style.text}
+			}
+			if i == 0 {
+				cells[j] = excelize.Cell{Value: value, StyleID: style.header}
+			}
+		}
+		at, err := excelize.CoordinatesToCellName(1, i+1)
+		if err != nil {
+			return err
+		}
+		if err := out.SetRow(at, cells); err != nil {
+			return err
+		}
+	}
+	return out.Flush()
+}
+
+func memberRows(t bot.Table) [][]any {
+	rows := [][]any{{"编号", "姓名", "界别", "专委会", "应参", "实参", "请假", "未参"}}
+	for _, r := range t.Rows {
+		m := r.Member
+		rows = append(rows, []any{m.Number, m.Name, m.Sector, m.Committee, r.Due(), r.Took, r.Excused, r.Absent})
+	}
+	sum := t.Total()
+	return append(rows, []any{"合计", "", "", "", sum.Due(), sum.Took, sum.Excused, sum.Absent})
+}
+
+// roundRows has every member and round, with the corrections as footnotes.
+func roundRows(t bot.Table, made time.Time) [][]any {
+	header := []any{"编号", "姓名"}
+	for _, r := range t.Rounds {
+		header = append(header, r.ID)
+	}
+	note := map[[2]string]int{}
+	for i, c := range t.Corrections {
+		note[[2]string{c.Round, c.Member}] = i + 1
+	}
+	rows := [][]any{header}
+	for _, r := range t.Rows {
+		row := []any{r.Member.Number, r.Member.Name}
+		for i, p := range r.Rounds {
+			mark := marks[p]
+			if n := note[[2]string{t.Rounds[i].ID, r.Member.Number}]; n > 0 {
+				mark += fmt.Sprintf("*%d", n)
+			}
+			row = append(row, mark)
+		}
+		rows = append(rows, row)
+	}
+	if len(t.Corrections) > 0 {
+		rows = append(rows, nil, []any{"更正"})
+	}
+	for _, line := range corrections(t, made) {
+		rows = append(rows, []any{line})
+	}
+	return rows
+}
+
+// corrections are the footnotes, with days as where the report is made.
+func corrections(t bot.Table, made time.Time) (lines []string) {
+	names := map[string]string{}
+	for _, r := range t.Rows {
+		names[r.Member.Number] = r.Member.Name
+	}
+	for i, c := range t.Corrections {
+		standing := map[bot.Participation]string{bot.Took: "实参", bot.Excused: "请假", bot.Absent: "未参", bot.NotDue: "不计"}[c.Standing]
+		lines = append(lines, fmt.Sprintf("*%d %s，%s（%s）改为“%s”：%s（%s，%s）",
+			i+1, corpus.Date(c.Round).Chinese(), names[c.Member], c.Member, standing, c.Reason, c.Actor, c.At.In(made.Location()).Format("2006年1月2日")))
+	}
+	return lines
+}
+
+func groupRows(t bot.Table, name string, of func(bot.Member) string) [][]any {
+	rows := [][]any{{name, "人数", "应参", "实参", "请假", "未参"}}
+	for _, g := range t.Groups(of) {
+		rows = append(rows, []any{cmp.Or(g.Name, unfilled), g.People, g.Due(), g.Took, g.Excused, g.Absent})
+	}
+	sum := t.Total()
+	return append(rows, []any{"合计", len(t.Rows), sum.Due(), sum.Took, sum.Excused, sum.Absent})
+}
+
+// unfilled stands for what the roster does not say.
+const unfilled = "（未填）"
+
+func sector(m bot.Member) string    { return m.Sector }
+func committee(m bot.Member) string { return m.Committee }
+
+// activityRows has how often each member attended what.
+func activityRows(t bot.Table) [][]any {
+	header := []any{"编号", "姓名"}
+	for _, kind := range bot.ActivityKinds {
+		header = append(header, kind)
+	}
+	rows := [][]any{append(header, "合计")}
+	sums := make([]int, len(bot.ActivityKinds)+1)
+	for _, r := range t.Rows {
+		row, all := []any{r.Member.Number, r.Member.Name}, 0
+		attended := t.Attended(r.Member.Number)
+		for i, kind := range bot.ActivityKinds {
+			n := attended[kind]
+			row = append(row, n)
+			all += n
+			sums[i] += n
+		}
+		rows = append(rows, append(row, all))
+		sums[len(sums)-1] += all
+	}
+	last := []any{"合计", ""}
+	for _, n := range sums {
+		last = append(last, n)
+	}
+	return append(rows, last)
+}
+
+// notes say what the numbers are.
+func notes(t bot.Table) []string {
+	lines := []string{
+		fmt.Sprintf("已截止的题 %d 道，计入统计；还没有截止的 %d 道，没有计入。", len(t.Rounds), t.Open),
+		"应参 = 实参 + 未参；请假的不计入应参，请假期间作答的算实参。",
+		"只统计是否参加，不统计对错，不排名。数字都由台账里的原始记录重新算出。",
+	}
+	if t.Void > 0 {
+		lines = append(lines, fmt.Sprintf("另有 %d 道题依据的条文在作答期间改了，停用，不计入任何人的统计。", t.Void))
+	}
+	if n := len(t.Corrections); n > 0 {
+		lines = append(lines, fmt.Sprintf("有 %d 处由工作人员更正过，写明了理由；更正另行记录，原始记录没有改动。", n))
+	}
+	return lines
+}
+
+func noteRows(t bot.Table, made time.Time) [][]any {
+	rows := [][]any{{"说明"}, {fmt.Sprintf("统计日期：%s至%s；生成时间：%s。", t.From.Chinese(), t.To.Chinese(), made.Format("2006年1月2日 15:04"))}}
+	for _, line := range append(notes(t), "“逐次”表：参 = 参加，假 = 请假，未 = 未参加，空 = 当天不在花名册上，*1 = 见表下的更正。") {
+		rows = append(rows, []any{line})
+	}
+	return rows
+}

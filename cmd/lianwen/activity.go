@@ -1,0 +1,64 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"lianwen/bot"
+	"lianwen/bot/ledger"
+	"lianwen/bot/office"
+)
+
+func newActivity(a *app) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "activity",
+		Short: "活动：导入会议、党课、参观等的日期和参加人",
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return &usageError{fmt.Sprintf("没有 activity %s 这个命令；有 import。", args[0])}
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	cmd.AddCommand(newActivityImport(a))
+	return cmd
+}
+
+func newActivityImport(a *app) *cobra.Command {
+	return &cobra.Command{
+		Use:   "import 文件",
+		Short: "导入活动表（xlsx 或 csv）",
+		Long: "导入活动表，xlsx 或 csv（UTF-8 或 GBK），第一行是列名：日期、类别、名称、参加人。\n" +
+			"类别：会议、廉政党课、主题党日、参观、观影、读书、谈话。参加人写编号，用顿号隔开，也可以一人一行；“全体”是当天在册的全体委员，“取消”是不办了。\n" +
+			"谈话只记日期，不记名称。会议在会前填应到的人，“会前纪律卡”按它发；会后按实到的人再导入一次。\n" +
+			"同一天、同一类别、同一名称的以最后一次导入为准。有一行不对就一条也不导入，并列出全部问题。",
+		Args: exactArgs(1, "请写上活动表文件，如 lianwen activity import 活动.xlsx。"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			raw, err := os.ReadFile(args[0])
+			if err != nil {
+				return bot.Sayf("读不到 %s：%v。请检查路径。", args[0], errors.Unwrap(err))
+			}
+			return a.withLedger(cmd.Context(), func(_ *config, l *ledger.Ledger) error {
+				roster, err := l.Members(cmd.Context())
+				if err != nil {
+					return err
+				}
+				list, err := office.ReadActivities(raw, roster)
+				if err != nil {
+					return err
+				}
+				added, changed, struck, err := l.ImportActivities(cmd.Context(), list, actor(), time.Now())
+				if err != nil {
+					return err
+				}
+				_, err = fmt.Fprintf(a.out, "导入完成：活动 %d 项，新增 %d，更新 %d，取消 %d。\n", len(list), added, changed, struck)
+				return err
+			})
+		},
+	}
+}
