@@ -22,8 +22,12 @@ type bureau struct {
 	*testing.T
 	bot    *bot.Bot
 	ledger *ledger.Ledger
+	live   *index.Live
 	corpus *corpus.Corpus
 	now    time.Time
+	told   chan bot.Outgoing // what the bot sends by itself
+
+	reindex func() (<-chan string, bool)
 }
 
 func newBureau(t *testing.T) *bureau {
@@ -47,7 +51,7 @@ func newBureau(t *testing.T) *bureau {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o := &bureau{T: t, ledger: l, corpus: c, now: time.Date(2026, 12, 1, 9, 0, 0, 0, loc)}
+	o := &bureau{T: t, live: live, ledger: l, corpus: c, told: make(chan bot.Outgoing, 1), now: time.Date(2026, 12, 1, 9, 0, 0, 0, loc)}
 	calendar, err := bot.NewCalendar("")
 	if err != nil {
 		t.Fatal(err)
@@ -57,6 +61,11 @@ func newBureau(t *testing.T) *bureau {
 		Contact: "机关党组办公室", Location: loc, Records: l, Now: func() time.Time { return o.now },
 		Plan: func(_ context.Context, from, to corpus.Date) ([]bot.Push, error) {
 			return bot.Planner{Location: loc, Calendar: calendar, Corpus: c, Specs: specs}.Plan(from, to), nil
+		},
+		Reindex: func() (<-chan string, bool) { return o.reindex() },
+		Tell: func(_ context.Context, out bot.Outgoing) error {
+			o.told <- out
+			return nil
 		},
 	})
 	list := []bot.Member{
