@@ -64,6 +64,9 @@ type Receipt struct {
 // ErrUncertain means that a message may or may not have reached the platform.
 var ErrUncertain = errors.New("不知道有没有发出")
 
+// ErrOffline means that nothing can be sent anywhere for now.
+var ErrOffline = errors.New("没有登录")
+
 // RefusedError means that a message was surely not delivered.
 type RefusedError struct {
 	Reason string        // for people

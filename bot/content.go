@@ -16,11 +16,8 @@ var errNothing = errors.New("没有可发的内容")
 // memberPrefix begins a target that is a member's number.
 const memberPrefix = "member:"
 
-// prepare makes the text of a push and finds out where it goes.
-func (o *Outbox) prepare(ctx context.Context, p Push) (text, to string, err error) {
-	if to, err = o.address(ctx, p.Target); err != nil {
-		return "", "", err
-	}
+// text makes the text of a push.
+func (o *Outbox) text(ctx context.Context, p Push) (text string, err error) {
 	c, release := o.Library()
 	defer release()
 	switch p.Content {
@@ -34,20 +31,28 @@ func (o *Outbox) prepare(ctx context.Context, p Push) (text, to string, err erro
 	if err == nil && text == "" {
 		err = fmt.Errorf("%w：制度库里没有 %s", errNothing, p.ContentID)
 	}
-	return text, to, err
+	return text, err
 }
 
-// address is where the channel sends to for a target.
-func (o *Outbox) address(ctx context.Context, target string) (string, error) {
+// address is where the channel sends to for a target; wait is why it cannot now.
+// With several accounts a member is bound to several senders, and this channel
+// reaches but one of them.
+func (o *Outbox) address(ctx context.Context, target string) (to string, wait, err error) {
 	number, ok := strings.CutPrefix(target, memberPrefix)
 	if !ok {
-		return target, nil
+		return target, o.Ready(target), nil
 	}
-	to, err := o.Records.Sender(ctx, o.Channel.Name(), number)
-	if errors.Is(err, ErrNoMember) {
-		return "", fmt.Errorf("%w：编号 %s 没有绑定", errNothing, number)
+	senders, err := o.Records.Senders(ctx, o.Channel.Name(), number)
+	if err != nil {
+		return "", nil, err
 	}
-	return to, err
+	wait = fmt.Errorf("%w：编号 %s 没有绑定", errNothing, number)
+	for _, to := range senders {
+		if wait = o.Ready(to); wait == nil {
+			return to, nil, nil
+		}
+	}
+	return "", wait, nil
 }
 
 // contentText is what stands in the library by itself; "" when it is no longer

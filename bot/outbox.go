@@ -28,12 +28,13 @@ type PlanFunc func(ctx context.Context, from, to corpus.Date) ([]Push, error)
 // became of it.
 type Outbox struct {
 	Channel  Channel
-	Ready    func(target string) error // why the channel cannot send there; what is due waits for nil, within its window
+	Ready    func(to string) error // why the channel cannot send there; what is due waits for nil, within its window
 	Records  Records
 	Location *time.Location
 	Plan     PlanFunc
 	Library  func() (c *corpus.Corpus, release func())
-	Limit    int // pushes a target and day; more are skipped
+	Limit    int               // pushes a target and day; more are skipped
+	Alert    func(text string) // tells staff that a push may or may not have gone out; nil: only the log has it
 	Log      *slog.Logger
 	Now      func() time.Time
 
@@ -91,7 +92,7 @@ func (o *Outbox) Work(ctx context.Context) error {
 		return err
 	}
 	for _, r := range left {
-		o.Log.Error("推送不知道有没有发出，不再重发，请到群里看一看", "push", r.Name, "target", r.Target, "date", r.Date)
+		o.sayUncertain(r)
 	}
 	today := now.In(o.Location)
 	to := dateOf(today)
@@ -152,64 +153,81 @@ func (r PushRecord) open(now time.Time) bool {
 // keep it back.
 func (o *Outbox) send(ctx context.Context, p Push, done map[PushKey]PushRecord, paused bool) (PushRecord, error) {
 	r := PushRecord{Push: p, State: PushSkipped, At: o.Now()}
-	before := done[p.Key()]
-	text, to := "", ""
-	var err error
+	before, text := done[p.Key()], ""
+	to, wait, err := o.address(ctx, p.Target)
+	if err != nil {
+		return PushRecord{}, err
+	}
 	switch {
 	case r.At.After(p.Until) && before.State == PushWaiting:
 		r.State, r.Detail = PushFailed, before.Detail
+	case r.At.After(p.Until) && paused:
+		r.Detail = "已暂停"
 	case r.At.After(p.Until):
 		r.Detail = "过了时间"
-		if err := o.Ready(p.Target); paused {
-			r.Detail = "已暂停"
-		} else if err != nil {
-			r.Detail += "，" + err.Error()
+		if wait != nil {
+			r.Detail += "，" + wait.Error()
 		}
 	case paused:
 		return PushRecord{}, nil
-	case o.mustWait(p):
+	case errors.Is(wait, ErrOffline): // of this the channel tells itself
 		return PushRecord{}, nil
+	case wait != nil && !errors.Is(wait, errNothing):
+		o.sayWaits(p, wait)
+		return PushRecord{}, nil
+	case wait != nil:
+		r.Detail = wait.Error()
 	case o.full(p, done):
 		r.Detail = fmt.Sprintf("这一天已经向这里发了 %d 条", o.Limit)
 	default:
-		if text, to, err = o.prepare(ctx, p); errors.Is(err, errNothing) {
+		if text, err = o.text(ctx, p); errors.Is(err, errNothing) {
 			r.Detail = err.Error()
 		} else if err != nil {
 			return PushRecord{}, err
 		}
 	}
 	if text == "" {
-		delete(o.waits, p.Key())
-		o.Log.Warn("推送没有发", "push", p.Name, "target", p.Target, "date", p.Date, "why", r.Detail)
-		_, err := o.Records.SkipPush(ctx, r)
-		return r, err
+		return r, o.drop(ctx, r)
 	}
 	claimed, err := o.Records.ClaimPush(ctx, p, r.At)
 	if err != nil || !claimed {
 		return PushRecord{}, err
 	}
+	delete(o.waits, p.Key())
 	receipt, err := o.Channel.Send(ctx, Outgoing{To: to, Text: text})
 	r.judge(receipt, err, o.Now())
 	o.Log.Info("推送", "push", p.Name, "target", p.Target, "date", p.Date, "state", r.State, "why", r.Detail)
+	if r.State == PushUncertain {
+		o.sayUncertain(r)
+	}
 	// What was done must be written down, whatever ends meanwhile.
 	settling, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
 	defer cancel()
 	return r, o.Records.SettlePush(settling, r)
 }
 
-// mustWait reports whether the channel cannot send to a target now. The log has
-// it once, for each reason.
-func (o *Outbox) mustWait(p Push) bool {
-	err := o.Ready(p.Target)
-	if err == nil {
-		delete(o.waits, p.Key())
-		return false
+// drop records a push that is not sent.
+func (o *Outbox) drop(ctx context.Context, r PushRecord) error {
+	delete(o.waits, r.Key())
+	o.Log.Warn("推送没有发", "push", r.Name, "target", r.Target, "date", r.Date, "why", r.Detail)
+	_, err := o.Records.SkipPush(ctx, r)
+	return err
+}
+
+// sayUncertain tells that somebody has to look whether a push is there.
+func (o *Outbox) sayUncertain(r PushRecord) {
+	o.Log.Error("推送不知道有没有发出，不再重发，请到群里看一看", "push", r.Name, "target", r.Target, "date", r.Date)
+	if o.Alert != nil {
+		o.Alert(fmt.Sprintf("廉问：%s的推送“%s”（%s）不知道有没有发到%s，不会自动重发，请去看一看。", r.Date.Chinese(), r.Name, r.Title, targetName(r.Target)))
 	}
-	if why := err.Error(); o.waits[p.Key()] != why {
+}
+
+// sayWaits logs why a push that is due has to wait, once for each reason.
+func (o *Outbox) sayWaits(p Push, wait error) {
+	if why := wait.Error(); o.waits[p.Key()] != why {
 		o.waits[p.Key()] = why
 		o.Log.Warn("推送到了时间，还不能发，过一会再试", "push", p.Name, "target", p.Target, "date", p.Date, "why", why)
 	}
-	return true
 }
 
 // full reports whether a target has had enough for a day.

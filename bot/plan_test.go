@@ -208,3 +208,72 @@ func TestPlanOfNothing(t *testing.T) {
 		t.Errorf("%d pushes in no time", len(got))
 	}
 }
+
+// Books and cases go round like stories, on their weekday; the turn of a
+// suspended question falls to the next.
+func TestPlanReadings(t *testing.T) {
+	c := sample(t)
+	c.Books = []*corpus.Book{{ID: "a", Title: "甲"}, {ID: "b", Title: "乙"}, {ID: "c", Title: "丙"}}
+	c.Cases = []*corpus.Case{{ID: "x", Title: "案"}}
+	weekly := []bot.PushSpec{
+		{Name: "book", Content: bot.BookContent, At: 9 * time.Hour, Weekdays: []time.Weekday{time.Friday}, Targets: []string{"group:甲"}},
+		{Name: "case", Content: bot.CaseContent, At: 10 * time.Hour, Weekdays: []time.Weekday{time.Monday}, Targets: []string{"group:甲"}},
+	}
+	books := map[string]int{}
+	days := 0
+	for _, p := range planned("2026-12-01", "2026-12-31", beijing(t), calendar(t, ""), c, weekly) {
+		switch p.Name {
+		case "book":
+			books[p.ContentID+p.Title]++
+			days++
+			if p.Due.Weekday() != time.Friday {
+				t.Errorf("%s on a %v", p.Date, p.Due.Weekday())
+			}
+		case "case":
+			if p.Due.Weekday() != time.Monday || p.ContentID != "x" {
+				t.Errorf("%+v", p)
+			}
+		}
+	}
+	if days != 4 || len(books) != 3 || books["a《甲》"] == 0 {
+		t.Errorf("books: %v", books)
+	}
+	p := bot.Planner{Location: beijing(t), Calendar: calendar(t, ""), Corpus: c, Specs: specs()[1:2], Suspended: map[string]bool{}}
+	before := p.Plan("2026-12-01", "2026-12-07")
+	p.Suspended[before[1].ContentID] = true
+	after := p.Plan("2026-12-01", "2026-12-07")
+	if len(after) != len(before) || after[0].ContentID != before[0].ContentID || after[1].ContentID != before[2].ContentID {
+		t.Errorf("before %v\nafter  %v", before, after)
+	}
+	for _, q := range c.Questions {
+		p.Suspended[q.ID] = true
+	}
+	if got := p.Plan("2026-12-01", "2026-12-07"); len(got) != 0 {
+		t.Errorf("all are suspended, and there is %v", got)
+	}
+}
+
+// The card goes out once for all meetings of a day, to groups and to each who is
+// expected.
+func TestPlanCards(t *testing.T) {
+	p := bot.Planner{
+		Location: beijing(t), Calendar: calendar(t, ""), Corpus: sample(t),
+		Specs: []bot.PushSpec{{Name: "card", Content: bot.CardContent, At: 16 * time.Hour, LeadDays: 1, Targets: []string{"group:甲", bot.AttendeesTarget}, Cites: []string{"huiyi-jilv#12"}}},
+		Meetings: []bot.Activity{
+			{Date: "2026-12-10", Kind: bot.MeetingKind, Title: "常委会会议", Members: []string{"A01", "A02"}},
+			{Date: "2026-12-10", Kind: bot.MeetingKind, Title: "主席会议", Members: []string{"A02", "A03"}},
+			{Date: "2026-12-11", Kind: "参观", Title: "展览", Members: []string{"A04"}},
+		},
+	}
+	var got []string
+	for _, push := range p.Plan("2026-12-01", "2026-12-31") {
+		got = append(got, string(push.Date)+" "+push.Target+" "+push.ContentID+" "+push.Title)
+	}
+	var want []string
+	for _, target := range []string{"group:甲", "member:A01", "member:A02", "member:A03"} {
+		want = append(want, "2026-12-09 "+target+" 2026-12-10 huiyi-jilv#12 常委会会议、主席会议")
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got  %q\nwant %q", got, want)
+	}
+}

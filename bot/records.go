@@ -112,8 +112,8 @@ type MemberRecords interface {
 	// Holdings is how much is kept about a sender, the member they are bound to
 	// ("": none), and what they asked as askers.
 	Holdings(ctx context.Context, channel, sender, number string, askers []string) (Holdings, error)
-	// Sender is the newest sender that a member is bound to, or ErrNoMember.
-	Sender(ctx context.Context, channel, number string) (string, error)
+	// Senders are those that a member is bound to, newest first.
+	Senders(ctx context.Context, channel, number string) ([]string, error)
 }
 
 // Round is one question asked on one day.

@@ -1,11 +1,13 @@
 package ledger
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"lianwen/bot"
@@ -110,5 +112,8 @@ func (l *Ledger) Activities(ctx context.Context, from, to corpus.Date) (list []b
 		}
 		list[len(list)-1].Members = append(list[len(list)-1].Members, number)
 	}
+	slices.SortFunc(list, func(a, b bot.Activity) int { // PostgreSQL's order depends on its language
+		return cmp.Or(strings.Compare(string(a.Date), string(b.Date)), strings.Compare(a.Kind, b.Kind), strings.Compare(a.Title, b.Title))
+	})
 	return list, rows.Err()
 }

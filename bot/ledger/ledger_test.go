@@ -240,8 +240,8 @@ func TestBinding(t *testing.T) {
 		if got, err := l.Identify(ctx, "wechat", "@a"); err != nil || got != m {
 			t.Errorf("identify: %+v, %v", got, err)
 		}
-		if s, err := l.Sender(ctx, "wechat", "A01"); err != nil || s != "@a" {
-			t.Errorf("sender: %s, %v", s, err)
+		if s, err := l.Senders(ctx, "wechat", "A01"); err != nil || !slices.Equal(s, []string{"@a"}) {
+			t.Errorf("senders: %v, %v", s, err)
 		}
 		for name, try := range map[string]struct {
 			code string

@@ -241,14 +241,19 @@ func (l *Ledger) Recognize(ctx context.Context, channel, sender, number string, 
 	return m, nil
 }
 
-// Sender implements bot.MemberRecords.
-func (l *Ledger) Sender(ctx context.Context, channel, number string) (sender string, err error) {
-	err = l.reader.QueryRowContext(ctx, `SELECT sender FROM identity WHERE channel = $1 AND member = $2 ORDER BY bound DESC LIMIT 1`, channel, number).Scan(&sender)
-	if errors.Is(err, sql.ErrNoRows) {
-		return "", bot.ErrNoMember
-	}
+// Senders implements bot.MemberRecords.
+func (l *Ledger) Senders(ctx context.Context, channel, number string) (list []string, err error) {
+	rows, err := l.reader.QueryContext(ctx, `SELECT sender FROM identity WHERE channel = $1 AND member = $2 ORDER BY bound DESC`, channel, number)
 	if err != nil {
-		return "", fmt.Errorf("find sender of %s: %w", number, err)
+		return nil, fmt.Errorf("find senders of %s: %w", number, err)
 	}
-	return sender, nil
+	defer rows.Close()
+	for rows.Next() {
+		var sender string
+		if err := rows.Scan(&sender); err != nil {
+			return nil, fmt.Errorf("find senders of %s: %w", number, err)
+		}
+		list = append(list, sender)
+	}
+	return list, rows.Err()
 }

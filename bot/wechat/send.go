@@ -147,7 +147,7 @@ func (c *Channel) try(ctx context.Context, s *session, to, text string) (id stri
 			return errNotSent
 		}
 		if !c.heardFrom(to) && !s.contacts.known(to) {
-			return &bot.RefusedError{Reason: "微信重新登录过，原来的会话编号已经失效"}
+			return &bot.RefusedError{Reason: errStaleID.Error()}
 		}
 		// A post under way is seen to its end: given up, its fate is unknown.
 		posting, cancel := context.WithTimeout(context.WithoutCancel(ctx), postTimeout)

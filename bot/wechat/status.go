@@ -2,6 +2,8 @@ package wechat
 
 import (
 	"errors"
+	"fmt"
+	"strconv"
 	"time"
 
 	"lianwen/bot"
@@ -32,6 +34,7 @@ type Status struct {
 	State   State
 	Since   time.Time
 	Account string // the account's nickname, once known
+	ID      string // the account's number, the same after every login
 	QR      string // the text of the code to scan, when State is Waiting
 	Detail  string // what happened, for the operator; may be empty
 }
@@ -49,7 +52,7 @@ func (c *Channel) set(state State, qr, detail string) {
 	}
 	c.status.State, c.status.QR, c.status.Detail = state, qr, detail
 	if s := c.current(); s != nil {
-		c.status.Account = s.contacts.nick
+		c.status.Account, c.status.ID = s.contacts.nick, strconv.FormatInt(s.login.WxUin, 10)
 	}
 	c.config.Log.Info("微信状态", "state", state, "detail", detail)
 	if c.config.OnStatus != nil {
@@ -65,18 +68,29 @@ func (c *Channel) state() State {
 }
 
 // Ready says why Send has no chance with a target now, for people; nil: it has
-// one. Groups that are not in the address book may be there after it has been
-// read again.
-func (c *Channel) Ready(target string) error {
-	_, err := c.address(target)
-	return err
+// one. Groups and people that are not in the lists may be there after those have
+// been read again.
+func (c *Channel) Ready(to string) error {
+	id, err := c.address(to)
+	if err != nil {
+		return err
+	}
+	s := c.current()
+	if s == nil || c.heardFrom(id) || s.contacts.known(id) {
+		return nil
+	}
+	c.refresh(s)
+	return errStaleID
 }
+
+// errStaleID is said of an id of another login.
+var errStaleID = errors.New("微信重新登录过，原来的会话编号已经失效")
 
 // address is the id that a target has in this login.
 func (c *Channel) address(target string) (string, error) {
 	s := c.current()
 	if s == nil || !c.state().Up() {
-		return "", errors.New("微信没有登录")
+		return "", fmt.Errorf("微信%w", bot.ErrOffline)
 	}
 	name, ok := bot.GroupOf(target)
 	if !ok {

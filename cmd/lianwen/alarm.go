@@ -96,8 +96,11 @@ func (a *alarm) fire(ctx context.Context) {
 }
 
 // tell runs the command and calls the webhook, in the background, three times
-// at most.
+// at most. A nil alarm tells nobody.
 func (a *alarm) tell(ctx context.Context, text string) {
+	if a == nil {
+		return
+	}
 	for name, way := range map[string]func(context.Context, string) error{"alert.command": a.command, "alert.webhook": a.webhook} {
 		a.wg.Go(func() {
 			for wait := time.Second; ; wait *= 4 {

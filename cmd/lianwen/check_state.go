@@ -26,10 +26,19 @@ func (res *checkResult) calendar(cfg *config, now time.Time) {
 		res.Problems = append(res.Problems, jsonProblem{"日历", "读不出来（" + err.Error() + "）", "请检查 calendar 指定的文件"})
 		return
 	}
+	if year := missingYear(cfg, calendar, now); year != 0 {
+		res.Warnings = append(res.Warnings, jsonProblem{"日历", fmt.Sprintf("%d 年的放假安排还没有，按周一到周五上班算", year), "国务院公布以后请写进 calendar 指定的文件，写法见 config.example.toml"})
+	}
+}
+
+// missingYear is the year a month from now if its days off are not known and
+// some push goes out on working days only; 0: nothing is missing.
+func missingYear(cfg *config, calendar *bot.Calendar, now time.Time) int {
 	workdays := slices.ContainsFunc(cfg.pushes, func(p bot.PushSpec) bool { return p.Workdays })
 	if next := now.In(cfg.location).AddDate(0, 1, 0).Year(); workdays && !calendar.Announced(next) {
-		res.Warnings = append(res.Warnings, jsonProblem{"日历", fmt.Sprintf("%d 年的放假安排还没有，按周一到周五上班算", next), "国务院公布以后请写进 calendar 指定的文件，写法见 config.example.toml"})
+		return next
 	}
+	return 0
 }
 
 // ledger opens the records, if there are any, and verifies the audit.

@@ -33,6 +33,11 @@ func (s *service) kill() {
 // story and question go out once however often the program dies, a member's
 // first letter counts.
 func TestDay(t *testing.T) {
+	t.Run("sqlite", func(t *testing.T) { day(t, "") })
+	t.Run("postgres", func(t *testing.T) { day(t, postgresSchema(t)) })
+}
+
+func day(t *testing.T, url string) {
 	s := newService(t, `push_gap = ["0s", "0s"]
 quiet = []
 [[push]]
@@ -47,7 +52,7 @@ content = "question"
 at = "00:00"
 window = "24h"
 targets = ["group:机关学习群", "group:没有的群"]
-`)
+`+ledgerAt(url))
 	zhang := s.server.AddPerson("张委员", "")
 	s.server.AddGroup("机关学习群", true, zhang)
 	roster := filepath.Join(t.TempDir(), "花名册.csv")
@@ -96,6 +101,9 @@ targets = ["group:机关学习群", "group:没有的群"]
 	file := filepath.Join(t.TempDir(), "参与情况.xlsx")
 	if got := s.lianwen("report", "--from", "2026-01-01", "--to", "2099-12-31", "-o", file); !strings.Contains(got, "2 名委员，0 道已截止的题（另有 1 道还没有截止") {
 		t.Errorf("report: %s", got)
+	}
+	if got := s.check(); got.Ledger == nil || got.Ledger.Members != 2 || (got.Ledger.Kind == "postgres") != (url != "") {
+		t.Errorf("check: %+v", got.Ledger)
 	}
 	s.stop()
 }

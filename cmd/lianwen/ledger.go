@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"time"
@@ -34,11 +35,14 @@ func existingLedger(ctx context.Context, cfg *config) (*ledger.Ledger, error) {
 func ledgerFile(cfg *config) string { return filepath.Join(cfg.DataDir, "ledger.db") }
 
 // planner returns the plan as the library and the records are when it is asked
-// for.
-func planner(cfg *config, live *index.Live, records bot.Records) (bot.PlanFunc, error) {
+// for. From December on it says when the days off of the next year are missing.
+func planner(cfg *config, live *index.Live, records bot.Records, log *slog.Logger) (bot.PlanFunc, error) {
 	calendar, err := readCalendar(cfg.Calendar)
 	if err != nil {
 		return nil, err
+	}
+	if year := missingYear(cfg, calendar, time.Now()); year != 0 {
+		log.Warn("这一年的放假安排还没有，按周一到周五上班算；国务院公布以后请写进 calendar 指定的文件", "year", year)
 	}
 	reviewer := &bot.Reviewer{Records: records, Now: time.Now}
 	return func(ctx context.Context, from, to corpus.Date) ([]bot.Push, error) {

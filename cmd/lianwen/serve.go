@@ -11,7 +11,9 @@ import (
 	"golang.org/x/term"
 
 	"lianwen/bot"
+	"lianwen/bot/ledger"
 	"lianwen/bot/wechat"
+	"lianwen/index"
 )
 
 func newServe(a *app) *cobra.Command {
@@ -54,23 +56,34 @@ func (a *app) serve(ctx context.Context) error {
 		return err
 	}
 	defer w.start(ctx)()
+	return a.run(ctx, cfg, live, records, w)
+}
+
+// run runs what serve has opened.
+func (a *app) run(ctx context.Context, cfg *config, live *index.Live, records *ledger.Ledger, w *watcher) error {
 	group, ctx := errgroup.WithContext(ctx)
 	alarm := newAlarm(cfg.Alert, a.log())
 	defer alarm.wait()
 	board := newBoard(wechatDir(cfg), a.err, a.onTerminal(), alarm, a.log())
+	lease, err := newLeaser(cfg, records, a.log())
+	if err != nil {
+		return err
+	}
 	var outbox *bot.Outbox // told when the channel can send
 	channel := a.newWechat(cfg, func(s wechat.Status) {
 		board.set(s)
+		lease.note(s)
 		if outbox != nil && s.State == wechat.Online {
 			outbox.Wake()
 		}
 	})
-	plan, err := planner(cfg, live, records)
+	plan, err := planner(cfg, live, records, a.log())
 	if err != nil {
 		return err
 	}
 	if len(cfg.pushes) > 0 {
 		outbox = a.newOutbox(cfg, channel, records, live, plan)
+		outbox.Alert = func(text string) { alarm.tell(ctx, text) }
 	}
 	ended, end := context.WithCancel(context.WithoutCancel(ctx)) // the board sees the channel out
 	group.Go(func() error {
@@ -85,6 +98,9 @@ func (a *app) serve(ctx context.Context) error {
 	})
 	if outbox != nil {
 		group.Go(func() error { return outbox.Run(ctx) })
+	}
+	if cfg.Ledger.URL != "" { // a SQLite ledger is this process's alone, and so is its data_dir
+		group.Go(func() error { return lease.run(ctx) })
 	}
 	group.Go(func() error {
 		board.run(ended)

@@ -123,12 +123,9 @@ func (s *Server) newLogin(w http.ResponseWriter, r *http.Request) {
 	s.notify()
 	life := time.Now().Add(12 * time.Hour)
 	for name, value := range map[string]string{
-		"wxuin": strconv.Itoa(uin), "wxsid": l.sid, "webwx_data_ticket": "data" + l.sid, "webwxuvid": "uv", "webwx_auth_ticket": "auth", "mm_lang": "zh_CN",
+		"wxuin": strconv.Itoa(s.uin), "wxsid": l.sid, "webwx_data_ticket": "data" + l.sid, "webwxuvid": "uv", "webwx_auth_ticket": "auth", "mm_lang": "zh_CN",
 	} {
 		http.SetCookie(w, &http.Cookie{Name: name, Value: value, Domain: ".qq.com", Path: "/", Expires: life})
 	}
-	fmt.Fprintf(w, "<error><ret>0</ret><message></message><skey>%s</skey><wxsid>%s</wxsid><wxuin>%d</wxuin><pass_ticket>pass%s</pass_ticket><isgrayscale>1</isgrayscale></error>", l.skey, l.sid, uin, l.sid)
+	fmt.Fprintf(w, "<error><ret>0</ret><message></message><skey>%s</skey><wxsid>%s</wxsid><wxuin>%d</wxuin><pass_ticket>pass%s</pass_ticket><isgrayscale>1</isgrayscale></error>", l.skey, l.sid, s.uin, l.sid)
 }
-
-// uin is the account's number.
-const uin = 1234567

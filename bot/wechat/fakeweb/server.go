@@ -20,6 +20,7 @@ type Server struct {
 	autoScan bool
 	longPoll time.Duration
 
+	uin      int // the account's number
 	self     *Person
 	people   []*Person
 	groups   []*Group
@@ -66,9 +67,16 @@ type Sent struct {
 
 // New returns a server with an account called 廉问 and nobody else.
 func New() *Server {
-	s := &Server{changed: make(chan struct{}), autoScan: true, longPoll: 25 * time.Second, requests: map[string]int{}}
+	s := &Server{changed: make(chan struct{}), autoScan: true, longPoll: 25 * time.Second, requests: map[string]int{}, uin: 1234567}
 	s.self = &Person{s: s, key: "self", nick: "廉问"}
 	return s
+}
+
+// SetUin makes it another account; the first is 1234567.
+func (s *Server) SetUin(uin int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.uin = uin
 }
 
 // number returns a new number.
@@ -104,9 +112,10 @@ func (s *Server) wait(ctx context.Context, d time.Duration, ok func() bool) bool
 	}
 }
 
-// id is what the present login calls somebody. The lock must be held.
+// id is what the present login calls somebody, and no other login of any
+// account. The lock must be held.
 func (s *Server) id(prefix, key string) string {
-	sum := sha256.Sum256([]byte(key + strconv.Itoa(s.login.epoch)))
+	sum := sha256.Sum256([]byte(fmt.Sprint(key, s.login.epoch, s.uin)))
 	return prefix + hex.EncodeToString(sum[:16])
 }
 

@@ -70,7 +70,7 @@ func (s *Server) inSession(handle func(asked) map[string]any) http.HandlerFunc {
 		switch {
 		case err != nil:
 			reply(w, refuse(1))
-		case cookieErr != nil || cookie.Value != s.login.sid, a.BaseRequest.Sid != s.login.sid, a.BaseRequest.Skey != s.login.skey, a.BaseRequest.Uin != uin:
+		case cookieErr != nil || cookie.Value != s.login.sid, a.BaseRequest.Sid != s.login.sid, a.BaseRequest.Skey != s.login.skey, a.BaseRequest.Uin != s.uin:
 			reply(w, refuse(1101))
 		case s.login.dead != 0 && !(starting && s.login.revive):
 			reply(w, refuse(s.login.dead))
@@ -94,7 +94,7 @@ func (s *Server) init(asked) map[string]any {
 	}
 	s.login.dead, s.login.inited = 0, true
 	self := s.person(s.self)
-	self["Uin"] = uin
+	self["Uin"] = s.uin
 	return map[string]any{
 		"User": self, "SyncKey": s.syncKey(len(s.messages)), "SKey": s.login.skey, "Count": 0, "ContactList": []any{},
 		"SystemTime": time.Now().Unix(),
