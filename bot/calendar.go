@@ -2,6 +2,7 @@ package bot
 
 import (
 	"fmt"
+	"sync"
 	"time"
 
 	"github.com/6tail/lunar-go/HolidayUtil"
@@ -17,6 +18,47 @@ import (
 type Calendar struct {
 	days  map[corpus.Date]bool // working or not, where it differs from the library
 	years map[int]bool         // the years that days has
+	known sync.Map             // of *almanac by year: working them out takes longer than a plan may
+}
+
+// almanac is what is particular about the days of a year.
+type almanac struct {
+	festivals map[corpus.Date]string
+	workdays  map[corpus.Date]bool // as announced, where that says something
+}
+
+// almanac is that of a year.
+func (c *Calendar) almanac(year int) *almanac {
+	if a, ok := c.known.Load(year); ok {
+		return a.(*almanac)
+	}
+	a := &almanac{festivals: map[corpus.Date]string{}, workdays: map[corpus.Date]bool{}}
+	for _, name := range corpus.Festivals {
+		a.festivals[Festival(name, year)] = name
+	}
+	for e := HolidayUtil.GetHolidaysByYear(year).Front(); e != nil; e = e.Next() {
+		if h, ok := e.Value.(*HolidayUtil.Holiday); ok {
+			a.workdays[corpus.Date(h.GetDay())] = h.IsWork()
+		}
+	}
+	c.known.Store(year, a)
+	return a
+}
+
+// festival is the festival on a day, or "".
+func (c *Calendar) festival(day time.Time) string {
+	return c.almanac(day.Year()).festivals[dateOf(day)]
+}
+
+// nearFestival reports whether a festival is on a day or at most so many days
+// after.
+func (c *Calendar) nearFestival(day time.Time, days int) bool {
+	for n := range days + 1 {
+		if c.festival(day.AddDate(0, 0, n)) != "" {
+			return true
+		}
+	}
+	return false
 }
 
 // NewCalendar returns the calendar of the library that is built in, changed by
@@ -67,15 +109,15 @@ func (c *Calendar) Workday(day time.Time) bool {
 		}
 		return weekday
 	}
-	if h := HolidayUtil.GetHolidayByYmd(day.Year(), int(day.Month()), day.Day()); h != nil {
-		return h.IsWork()
+	if work, ok := c.almanac(day.Year()).workdays[dateOf(day)]; ok {
+		return work
 	}
 	return weekday
 }
 
 // Announced reports whether the days off of a year are known.
 func (c *Calendar) Announced(year int) bool {
-	return c.years[year] || HolidayUtil.GetHolidaysByYear(year).Len() > 0
+	return c.years[year] || len(c.almanac(year).workdays) > 0
 }
 
 // Festival is the day of a festival of corpus.Festivals itself, which is not

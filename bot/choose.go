@@ -33,10 +33,9 @@ func inTurn[T any](list []T, name func(T) (id, title string)) func(time.Time) (i
 // near are the themes for the days before a festival.
 var near = []string{"拒礼", "节俭", "家风"}
 
-func chooseStories(c *corpus.Corpus) func(time.Time) (string, string) {
+func chooseStories(c *corpus.Corpus, calendar *Calendar) func(time.Time) (string, string) {
 	var left []*corpus.Story
 	turn := 0
-	feasts := almanac{}
 	return func(day time.Time) (string, string) {
 		if len(c.Stories) == 0 {
 			return "", ""
@@ -46,7 +45,7 @@ func chooseStories(c *corpus.Corpus) func(time.Time) (string, string) {
 			left = shuffled(c.Stories, turn, func(s *corpus.Story) string { return s.ID })
 		}
 		i := 0
-		if feasts.within(day, 7) {
+		if calendar.nearFestival(day, 7) {
 			i = max(0, slices.IndexFunc(left, func(s *corpus.Story) bool { return slices.Contains(near, s.Theme) }))
 		}
 		s := left[i]
@@ -114,32 +113,6 @@ func chooseNotice(c *corpus.Corpus, festival, audience string, year int) (id, ti
 		return "", ""
 	}
 	return fit[year%len(fit)].ID, festival + "廉政提醒"
-}
-
-// almanac has the festivals of years that were asked for.
-type almanac map[int]map[corpus.Date]string
-
-// on is the festival on a day, or "".
-func (a almanac) on(day time.Time) string {
-	year := a[day.Year()]
-	if year == nil {
-		year = map[corpus.Date]string{}
-		for _, name := range corpus.Festivals {
-			year[Festival(name, day.Year())] = name
-		}
-		a[day.Year()] = year
-	}
-	return year[dateOf(day)]
-}
-
-// within reports whether a festival is on a day or at most so many days after.
-func (a almanac) within(day time.Time, days int) bool {
-	for n := range days + 1 {
-		if a.on(day.AddDate(0, 0, n)) != "" {
-			return true
-		}
-	}
-	return false
 }
 
 // shuffled puts a list in an order that is another each turn. One item more or

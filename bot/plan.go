@@ -131,10 +131,9 @@ func (p Planner) targets(spec PushSpec, id string) []string {
 // chooser returns what is to be pushed on one day after another, each asked for
 // in turn.
 func (p Planner) chooser(spec PushSpec) func(day time.Time) (id, title string) {
-	feasts := almanac{}
 	switch spec.Content {
 	case StoryContent:
-		return chooseStories(p.Corpus)
+		return chooseStories(p.Corpus, p.Calendar)
 	case QuestionContent:
 		return p.chooseQuestions()
 	case BookContent:
@@ -156,7 +155,7 @@ func (p Planner) chooser(spec PushSpec) func(day time.Time) (id, title string) {
 	}
 	return func(day time.Time) (id, title string) {
 		on := day.AddDate(0, 0, spec.LeadDays)
-		return chooseNotice(p.Corpus, feasts.on(on), spec.Audience, on.Year())
+		return chooseNotice(p.Corpus, p.Calendar.festival(on), spec.Audience, on.Year())
 	}
 }
 

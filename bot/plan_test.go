@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/6tail/lunar-go/HolidayUtil"
+
 	"lianwen/bot"
 	"lianwen/corpus"
 )
@@ -275,5 +277,24 @@ func TestPlanCards(t *testing.T) {
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("got  %q\nwant %q", got, want)
+	}
+}
+
+// Every day that was ever announced is as the library has it.
+func TestWorkdaysAnnounced(t *testing.T) {
+	c := calendar(t, "")
+	announced := 0
+	for day := time.Date(2010, 1, 1, 0, 0, 0, 0, time.UTC); day.Year() < 2028; day = day.AddDate(0, 0, 1) {
+		want := day.Weekday() != time.Saturday && day.Weekday() != time.Sunday
+		if h := HolidayUtil.GetHolidayByYmd(day.Year(), int(day.Month()), day.Day()); h != nil {
+			want = h.IsWork()
+			announced++
+		}
+		if c.Workday(day) != want {
+			t.Errorf("%s: %v", day.Format(time.DateOnly), !want)
+		}
+	}
+	if announced < 400 {
+		t.Errorf("only %d days were announced", announced)
 	}
 }

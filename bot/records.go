@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"lianwen/corpus"
@@ -73,8 +74,25 @@ type Member struct {
 	Committee string // 专委会
 	Staff     bool   // 工作人员, else 委员
 	Phone     string
-	Joined    corpus.Date // first day on the roster
-	Left      corpus.Date // first day off it; "" while on it
+	Tenure                // the last
+}
+
+// Tenure is a time on the roster.
+type Tenure struct {
+	Joined corpus.Date // first day on it
+	Left   corpus.Date // first day off it; "" while on it
+}
+
+// Tenures are all times of all members, by number: who comes back was not
+// there in between, and was there before.
+type Tenures map[string][]Tenure
+
+// On reports whether a member was on the roster on a day.
+func (t Tenures) On(number string, day corpus.Date) bool { return t.Within(number, day, day) }
+
+// Within reports whether a member was on the roster on one of some days.
+func (t Tenures) Within(number string, from, to corpus.Date) bool {
+	return slices.ContainsFunc(t[number], func(t Tenure) bool { return t.Joined <= to && (t.Left == "" || t.Left > from) })
 }
 
 // Errors of binding and answering, for a caller that has to decide.
@@ -93,8 +111,10 @@ type MemberRecords interface {
 	// ones changed, those who are not in it leave as of day. It does all or
 	// nothing.
 	ImportMembers(ctx context.Context, list []Member, day corpus.Date, actor string, now time.Time) (added, changed, left int, err error)
-	// Members is the roster, those who left included, by number.
+	// Members is the roster, those who left included, by number; Tenures has
+	// since when and until when.
 	Members(ctx context.Context) ([]Member, error)
+	Tenures(ctx context.Context) (Tenures, error)
 	// NewCodes makes a binding code for each of the members; what they had
 	// before is void.
 	NewCodes(ctx context.Context, codes map[string]string, expires time.Time, actor string, now time.Time) error

@@ -74,6 +74,10 @@ func Tally(ctx context.Context, records Records, from, to corpus.Date, now time.
 	if err != nil {
 		return t, err
 	}
+	tenures, err := records.Tenures(ctx)
+	if err != nil {
+		return t, err
+	}
 	corrections, err := records.Corrections(ctx, from, to)
 	if err != nil {
 		return t, err
@@ -108,7 +112,7 @@ func Tally(ctx context.Context, records Records, from, to corpus.Date, now time.
 		}
 	}
 	for _, m := range members {
-		if m.Staff || m.Joined > to || m.Left != "" && m.Left <= from {
+		if m.Staff || !tenures.Within(m.Number, from, to) {
 			continue
 		}
 		row := Row{Member: m}
@@ -119,7 +123,7 @@ func Tally(ctx context.Context, records Records, from, to corpus.Date, now time.
 		}
 		for _, r := range t.Rounds {
 			key := roundKey{r.ID, m.Number}
-			standing := m.standing(corpus.Date(r.ID), answered[key], excuses)
+			standing := m.standing(corpus.Date(r.ID), answered[key], tenures, excuses)
 			if c, ok := last[key]; ok {
 				standing = c.Standing
 				t.Corrections = append(t.Corrections, c)
@@ -136,20 +140,17 @@ func Tally(ctx context.Context, records Records, from, to corpus.Date, now time.
 }
 
 // standing is how a member stands to the round of a day by the raw records.
-func (m Member) standing(day corpus.Date, answered bool, excuses []Leave) Participation {
+func (m Member) standing(day corpus.Date, answered bool, tenures Tenures, excuses []Leave) Participation {
 	switch {
+	case !tenures.On(m.Number, day): // even if a newcomer has answered what was asked before
+		return NotDue
 	case answered:
 		return Took
-	case !m.On(day):
-		return NotDue
 	case slices.ContainsFunc(excuses, func(l Leave) bool { return l.Member == m.Number && l.From <= day && day <= l.To }):
 		return Excused
 	}
 	return Absent
 }
-
-// On reports whether a member was on the roster on a day.
-func (m Member) On(day corpus.Date) bool { return m.Joined <= day && (m.Left == "" || day < m.Left) }
 
 // add counts one round.
 func (r *Row) add(p Participation) {

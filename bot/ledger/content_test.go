@@ -44,7 +44,7 @@ func TestContents(t *testing.T) {
 		c.Cases = []*corpus.Case{{ID: "k", Title: "陪餐超标", Text: "经过。", Cites: []corpus.Cite{cite}, Sample: true}}
 		d.outbox.Library = func() (*corpus.Corpus, func()) { return c, func() {} }
 		at := func(hour int) time.Duration { return time.Duration(hour) * time.Hour }
-		p := bot.Planner{Location: time.UTC, Corpus: c, Specs: []bot.PushSpec{
+		p := bot.Planner{Location: time.UTC, Calendar: &bot.Calendar{}, Corpus: c, Specs: []bot.PushSpec{
 			{Name: "book", Content: bot.BookContent, At: at(8), Window: time.Hour, Targets: []string{"group:书"}},
 			{Name: "case", Content: bot.CaseContent, At: at(8), Window: time.Hour, Targets: []string{"group:案"}},
 			{Name: "card", Content: bot.CardContent, At: at(8), Window: time.Hour, LeadDays: 1, Targets: []string{"group:会", bot.AttendeesTarget}, Cites: []string{"huiyi-jilv#12"}},

@@ -1,7 +1,9 @@
 // Package ledger keeps what must not be lost, in SQLite (a file in the data
 // folder) or PostgreSQL. Both run the same statements.
 //
-//	member    the roster (花名册); who left keeps a row
+//	member    everybody who was ever on the roster (花名册)
+//	tenure    from when until when they were on it; the view roster has each
+//	          member with the last
 //	identity  which sender of a channel is which member
 //	code      binding codes, hashed; used up or expired ones are gone
 //	attempt   wrong codes of the last hour

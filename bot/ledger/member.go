@@ -71,12 +71,17 @@ func (l *Ledger) ImportMembers(ctx context.Context, list []bot.Member, day corpu
 	return added, changed, left, nil
 }
 
+// putMember writes a member and their present tenure.
 func putMember(ctx context.Context, tx *sql.Tx, m bot.Member) error {
-	_, err := tx.ExecContext(ctx, `INSERT INTO member (`+memberColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+	err := exec(ctx, tx, `INSERT INTO member (number, name, sector, committee, staff, phone) VALUES ($1, $2, $3, $4, $5, $6)
 		ON CONFLICT (number) DO UPDATE SET name = excluded.name, sector = excluded.sector, committee = excluded.committee,
-			staff = excluded.staff, phone = excluded.phone, joined = excluded.joined, left_on = excluded.left_on`,
-		m.Number, m.Name, m.Sector, m.Committee, boolean(m.Staff), m.Phone, string(m.Joined), string(m.Left))
-	return err
+			staff = excluded.staff, phone = excluded.phone`,
+		m.Number, m.Name, m.Sector, m.Committee, boolean(m.Staff), m.Phone)
+	if err != nil {
+		return err
+	}
+	return exec(ctx, tx, `INSERT INTO tenure (member, joined, left_on) VALUES ($1, $2, $3)
+		ON CONFLICT (member, joined) DO UPDATE SET left_on = excluded.left_on`, m.Number, string(m.Joined), string(m.Left))
 }
 
 // queryer is a database or a transaction.
@@ -86,7 +91,7 @@ type queryer interface {
 }
 
 func membersIn(ctx context.Context, q queryer) (list []bot.Member, err error) {
-	rows, err := q.QueryContext(ctx, `SELECT `+memberColumns+` FROM member ORDER BY number`)
+	rows, err := q.QueryContext(ctx, `SELECT `+memberColumns+` FROM roster ORDER BY number`)
 	if err != nil {
 		return nil, err
 	}
@@ -108,6 +113,25 @@ func (l *Ledger) Members(ctx context.Context) ([]bot.Member, error) {
 		return nil, fmt.Errorf("read roster: %w", err)
 	}
 	return list, nil
+}
+
+// Tenures implements bot.MemberRecords.
+func (l *Ledger) Tenures(ctx context.Context) (bot.Tenures, error) {
+	rows, err := l.reader.QueryContext(ctx, `SELECT member, joined, left_on FROM tenure ORDER BY member, joined`)
+	if err != nil {
+		return nil, fmt.Errorf("read tenures: %w", err)
+	}
+	defer rows.Close()
+	tenures := bot.Tenures{}
+	for rows.Next() {
+		var number string
+		var t bot.Tenure
+		if err := rows.Scan(&number, &t.Joined, &t.Left); err != nil {
+			return nil, fmt.Errorf("read tenures: %w", err)
+		}
+		tenures[number] = append(tenures[number], t)
+	}
+	return tenures, rows.Err()
 }
 
 // hashCode is how a code is kept. People type codes in any case, with spaces.
@@ -166,7 +190,7 @@ func (l *Ledger) Bind(ctx context.Context, channel, sender, code string, now tim
 		if err != nil {
 			return err
 		}
-		if m, err = scanMember(tx.QueryRowContext(ctx, `SELECT `+memberColumns+` FROM member WHERE number = $1`, number)); err != nil {
+		if m, err = scanMember(tx.QueryRowContext(ctx, `SELECT `+memberColumns+` FROM roster WHERE number = $1`, number)); err != nil {
 			return err
 		}
 		_, err = tx.ExecContext(ctx, `INSERT INTO identity (channel, sender, member, bound) VALUES ($1, $2, $3, $4)
@@ -206,7 +230,7 @@ func (l *Ledger) Unbind(ctx context.Context, channel, sender string, now time.Ti
 
 // Identify implements bot.MemberRecords. Who has left the roster is nobody.
 func (l *Ledger) Identify(ctx context.Context, channel, sender string) (bot.Member, error) {
-	m, err := scanMember(l.reader.QueryRowContext(ctx, `SELECT `+memberColumns+` FROM member
+	m, err := scanMember(l.reader.QueryRowContext(ctx, `SELECT `+memberColumns+` FROM roster
 		WHERE left_on = '' AND number = (SELECT member FROM identity WHERE channel = $1 AND sender = $2)`, channel, sender))
 	if errors.Is(err, sql.ErrNoRows) {
 		return bot.Member{}, bot.ErrNoMember
@@ -220,7 +244,7 @@ func (l *Ledger) Identify(ctx context.Context, channel, sender string) (bot.Memb
 // Recognize implements bot.MemberRecords.
 func (l *Ledger) Recognize(ctx context.Context, channel, sender, number string, now time.Time) (m bot.Member, err error) {
 	err = l.in(ctx, func(tx *sql.Tx) error {
-		m, err = scanMember(tx.QueryRowContext(ctx, `SELECT `+memberColumns+` FROM member
+		m, err = scanMember(tx.QueryRowContext(ctx, `SELECT `+memberColumns+` FROM roster
 			WHERE number = $1 AND left_on = '' AND EXISTS (SELECT 1 FROM identity WHERE channel = $2 AND member = $1)`, number, channel))
 		if errors.Is(err, sql.ErrNoRows) {
 			return bot.ErrNoMember

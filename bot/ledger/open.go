@@ -28,6 +28,7 @@ type Ledger struct {
 	db       *sql.DB // for what writes
 	reader   *sql.DB // for what only reads; with PostgreSQL the same
 	postgres bool
+	batch    batch
 }
 
 var _ bot.Records = (*Ledger)(nil)
@@ -44,7 +45,13 @@ func Open(ctx context.Context, address, file string) (*Ledger, error) {
 		if !strings.HasPrefix(address, "postgres://") && !strings.HasPrefix(address, "postgresql://") {
 			return nil, errors.New("open ledger: the URL does not begin with postgres://")
 		}
-		l.db, err = sql.Open("pgx", address)
+		if l.db, err = sql.Open("pgx", address); err == nil {
+			// A connection is dear to open and cheap to keep; a server has
+			// some hundred for everybody.
+			l.db.SetMaxOpenConns(postgresConns)
+			l.db.SetMaxIdleConns(postgresConns)
+			l.db.SetConnMaxIdleTime(5 * time.Minute)
+		}
 	} else {
 		if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
 			return nil, fmt.Errorf("open ledger: %w", err)
@@ -69,6 +76,9 @@ func Open(ctx context.Context, address, file string) (*Ledger, error) {
 	}
 	return l, nil
 }
+
+// postgresConns is how many connections a process has at most.
+const postgresConns = 12
 
 // Close closes the ledger.
 func (l *Ledger) Close() error {

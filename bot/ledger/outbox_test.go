@@ -23,6 +23,7 @@ type mortal struct {
 	countdown int // operations until the process dies; negative: it lives
 	delivered map[bot.PushKey]int
 	claimed   bot.PushKey
+	town      *town
 }
 
 func (m *mortal) step() {
@@ -96,17 +97,19 @@ func (m *mortal) life(o *bot.Outbox, clock *time.Time, until time.Time) (died bo
 		if err := o.Work(m.t.Context()); err != nil {
 			m.t.Fatal(err)
 		}
+		m.town.until(*clock)
 		*clock = clock.Add(2 * time.Hour)
 	}
 	return false
 }
 
-// The processes of a year die at every step, and twice a day besides. No push is
-// doubled, and each ends in a state that is true.
+// The processes of a year die at every step, and twice a day besides, while the
+// members answer. No push is doubled, and each ends in a state that is true;
+// participation is what a recount says, for every day and the whole year.
 func TestOutboxOfAYear(t *testing.T) {
-	days, groups := 40, 5
+	days, groups, people := 40, 5, 60
 	if os.Getenv("LIANWEN_TEST_YEAR") != "" {
-		days, groups = 365, 20
+		days, groups, people = 365, 20, 300
 	}
 	c, err := corpus.Open("")
 	must(t, err)
@@ -126,7 +129,8 @@ func TestOutboxOfAYear(t *testing.T) {
 	both(t, func(t *testing.T, w where) {
 		first := time.Date(2026, 12, 1, 0, 0, 0, 0, time.UTC)
 		clock := first
-		m := &mortal{Records: w.open(t), t: t, countdown: -1, delivered: map[bot.PushKey]int{}}
+		l := w.open(t)
+		m := &mortal{Records: l, t: t, town: newTown(t, l, people, first), countdown: -1, delivered: map[bot.PushKey]int{}}
 		lives, deaths := 0, 0
 		for end := first.AddDate(0, 0, days); clock.Before(end); {
 			o := bot.NewOutbox(bot.Outbox{
@@ -145,6 +149,12 @@ func TestOutboxOfAYear(t *testing.T) {
 				deaths++
 				clock = clock.Add(5 * time.Minute)
 			}
+		}
+		m.town.until(clock)
+		m.town.recount("2026-12-01", "2027-12-31")
+		t.Logf("%d rounds, %d answers, %d repeated, %d late, %d leaves", len(m.town.rounds), m.town.answers, m.town.again, m.town.late, len(m.town.leaves))
+		if len(m.town.rounds) < days/2 || m.town.answers < len(m.town.rounds)*people/3 || m.town.late == 0 || m.town.again == 0 || len(m.town.leaves) == 0 {
+			t.Error("too little has happened")
 		}
 		last := clock.AddDate(0, 0, -1) // the last day may still be under way
 		check := func(to corpus.Date) {

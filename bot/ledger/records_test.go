@@ -1,8 +1,11 @@
 package ledger_test
 
 import (
+	"context"
 	"errors"
+	"maps"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -197,6 +200,85 @@ func TestForget(t *testing.T) {
 		var day corpus.Date = "2026-12-01"
 		if got, err := l.Activities(ctx, day, day); err != nil || got != nil {
 			t.Errorf("%v, %v", got, err)
+		}
+	})
+}
+
+// Who comes back was not there in between, and was there before: their old
+// absences stay what they were.
+func TestTenures(t *testing.T) {
+	both(t, func(t *testing.T, w where) {
+		l := imported(t, w)
+		ctx := t.Context()
+		for _, id := range []string{"2026-12-02", "2026-12-12", "2026-12-22"} {
+			_, err := l.OpenRound(ctx, round(id))
+			must(t, err)
+		}
+		without := slices.DeleteFunc(roster(), func(m bot.Member) bool { return m.Number == "A01" })
+		_, _, _, err := l.ImportMembers(ctx, without, "2026-12-10", "staff", noon)
+		must(t, err)
+		for range 2 { // the second time changes nothing
+			_, _, _, err := l.ImportMembers(ctx, roster(), "2026-12-20", "staff", noon)
+			must(t, err)
+		}
+		// An answer of somebody who was not there that day does not count.
+		_, err = l.Answer(ctx, bot.RoundAnswer{Round: "2026-12-12", Member: "A01", At: noon.Add(time.Minute)})
+		must(t, err)
+		table, err := bot.Tally(ctx, l, "2026-12-01", "2026-12-31", noon.AddDate(0, 2, 0))
+		must(t, err)
+		want := []bot.Participation{bot.Absent, bot.NotDue, bot.Absent}
+		if len(table.Rows) != 2 || !slices.Equal(table.Rows[0].Rounds, want) || table.Rows[0].Due() != 2 {
+			t.Errorf("%+v", table.Rows)
+		}
+		if table, err = bot.Tally(ctx, l, "2026-12-11", "2026-12-19", noon.AddDate(0, 2, 0)); err != nil || len(table.Rows) != 1 {
+			t.Errorf("in between: %+v, %v", table.Rows, err)
+		}
+		tenures, err := l.Tenures(ctx)
+		if err != nil || !slices.Equal(tenures["A01"], []bot.Tenure{{Joined: "2026-12-01", Left: "2026-12-10"}, {Joined: "2026-12-20"}}) {
+			t.Errorf("%+v, %v", tenures["A01"], err)
+		}
+	})
+}
+
+// Answers that are written together stand and fall each for itself.
+func TestAnswersTogether(t *testing.T) {
+	both(t, func(t *testing.T, w where) {
+		l := imported(t, w)
+		_, err := l.OpenRound(t.Context(), round("2026-12-01"))
+		must(t, err)
+		var crowd sync.WaitGroup
+		var mu sync.Mutex
+		got := map[string]int{}
+		for i := range 60 {
+			a := bot.RoundAnswer{Round: []string{"2026-12-01", "2026-12-01", "2026-11-01"}[i%3], Member: []string{"A01", "A02", "nobody"}[i%4%3], At: noon.Add(time.Minute)}
+			crowd.Go(func() {
+				_, err := l.Answer(t.Context(), a)
+				what := "fails"
+				switch {
+				case err == nil:
+					what = "counts"
+				case errors.Is(err, bot.ErrAnswered):
+					what = "repeats"
+				case errors.Is(err, bot.ErrClosed):
+					what = "closed"
+				}
+				mu.Lock()
+				defer mu.Unlock()
+				got[a.Round+" "+a.Member+" "+what]++
+			})
+		}
+		crowd.Wait()
+		want := map[string]int{
+			"2026-12-01 A01 counts": 1, "2026-12-01 A01 repeats": 19, "2026-12-01 A02 counts": 1, "2026-12-01 A02 repeats": 9, "2026-12-01 nobody fails": 10,
+			"2026-11-01 A01 closed": 10, "2026-11-01 A02 closed": 5, "2026-11-01 nobody closed": 5,
+		}
+		if !maps.Equal(got, want) {
+			t.Errorf("got  %v\nwant %v", got, want)
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		cancel()
+		if _, err := l.Answer(ctx, bot.RoundAnswer{Round: "2026-12-01", Member: "S01", At: noon.Add(time.Minute)}); err == nil {
+			t.Error("somebody who has gone away is told that it counts")
 		}
 	})
 }

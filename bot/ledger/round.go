@@ -74,28 +74,6 @@ func (l *Ledger) Round(ctx context.Context, id string, now time.Time) (bot.Round
 	return r, nil
 }
 
-// Answer implements bot.RoundRecords.
-func (l *Ledger) Answer(ctx context.Context, a bot.RoundAnswer) (bot.RoundAnswer, error) {
-	res, err := l.db.ExecContext(ctx, `INSERT INTO answer (round, member, choice, correct, at)
-		SELECT id, CAST($2 AS TEXT), CAST($3 AS BIGINT), CAST($4 AS BIGINT), CAST($5 AS BIGINT)
-		FROM round WHERE id = $1 AND opened <= $5 AND closes > $5 AND void = ''
-		ON CONFLICT (round, member) DO NOTHING`, a.Round, a.Member, a.Choice, boolean(a.Correct), millis(a.At))
-	if err != nil {
-		return a, fmt.Errorf("record answer: %w", err)
-	}
-	if n, err := res.RowsAffected(); err != nil || n == 1 {
-		return a, err
-	}
-	first, err := l.answers(ctx, `WHERE round = $1 AND member = $2`, a.Round, a.Member)
-	switch {
-	case err != nil:
-		return a, fmt.Errorf("record answer: %w", err)
-	case len(first) == 0:
-		return a, bot.ErrClosed
-	}
-	return first[0], bot.ErrAnswered
-}
-
 func (l *Ledger) answers(ctx context.Context, where string, args ...any) (list []bot.RoundAnswer, err error) {
 	rows, err := l.reader.QueryContext(ctx, `SELECT round, member, choice, correct, at FROM answer `+where+` ORDER BY round, member`, args...)
 	if err != nil {

@@ -28,7 +28,7 @@ const (
 // 全体 stands for the members (委员) of the roster on that day, 取消 strikes the
 // activity out. Of a talk the title is left out. Every row that is wrong is in
 // the *FormError.
-func ReadActivities(content []byte, roster []bot.Member) ([]bot.Activity, error) {
+func ReadActivities(content []byte, roster []bot.Member, tenures bot.Tenures) ([]bot.Activity, error) {
 	type key struct {
 		date        corpus.Date
 		kind, title string
@@ -61,7 +61,7 @@ func ReadActivities(content []byte, roster []bot.Member) ([]bot.Activity, error)
 			struck[k] = true
 			continue
 		}
-		members, problems := people(who, date, roster)
+		members, problems := people(who, date, roster, tenures)
 		for _, what := range problems {
 			bad.add(l.number, "%s", what)
 		}
@@ -85,10 +85,10 @@ func ReadActivities(content []byte, roster []bot.Member) ([]bot.Activity, error)
 }
 
 // people are the members that a cell names by their numbers.
-func people(text string, day corpus.Date, roster []bot.Member) (members, problems []string) {
+func people(text string, day corpus.Date, roster []bot.Member, tenures bot.Tenures) (members, problems []string) {
 	if text == everybody {
 		for _, m := range roster {
-			if !m.Staff && m.On(day) {
+			if !m.Staff && tenures.On(m.Number, day) {
 				members = append(members, m.Number)
 			}
 		}

@@ -12,8 +12,10 @@ import (
 )
 
 var activityRoster = []bot.Member{
-	{Number: "A01", Name: "张三", Joined: "2026-01-01"}, {Number: "A02", Name: "李四", Joined: "2026-01-01", Left: "2026-06-01"}, {Number: "S01", Name: "王五", Staff: true, Joined: "2026-01-01"},
+	{Number: "A01", Name: "张三"}, {Number: "A02", Name: "李四"}, {Number: "S01", Name: "王五", Staff: true},
 }
+
+var activityTenures = bot.Tenures{"A01": {{Joined: "2026-01-01"}}, "A02": {{Joined: "2026-01-01", Left: "2026-06-01"}}, "S01": {{Joined: "2026-01-01"}}}
 
 func TestReadActivities(t *testing.T) {
 	meeting := bot.Activity{Date: "2026-12-10", Kind: "会议", Title: "常委会会议", Members: []string{"A01", "A02"}}
@@ -29,7 +31,7 @@ func TestReadActivities(t *testing.T) {
 			{"2026.3.1", "第一讲", "廉政党课", "全体"}, {46376, "展览", "参观", "取消"}, {time.Date(2026, 12, 10, 0, 0, 0, 0, time.UTC), "常委会会议", "会议", "A02"},
 		}, nil),
 	} {
-		got, err := office.ReadActivities(content, activityRoster)
+		got, err := office.ReadActivities(content, activityRoster, activityTenures)
 		if err != nil || !reflect.DeepEqual(got, want) {
 			t.Errorf("%s: %+v, %v", name, got, err)
 		}
@@ -51,7 +53,7 @@ func TestBadActivities(t *testing.T) {
 		header + "2025-12-01,会议,x,全体\n":                      "“全体”没有人",
 		header + "2026-12-01,会议,x,A01\n2026-12-01,会议,x,取消\n": "又写了取消",
 	} {
-		_, err := office.ReadActivities([]byte(content), activityRoster)
+		_, err := office.ReadActivities([]byte(content), activityRoster, activityTenures)
 		var bad *office.FormError
 		if !errors.As(err, &bad) || !strings.Contains(err.Error(), want) || !strings.HasPrefix(err.Error(), "活动表有 1 处问题，一条也没有导入：") {
 			t.Errorf("%q: %v\nwant %s", content, err, want)
@@ -64,7 +66,7 @@ func FuzzReadActivities(f *testing.F) {
 	f.Add([]byte("日期,类别,名称,参加人\n2026-12-01,会议,x,A01\n"))
 	f.Add([]byte("PK\x03\x04"))
 	f.Fuzz(func(t *testing.T, content []byte) {
-		list, err := office.ReadActivities(content, activityRoster)
+		list, err := office.ReadActivities(content, activityRoster, activityTenures)
 		var bad *office.FormError
 		if err != nil && !errors.As(err, &bad) {
 			t.Fatalf("%v", err)

@@ -48,7 +48,11 @@ func newActivityImport(a *app) *cobra.Command {
 				if err != nil {
 					return err
 				}
-				list, err := office.ReadActivities(raw, roster)
+				tenures, err := l.Tenures(cmd.Context())
+				if err != nil {
+					return err
+				}
+				list, err := office.ReadActivities(raw, roster, tenures)
 				if err != nil {
 					return err
 				}

@@ -1,4 +1,17 @@
 -- +goose Up
+CREATE TABLE tenure (
+    member  TEXT NOT NULL REFERENCES member (number),
+    joined  TEXT NOT NULL,
+    left_on TEXT NOT NULL,
+    PRIMARY KEY (member, joined)
+);
+INSERT INTO tenure (member, joined, left_on) SELECT number, joined, left_on FROM member;
+ALTER TABLE member DROP COLUMN joined;
+ALTER TABLE member DROP COLUMN left_on;
+CREATE VIEW roster AS
+    SELECT number, name, sector, committee, staff, phone, joined, left_on
+    FROM member JOIN tenure ON member = number
+    WHERE joined = (SELECT MAX(last.joined) FROM tenure AS last WHERE last.member = number);
 CREATE TABLE approval (
     question  TEXT PRIMARY KEY,
     digest    TEXT NOT NULL,
@@ -55,3 +68,9 @@ DROP TABLE activity;
 DROP TABLE correction;
 ALTER TABLE round DROP COLUMN void;
 DROP TABLE approval;
+DROP VIEW roster;
+ALTER TABLE member ADD COLUMN joined TEXT NOT NULL DEFAULT '';
+ALTER TABLE member ADD COLUMN left_on TEXT NOT NULL DEFAULT '';
+UPDATE member SET joined = (SELECT MAX(joined) FROM tenure WHERE tenure.member = number);
+UPDATE member SET left_on = (SELECT left_on FROM tenure WHERE tenure.member = number AND tenure.joined = member.joined);
+DROP TABLE tenure;
