@@ -74,7 +74,7 @@ type Member struct {
 	Committee string // 专委会
 	Staff     bool   // 工作人员, else 委员
 	Phone     string
-	Tenure                // the last
+	Tenure    // the last
 }
 
 // Tenure is a time on the roster.

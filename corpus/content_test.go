@@ -15,6 +15,14 @@ func notice(festival, audience, cites, body string) string {
 	return "+++\nid = \"jie\"\nfestival = \"" + festival + "\"\naudience = \"" + audience + "\"\ncites = [" + cites + "]\n+++\n" + body
 }
 
+func book(body string) string {
+	return "+++\nid = \"xiangtu\"\ntitle = \"《乡土中国》\"\nauthor = \"费孝通\"\ntheme = \"文化\"\n+++\n" + body
+}
+
+func caseOf(cites, body string) string {
+	return "+++\nid = \"peican\"\ntitle = \"陪餐超标\"\ntheme = \"接待\"\ncites = [" + cites + "]\nsample = true\n+++\n" + body
+}
+
 // question is seven lines long.
 func question(id, cites string) string {
 	return "[[question]]\nid = \"" + id + "\"\ntext = \"何时？\"\noptions = [\"甲\", \"乙\", \"丙\"]\nanswer = \"B\"\nexplanation = \"见条文。\"\ncites = [" + cites + "]\n"
@@ -27,7 +35,14 @@ func TestContents(t *testing.T) {
 		"notices/b.md", notice("中秋", "机关干部", `"jia#2"`, "不收月饼。\n"),
 		"questions/c.toml", "# 甲办法\n"+question("q-1", `"jia#1"`)+"\n"+question("q-2", `"jia#2", "jia#3"`),
 		"synonyms/d.txt", "# 会议\n请假 告假　歇班 # 口语\n\n代会\t替会\n",
+		"books/e.md", book("\n讲中国乡村。\n"), "cases/f.md", caseOf(`"jia#2"`, "经过。\n"),
 	))
+	if b := c.Books[0]; b.ID != "xiangtu" || b.Title != "乡土中国" || b.Author != "费孝通" || b.Publisher != "" || b.Theme != "文化" || b.Text != "讲中国乡村。" || b.File != "books/e.md" {
+		t.Errorf("book %+v", b)
+	}
+	if k := c.Cases[0]; k.ID != "peican" || k.Title != "陪餐超标" || k.Theme != "接待" || !k.Sample || k.Text != "经过。" || c.Resolve(k.Cites[0]).Text != "第二条 甲二。" {
+		t.Errorf("case %+v", k)
+	}
 	s := c.Stories[0]
 	if s.ID != "yang-zhen" || s.Title != "四知" || s.Period != "东汉" || s.Source != "《后汉书》" || s.Theme != "拒礼" || !s.Sample || s.Text != "杨震拒金。\n\n今天也一样。" {
 		t.Errorf("story %+v", s)
@@ -85,6 +100,16 @@ func TestContentProblems(t *testing.T) {
 		{"not TOML", "questions/c.toml", q + "[[question\n", []string{"questions/c.toml:8|"}},
 		{"question id twice in a file", "questions/c.toml", q + q, []string{"questions/c.toml:9|题 id \"q-1\""}},
 		{"a question wrong in two ways", "questions/c.toml", strings.NewReplacer(`"B"`, `"E"`, "何时？", "").Replace(q), []string{"questions/c.toml:2|", "questions/c.toml:2|"}},
+		{"book without author", "books/e.md", strings.Replace(book("好书。"), "费孝通", "", 1), []string{"books/e.md:3|书名或作者"}},
+		{"book too long", "books/e.md", book(strings.Repeat("书", 301)), []string{"books/e.md:7|301"}},
+		{"book without text", "books/e.md", book(""), []string{"books/e.md:7|没有正文"}},
+		{"book with an unknown key", "books/e.md", strings.Replace(book("好书。"), "theme", "rating", 1), []string{"books/e.md:5|rating"}},
+		{"book that is no Markdown", "books/e.txt", book("好书。"), []string{"books/e.txt|不认识的文件"}},
+		{"case without title", "cases/f.md", strings.Replace(caseOf(`"jia#1"`, "经过。"), "陪餐超标", "", 1), []string{"cases/f.md:3|缺标题"}},
+		{"case without cites", "cases/f.md", caseOf("", "经过。"), []string{"cases/f.md:2|没有依据"}},
+		{"case cites nowhere", "cases/f.md", caseOf(`"jia#9"`, "经过。"), []string{"cases/f.md:5|jia#9"}},
+		{"case too long", "cases/f.md", caseOf(`"jia#1"`, strings.Repeat("案", 401)), []string{"cases/f.md:8|401"}},
+		{"case with a bad id", "cases/f.md", strings.Replace(caseOf(`"jia#1"`, "经过。"), "peican", "陪餐", 1), []string{"cases/f.md:2|陪餐"}},
 		{"lonely synonym", "synonyms/d.txt", "请假 告假\n# 空\n代会\n", []string{"synonyms/d.txt:3|「代会」"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -98,6 +123,7 @@ func TestContentProblems(t *testing.T) {
 func TestContentLimits(t *testing.T) {
 	mustRead(t, lib("rules/jia.md", small,
 		"stories/a.md", story("", strings.Repeat("杨", MaxStoryRunes)+"\n\n"),
+		"books/e.md", book(strings.Repeat("书", MaxBookRunes)), "cases/f.md", caseOf(`"jia#1"`, strings.Repeat("案", MaxCaseRunes)),
 		"notices/b.md", notice("中秋", "全体", "", strings.Repeat("不", MaxNoticeRunes)+"\n")))
 }
 
@@ -108,6 +134,7 @@ func TestContentIDsTwice(t *testing.T) {
 		"stories/a.md", story("", "甲。"), "stories/b.md", story("", "乙。"),
 		"notices/a.md", notice("中秋", "全体", "", "甲。"), "notices/b.md", notice("国庆", "全体", "", "乙。"),
 		"questions/a.toml", question("yang-zhen", `"jia#1"`), "questions/b.toml", "\n"+question("yang-zhen", `"jia#1"`),
+		"books/a.md", book("甲。"), "books/b.md", book("乙。"), "cases/a.md", caseOf(`"jia#1"`, "甲。"), "cases/b.md", caseOf(`"jia#1"`, "乙。"),
 	))
-	wantProblems(t, ps, "notices/b.md:2|notices/a.md", "questions/b.toml:3|questions/a.toml", "stories/b.md:2|stories/a.md")
+	wantProblems(t, ps, "books/b.md:2|books/a.md", "cases/b.md:2|cases/a.md", "notices/b.md:2|notices/a.md", "questions/b.toml:3|questions/a.toml", "stories/b.md:2|stories/a.md")
 }

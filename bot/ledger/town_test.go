@@ -25,7 +25,7 @@ type town struct {
 	size    int
 	first   time.Time
 	clock   time.Time
-	days    int // that have begun
+	days    int                         // that have begun
 	roster  map[string][][2]corpus.Date // from, to
 	leaves  []bot.Leave
 	rounds  []bot.Round

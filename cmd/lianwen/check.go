@@ -25,6 +25,8 @@ type checkResult struct {
 	Repealed     int           `json:"repealed"`     // repealed versions
 	Stories      int           `json:"stories"`
 	Notices      int           `json:"notices"`
+	Books        int           `json:"books"`
+	Cases        int           `json:"cases"`
 	Questions    int           `json:"questions"`
 	Synonyms     int           `json:"synonyms"` // groups
 	References   int           `json:"references"`
@@ -134,7 +136,8 @@ func (res *checkResult) count(c *corpus.Corpus) {
 			res.References += len(art.Refs)
 		}
 	}
-	res.Stories, res.Notices, res.Questions, res.Synonyms = len(c.Stories), len(c.Notices), len(c.Questions), len(c.Synonyms)
+	res.Stories, res.Notices, res.Books, res.Cases = len(c.Stories), len(c.Notices), len(c.Books), len(c.Cases)
+	res.Questions, res.Synonyms = len(c.Questions), len(c.Synonyms)
 	res.Digest = c.Digest
 }
 
@@ -160,8 +163,8 @@ func (res checkResult) text() string {
 		}
 	}
 	if res.OK {
-		fmt.Fprintf(&b, "没有问题。现行制度 %d 部 %d 条，禁令 %d 条，废止版本 %d 个；故事 %d 则，提醒 %d 则，题 %d 道，同义词 %d 组；文中引用 %d 处。\n",
-			res.Rules, res.Articles, res.Prohibitions, res.Repealed, res.Stories, res.Notices, res.Questions, res.Synonyms, res.References)
+		fmt.Fprintf(&b, "没有问题。现行制度 %d 部 %d 条，禁令 %d 条，废止版本 %d 个；故事 %d 则，提醒 %d 则，荐书 %d 本，案例 %d 例，题 %d 道，同义词 %d 组；文中引用 %d 处。\n",
+			res.Rules, res.Articles, res.Prohibitions, res.Repealed, res.Stories, res.Notices, res.Books, res.Cases, res.Questions, res.Synonyms, res.References)
 	} else {
 		fmt.Fprintf(&b, "有 %d 处问题：\n", len(res.Problems))
 		for _, p := range res.Problems {
