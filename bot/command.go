@@ -33,6 +33,8 @@ func commands() []command {
 		{name: "下一条", aliases: []string{"下条", "下一條"}, usage: "下一条", help: "同一部制度的后一条", run: runNext},
 		{name: "出处", aliases: []string{"出處", "来源", "依据"}, usage: "出处", help: "刚才那一条的文号、日期和引用编号", run: runSource},
 		{name: "故事", aliases: []string{"廉政故事", "讲个故事"}, usage: "故事", help: "今天的廉政故事；“故事 海瑞”按题目找", arg: true, run: runStory},
+		{name: "荐书", aliases: []string{"薦書", "推荐一本书"}, usage: "荐书", help: "这一周推荐的书；“荐书 家风”按内容找", arg: true, run: runBook},
+		{name: "案例", usage: "案例", help: "这一周的案例；“案例 公车”按内容找", arg: true, run: runCase},
 		{name: "今日一题", aliases: []string{"每日一题", "题目", "今天的题"}, usage: "今日一题", help: "现在可以作答的题；私聊回复一个字母作答", records: true, run: runQuestion},
 		{name: "补答", aliases: []string{"補答"}, usage: "补答", help: "最近七天没有答的题，从最早的一道起", records: true, run: runCatchUp},
 		{name: "练习", aliases: []string{"練習"}, usage: "练习", help: "随便做一道题，不记录", run: runDrill},

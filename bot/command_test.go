@@ -191,11 +191,29 @@ func TestStoryByTitle(t *testing.T) {
 	newTalk(t, newBot(openIndex(t, lib))).refuses("故事", "没有廉政故事")
 }
 
+// Books and cases by turns of a week, or by words.
+func TestReadings(t *testing.T) {
+	lib := smallLibrary()
+	newTalk(t, newBot(openIndex(t, lib))).refuses("荐书", "没有荐书")
+	newTalk(t, newBot(openIndex(t, lib))).refuses("案例", "没有案例")
+	lib["books/a.md"] = &fstest.MapFile{Data: []byte("+++\nid = \"a\"\ntitle = \"乡土中国\"\nauthor = \"费孝通\"\npublisher = \"人民出版社\"\n+++\n讲乡村。\n\n值得读。\n")}
+	lib["books/b.md"] = &fstest.MapFile{Data: []byte("+++\nid = \"b\"\ntitle = \"谈美\"\nauthor = \"朱光潜\"\n+++\n看古松。\n")}
+	lib["cases/k.md"] = &fstest.MapFile{Data: []byte("+++\nid = \"k\"\ntitle = \"代签到\"\ntheme = \"会议\"\ncites = [\"shi-bu-zhun#3\", \"huiyi#1\"]\nsample = true\n+++\n某委员请人代签。\n")}
+	c := newTalk(t, newBot(openIndex(t, lib)))
+	c.tells("荐书", "荐书：《", "自愿阅读，不打卡。")
+	c.hears("荐书 乡村", "荐书：《乡土中国》（费孝通，人民出版社）\n讲乡村。\n值得读。\n自愿阅读，不打卡。")
+	c.tells("荐书 朱光潜", "荐书：《谈美》（朱光潜）\n看古松。")
+	c.refuses("荐书 菜谱", "没有找到讲“菜谱”的荐书")
+	c.hears("案例", "案例通报：代签到\n某委员请人代签。\n回复数字看相关制度：1 会议纪律“十不准”第三条；2 会议办法第一条\n示例文本，以正式印发文件为准")
+	c.tells("2", "《会议办法》第一条")
+	c.refuses("案例 菜谱", "没有找到讲“菜谱”的案例")
+}
+
 // A question that begins with a command's name is a question.
 func TestCommandsDoNotSwallowQuestions(t *testing.T) {
 	x := openIndex(t, corpus.Sample())
 	for _, q := range []string{"看病能报销吗", "目录在哪里印", "故事会几点开始", "全文字数有限制吗", "十不准里打电话怎么说", "出处不明的礼品怎么办",
-		"帮助别人写提案行不行", "下一条消息什么时候发", "看望老委员能带礼品吗", "你好请问提案什么时候截止", "依据什么给我打不称职"} {
+		"案例通报的范围有多大", "荐书活动怎么参加", "帮助别人写提案行不行", "下一条消息什么时候发", "看望老委员能带礼品吗", "你好请问提案什么时候截止", "依据什么给我打不称职"} {
 		c := newTalk(t, newBot(x))
 		first, _, _ := strings.Cut(c.say(q), "\n")
 		search := strings.HasPrefix(first, "没有找到直接规定") || strings.HasPrefix(first, "制度中没有查到") ||

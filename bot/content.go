@@ -152,28 +152,3 @@ func cardText(day corpus.Date, names, cites []string, c *corpus.Corpus) string {
 	}
 	return strings.Join(appendMark(lines, sample), "\n")
 }
-
-// bookText is a book recommendation as it is posted.
-func bookText(b *corpus.Book) string {
-	by := b.Author
-	if b.Publisher != "" {
-		by += "，" + b.Publisher
-	}
-	return strings.Join([]string{"荐书：《" + b.Title + "》（" + by + "）", b.Text, "自愿阅读，不打卡。"}, "\n")
-}
-
-// caseText is a case notice as it is posted, with the articles that decide it
-// by name.
-func caseText(c *corpus.Corpus, k *corpus.Case) string {
-	lines := []string{"案例通报：" + k.Title, k.Text}
-	var cites []string
-	for _, cite := range k.Cites {
-		if a := c.Resolve(cite); a != nil {
-			cites = append(cites, a.Citation())
-		}
-	}
-	if len(cites) > 0 {
-		lines = append(lines, "依据："+strings.Join(cites, "；")+"。发条号可看原文。")
-	}
-	return strings.Join(appendMark(lines, k.Sample), "\n")
-}

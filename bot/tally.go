@@ -53,41 +53,63 @@ type Table struct {
 // roundKey is a member's place in a round.
 type roundKey struct{ round, member string }
 
+// facts are the raw records of some days.
+type facts struct {
+	rounds      []Round
+	answered    map[roundKey]bool
+	excuses     []Leave
+	corrections map[roundKey]Correction // the last of each
+	activities  []Activity
+	members     []Member
+	tenures     Tenures
+}
+
+func gather(ctx context.Context, records Records, from, to corpus.Date) (f facts, err error) {
+	if f.rounds, err = records.Rounds(ctx, from, to); err != nil {
+		return f, err
+	}
+	answers, err := records.Answers(ctx, from, to)
+	if err != nil {
+		return f, err
+	}
+	if f.excuses, err = records.Excuses(ctx, from, to); err != nil {
+		return f, err
+	}
+	corrections, err := records.Corrections(ctx, from, to)
+	if err != nil {
+		return f, err
+	}
+	if f.activities, err = records.Activities(ctx, from, to); err != nil {
+		return f, err
+	}
+	if f.members, err = records.Members(ctx); err != nil {
+		return f, err
+	}
+	if f.tenures, err = records.Tenures(ctx); err != nil {
+		return f, err
+	}
+	slices.SortFunc(f.members, func(a, b Member) int { return strings.Compare(a.Number, b.Number) }) // a database sorts by its language
+	f.answered, f.corrections = map[roundKey]bool{}, map[roundKey]Correction{}
+	for _, a := range answers {
+		f.answered[roundKey{a.Round, a.Member}] = true
+	}
+	for _, c := range corrections {
+		f.corrections[roundKey{c.Round, c.Member}] = c
+	}
+	return f, nil
+}
+
 // Tally counts from the raw records. A round counts once it has closed, unless
 // it is void; an answer counts even for somebody excused; the last correction
 // goes before everything else.
 func Tally(ctx context.Context, records Records, from, to corpus.Date, now time.Time) (Table, error) {
 	t := Table{From: from, To: to}
-	rounds, err := records.Rounds(ctx, from, to)
-	if err != nil {
-		return t, err
-	}
-	answers, err := records.Answers(ctx, from, to)
-	if err != nil {
-		return t, err
-	}
-	excuses, err := records.Excuses(ctx, from, to)
-	if err != nil {
-		return t, err
-	}
-	members, err := records.Members(ctx)
-	if err != nil {
-		return t, err
-	}
-	tenures, err := records.Tenures(ctx)
-	if err != nil {
-		return t, err
-	}
-	corrections, err := records.Corrections(ctx, from, to)
-	if err != nil {
-		return t, err
-	}
-	activities, err := records.Activities(ctx, from, to)
+	f, err := gather(ctx, records, from, to)
 	if err != nil {
 		return t, err
 	}
 	var open []Round
-	for _, r := range rounds {
+	for _, r := range f.rounds {
 		switch {
 		case r.Void != "":
 			t.Void++
@@ -98,55 +120,47 @@ func Tally(ctx context.Context, records Records, from, to corpus.Date, now time.
 		}
 	}
 	t.Open = len(open)
-	answered := map[roundKey]bool{}
-	for _, a := range answers {
-		answered[roundKey{a.Round, a.Member}] = true
-	}
-	last := map[roundKey]Correction{}
-	for _, c := range corrections {
-		last[roundKey{c.Round, c.Member}] = c
-	}
-	for _, a := range activities {
+	for _, a := range f.activities {
 		if a.Date <= dateOf(now) {
 			t.Activities = append(t.Activities, a)
 		}
 	}
-	for _, m := range members {
-		if m.Staff || !tenures.Within(m.Number, from, to) {
+	for _, m := range f.members { // by number
+		if m.Staff || !f.tenures.Within(m.Number, from, to) {
 			continue
 		}
 		row := Row{Member: m}
 		for _, r := range open {
-			if answered[roundKey{r.ID, m.Number}] {
+			if f.answered[roundKey{r.ID, m.Number}] {
 				row.Early++
 			}
 		}
 		for _, r := range t.Rounds {
-			key := roundKey{r.ID, m.Number}
-			standing := m.standing(corpus.Date(r.ID), answered[key], tenures, excuses)
-			if c, ok := last[key]; ok {
-				standing = c.Standing
+			row.add(f.standing(r.ID, m.Number))
+			if c, ok := f.corrections[roundKey{r.ID, m.Number}]; ok {
 				t.Corrections = append(t.Corrections, c)
 			}
-			row.add(standing)
 		}
 		t.Rows = append(t.Rows, row)
 	}
-	slices.SortFunc(t.Rows, func(a, b Row) int { return strings.Compare(a.Member.Number, b.Member.Number) })
 	slices.SortFunc(t.Corrections, func(a, b Correction) int {
 		return cmp.Or(strings.Compare(a.Round, b.Round), strings.Compare(a.Member, b.Member))
 	})
 	return t, nil
 }
 
-// standing is how a member stands to the round of a day by the raw records.
-func (m Member) standing(day corpus.Date, answered bool, tenures Tenures, excuses []Leave) Participation {
+// standing is how a member stands to a round.
+func (f facts) standing(round, number string) Participation {
+	day, key := corpus.Date(round), roundKey{round, number}
+	c, corrected := f.corrections[key]
 	switch {
-	case !tenures.On(m.Number, day): // even if a newcomer has answered what was asked before
+	case corrected:
+		return c.Standing
+	case !f.tenures.On(number, day): // even if a newcomer has answered what was asked before
 		return NotDue
-	case answered:
+	case f.answered[key]:
 		return Took
-	case slices.ContainsFunc(excuses, func(l Leave) bool { return l.Member == m.Number && l.From <= day && day <= l.To }):
+	case slices.ContainsFunc(f.excuses, func(l Leave) bool { return l.Member == number && l.From <= day && day <= l.To }):
 		return Excused
 	}
 	return Absent

@@ -153,6 +153,19 @@ func TestSampleContents(t *testing.T) {
 			}
 		}
 	}
+	if len(c.Books) < 20 || len(c.Cases) < 14 {
+		t.Errorf("%d books, %d cases", len(c.Books), len(c.Cases))
+	}
+	for _, k := range c.Cases {
+		if !k.Sample || utf8.RuneCountInString(k.Text) < 120 || k.Theme == "" {
+			t.Errorf("%s: sample %v, theme %q, %d characters", k.File, k.Sample, k.Theme, utf8.RuneCountInString(k.Text))
+		}
+		for _, cite := range k.Cites {
+			if a := c.Resolve(cite); a.Rule.Repealed || a.Deleted {
+				t.Errorf("%s rests on %s, which is not in force", k.File, cite)
+			}
+		}
+	}
 	if len(c.Synonyms) < 20 {
 		t.Errorf("%d groups of synonyms", len(c.Synonyms))
 	}

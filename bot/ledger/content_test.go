@@ -59,7 +59,7 @@ func TestContents(t *testing.T) {
 		leave := c.Article("huiyi-jilv#12")
 		for to, wants := range map[string][]string{
 			"group:书": {"荐书：《乡土中国》（费孝通，人民出版社）\n正文。\n自愿阅读，不打卡。"},
-			"group:案": {"案例通报：陪餐超标\n经过。\n依据：《公务接待管理办法》第七条。", "示例文本"},
+			"group:案": {"案例通报：陪餐超标\n经过。\n依据：《公务接待管理办法》第七条", "示例文本"},
 			"group:会": {"会前提醒：2026年12月2日，主席会议、常委会会议\n", prohibition, leave.Citation() + "\n" + leave.Text, "示例文本"},
 			"@zhang":  {"会前提醒：2026年12月2日，常委会会议\n", prohibition},
 		} {

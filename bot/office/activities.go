@@ -23,37 +23,25 @@ const (
 	struckOut = "取消"
 )
 
+// activityKey is what makes an activity that activity.
+type activityKey struct {
+	date        corpus.Date
+	kind, title string
+}
+
 // ReadActivities reads a list of activities from the content of an xlsx or csv
 // file. An activity may have several rows; its members are those of all of them.
 // 全体 stands for the members (委员) of the roster on that day, 取消 strikes the
 // activity out. Of a talk the title is left out. Every row that is wrong is in
 // the *FormError.
 func ReadActivities(content []byte, roster []bot.Member, tenures bot.Tenures) ([]bot.Activity, error) {
-	type key struct {
-		date        corpus.Date
-		kind, title string
-	}
 	bad := &FormError{Form: "活动表"}
-	var order []key
-	found := map[key]*bot.Activity{}
-	struck := map[key]bool{}
+	var order []activityKey
+	found, struck := map[activityKey][]string{}, map[activityKey]bool{}
 	for _, l := range readForm(content, activityNeeds, "", bad) {
-		date, problem := dateIn(l)
-		kind, title := l.cell("类别"), l.cell("名称")
-		if problem != "" {
-			bad.add(l.number, "%s", problem)
-		}
-		if !slices.Contains(bot.ActivityKinds, kind) {
-			bad.add(l.number, "类别 %q 请写下列之一：%s", kind, strings.Join(bot.ActivityKinds, "、"))
-		}
-		if kind == bot.TalkKind {
-			title = ""
-		} else if title == "" {
-			bad.add(l.number, "没有名称")
-		}
-		k := key{date, kind, title}
-		if found[k] == nil {
-			found[k] = &bot.Activity{Date: date, Kind: kind, Title: title}
+		k := keyIn(l, bad)
+		if _, again := found[k]; !again {
+			found[k] = nil
 			order = append(order, k)
 		}
 		who := l.cell("参加人")
@@ -61,27 +49,45 @@ func ReadActivities(content []byte, roster []bot.Member, tenures bot.Tenures) ([
 			struck[k] = true
 			continue
 		}
-		members, problems := people(who, date, roster, tenures)
+		members, problems := people(who, k.date, roster, tenures)
 		for _, what := range problems {
 			bad.add(l.number, "%s", what)
 		}
 		for _, number := range members {
-			if !slices.Contains(found[k].Members, number) {
-				found[k].Members = append(found[k].Members, number)
+			if !slices.Contains(found[k], number) {
+				found[k] = append(found[k], number)
 			}
 		}
 	}
 	var list []bot.Activity
 	for _, k := range order {
-		if struck[k] && len(found[k].Members) > 0 {
+		if struck[k] && len(found[k]) > 0 {
 			bad.add(0, "%s的“%s”又写了取消，又写了参加人", k.date.Chinese(), cmp.Or(k.title, k.kind))
 		}
-		list = append(list, *found[k])
+		list = append(list, bot.Activity{Date: k.date, Kind: k.kind, Title: k.title, Members: found[k]})
 	}
 	if len(bad.Problems) > 0 {
 		return nil, bad
 	}
 	return list, nil
+}
+
+// keyIn is which activity a line is about.
+func keyIn(l line, bad *FormError) activityKey {
+	date, problem := dateIn(l)
+	if problem != "" {
+		bad.add(l.number, "%s", problem)
+	}
+	k := activityKey{date, l.cell("类别"), l.cell("名称")}
+	if !slices.Contains(bot.ActivityKinds, k.kind) {
+		bad.add(l.number, "类别 %q 请写下列之一：%s", k.kind, strings.Join(bot.ActivityKinds, "、"))
+	}
+	if k.kind == bot.TalkKind {
+		k.title = ""
+	} else if k.title == "" {
+		bad.add(l.number, "没有名称")
+	}
+	return k
 }
 
 // people are the members that a cell names by their numbers.

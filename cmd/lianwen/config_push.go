@@ -80,17 +80,8 @@ func (p pushConfig) spec() (spec bot.PushSpec, key, fix string) {
 			return spec, "window", "请写 \"4h\" 这样的时长"
 		}
 	}
-	if len(p.Targets) == 0 {
-		return spec, "targets", "请写发给谁，如 [\"group:机关学习群\"]"
-	}
-	for _, target := range p.Targets {
-		kind, name, _ := strings.Cut(target, ":")
-		if target == bot.AttendeesTarget && p.Content == bot.CardContent {
-			continue
-		}
-		if kind != "group" && kind != "member" || name == "" {
-			return spec, "targets", fmt.Sprintf("%q 请写成 group:群名 或 member:编号；content = \"card\" 时还可以写 attendees（参会的每个人）", target)
-		}
+	if fix := p.badTargets(); fix != "" {
+		return spec, "targets", fix
 	}
 	occasion := p.Content == bot.NoticeContent || p.Content == bot.CardContent
 	if p.LeadDays < 0 || p.LeadDays > bot.MostLeadDays || p.LeadDays > 0 && !occasion {
@@ -108,6 +99,23 @@ func (p pushConfig) spec() (spec bot.PushSpec, key, fix string) {
 		return spec, "audience", "请写下列之一，只用于 content = \"notice\"：" + strings.Join(corpus.Audiences, "、")
 	}
 	return spec, "", ""
+}
+
+// badTargets says what would be right where the targets are not.
+func (p pushConfig) badTargets() string {
+	if len(p.Targets) == 0 {
+		return "请写发给谁，如 [\"group:机关学习群\"]"
+	}
+	for _, target := range p.Targets {
+		kind, name, _ := strings.Cut(target, ":")
+		if target == bot.AttendeesTarget && p.Content == bot.CardContent {
+			continue
+		}
+		if kind != "group" && kind != "member" || name == "" {
+			return fmt.Sprintf("%q 请写成 group:群名 或 member:编号；content = \"card\" 时还可以写 attendees（参会的每个人）", target)
+		}
+	}
+	return ""
 }
 
 // readCalendar reads the calendar file; "" is none.
