@@ -99,9 +99,10 @@ func findCommand(text string) (cmd command, arg string, ok bool) {
 }
 
 func runHelp(_ context.Context, b *turn, _ string, _ step) (output, error) {
-	more := "廉政故事：故事"
+	read, more := "看过一条后：上一条、下一条、全文、出处", "另有：故事、荐书、案例、练习"
 	if b.config.Records != nil {
-		more = "廉政故事：故事；每日一题：今日一题、我的记录"
+		read += "；有用、没用"
+		more = "另有：故事、荐书、案例；今日一题、补答、我的记录、请假 12月1日"
 	}
 	return output{text: strings.Join([]string{
 		"直接提问，我回复制度原文和出处。",
@@ -109,7 +110,7 @@ func runHelp(_ context.Context, b *turn, _ string, _ step) (output, error) {
 		"按条号：提案条例第十二条、十不准第三条",
 		"回复数字：1 看全文，2–5 看其他相近条文",
 		"看制度：目录、看《提案工作条例》、十不准",
-		"看过一条后：上一条、下一条、全文、出处",
+		read,
 		more,
 		"只引用原文；没有规定的，会告诉您没有查到。",
 	}, "\n")}, nil

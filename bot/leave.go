@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 	"time"
 
@@ -17,6 +18,9 @@ const (
 	leaveMost = 92
 )
 
+// dayLike is how a wish for leave begins whose day cannot be read: 请假 下周三.
+var dayLike = regexp.MustCompile(`^(?:[A-Za-z]*\d+\s+)?(?:[这下]*(?:周|星期|礼拜)|\d{1,2}月|\d{4}[-年/.])[^怎谁吗哪么?？]*$`)
+
 // asksLeave reports whether words behind 请假 ask for one: they begin with a day,
 // or with a number and a day. Everything else about leave is a question.
 func asksLeave(words string) bool {
@@ -24,7 +28,7 @@ func asksLeave(words string) bool {
 	if _, more, found := strings.Cut(words, " "); !ok && found {
 		_, _, _, ok = readDays(strings.TrimSpace(more), time.Now())
 	}
-	return ok
+	return ok || dayLike.MatchString(words)
 }
 
 // runLeave takes a member out of the count for some days: oneself, or, said by
@@ -47,7 +51,7 @@ func runLeave(ctx context.Context, b *turn, words string) (string, error) {
 	if !ok {
 		number, more, _ := strings.Cut(words, " ")
 		if from, to, reason, ok = readDays(strings.TrimSpace(more), today); !ok {
-			return "", Sayf("日期没有看懂。请写成“请假 12月1日至12月5日 出差”。")
+			return "", Sayf("日期没有看懂。每日一题请假请写成“请假 12月1日至12月5日 出差”；要问制度里怎么请假，请写成一句话，如“开会请假找谁批”。")
 		}
 		if !m.Staff {
 			return "", Sayf("只能给自己请假，如“请假 12月1日至12月5日 出差”；替别人登记请联系%s。", b.config.Contact)

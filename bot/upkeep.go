@@ -69,7 +69,12 @@ func runApprove(ctx context.Context, b *turn, id string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if id != "全部" {
+	switch {
+	case len(list) == 0:
+		return "", Sayf("没有停用的题。")
+	case id == "":
+		return "", Sayf("请写上题的编号，如“核准 %s”；回复“停用的题”看有哪些。", list[0].ID)
+	case id != "全部":
 		i := slices.IndexFunc(list, func(q *corpus.Question) bool { return strings.EqualFold(q.ID, id) })
 		if i < 0 {
 			return "", Sayf("没有编号为“%s”的停用的题。回复“停用的题”看有哪些，再回复“核准 编号”。", id)

@@ -18,7 +18,7 @@ func TestLeaveByChat(t *testing.T) {
 	o.says("@zhang", false, "请假 12月1日", "还不知道您是哪位委员")
 	o.says("@zhang", false, "绑定 AAAA3333", "绑定好了")
 	o.says("@wang", false, "绑定 SSSS7777", "王五（S01）")
-	for _, question := range []string{"请假", "请假找谁批", "请假 要提前几天", "请假条怎么写", "请假3天谁批"} {
+	for _, question := range []string{"请假", "请假找谁批", "请假 要提前几天", "请假条怎么写", "请假3天谁批", "请假 下周开会去不了找谁", "请假 三天以上"} {
 		if got := o.says("@zhang", false, question); !strings.Contains(got, "《") || strings.Contains(got, "已登记") {
 			t.Errorf("%s: %s", question, got)
 		}
@@ -51,7 +51,9 @@ func TestLeaveByChat(t *testing.T) {
 			t.Errorf("%+v is not in %+v", want, leaves)
 		}
 	}
-	o.says("@zhang", false, "请假 2月30日", "《") // no day: a question
+	for _, unread := range []string{"请假 2月30日", "请假 下周三", "请假 A02 下周三", "请假13月1日 出差"} {
+		o.says("@zhang", false, unread, "日期没有看懂")
+	}
 }
 
 // Members see what is kept about them, and have their questions deleted.
@@ -154,6 +156,7 @@ func TestSuspendedQuestion(t *testing.T) {
 	o.says("@zhang", false, "绑定 AAAA3333", "绑定好了")
 	o.says("@wang", false, "绑定 SSSS7777", "王五（S01）")
 	o.says("@wang", false, "停用的题", "没有停用的题")
+	o.says("@wang", false, "核准 全部", "没有停用的题")
 	r := o.ask()
 	article := o.corpus.Resolve(r.Question.Cites[0])
 	o.revised(article.Rule.File, article.Text, article.Text+"本条有改动。")
@@ -163,13 +166,13 @@ func TestSuspendedQuestion(t *testing.T) {
 	o.says("@zhang", false, "核准 "+r.Question.ID, "《") // not for members: a question
 	got := o.says("@wang", false, "停用的题", r.Question.ID, r.Question.Cites[0].String(), "核准 编号")
 	o.says("@wang", false, "状态", "停用的题")
+	o.says("@wang", false, "核准", "请写上题的编号，如“核准 ")
 	o.says("@wang", false, "核准 没有的题", "没有编号为“没有的题”的停用的题")
 	if _, err := o.ledger.Answer(t.Context(), bot.RoundAnswer{Round: r.ID, Member: "A01", At: o.now}); err == nil {
 		t.Error("an answer to a suspended question was recorded")
 	}
 	o.says("@wang", false, "核准 "+strings.ToUpper(r.Question.ID), "已核准 1 道题")
 	o.says("@zhang", false, "A", "已记录：A")
-	o.says("@wang", false, "核准 全部", "已核准")
 	o.says("@wang", false, "停用的题", "没有停用的题")
 	if strings.Count(got, "\n") > 7 {
 		t.Errorf("too long: %s", got)
