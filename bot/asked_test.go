@@ -2,6 +2,7 @@ package bot_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -35,5 +36,28 @@ func TestClusterAsked(t *testing.T) {
 	}
 	if got := bot.ClusterAsked(nil); len(got) != 0 {
 		t.Errorf("of nothing: %v", got)
+	}
+}
+
+// Each cluster says what to do about it; an answer of no use goes before all
+// else.
+func TestClusterNext(t *testing.T) {
+	for want, outcomes := range map[string][]string{
+		"没有查到：制度里有的":               {bot.AskedNone, bot.AskedNone},
+		"有相近条文：是其中一条的":             {bot.AskedNone, bot.AskedChoices},
+		"答的是 ti-an#5，有人说没用：看该答哪一条": {bot.AskedUseless, bot.AskedChoices, bot.AskedUseless},
+	} {
+		var list []bot.Asked
+		for _, o := range outcomes {
+			q := bot.Asked{Outcome: o, Question: "提案何时截止"}
+			if o == bot.AskedUseless {
+				q.Cite = "ti-an#5"
+			}
+			list = append(list, q)
+		}
+		got := bot.ClusterAsked(list)
+		if len(got) != 1 || got[0].Count != len(outcomes) || !strings.HasPrefix(got[0].Next(), want) {
+			t.Errorf("%v: %+v, %s", outcomes, got, got[0].Next())
+		}
 	}
 }

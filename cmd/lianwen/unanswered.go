@@ -14,6 +14,8 @@ import (
 // unansweredResult is what unanswered --json prints.
 type unansweredResult struct {
 	Clusters []jsonCluster `json:"clusters"`
+	Useful   int           `json:"useful"`  // answers that somebody called of use
+	Useless  int           `json:"useless"` // … and of none
 }
 
 type jsonCluster struct {
@@ -23,6 +25,8 @@ type jsonCluster struct {
 	First    time.Time `json:"first"`
 	Last     time.Time `json:"last"`
 	Others   []string  `json:"others"`
+	Useless  []string  `json:"useless"` // articles that were the answer, and of no use
+	Next     string    `json:"next"`    // what staff can do, for people
 }
 
 func newUnanswered(a *app) *cobra.Command {
@@ -31,8 +35,8 @@ func newUnanswered(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "unanswered",
 		Short: "没有查到的问题，问法相近的归在一起",
-		Long: "列出没有查到、或者只找到相近条文的问题，问法相近的归在一起，问得多的在前。不记是谁问的，只保留 180 天。\n" +
-			"下一步：制度里有的，在那一条下面加一行“> 问：……”，或者在 synonyms 里加同义词；制度里没有的，看要不要补制度，或者告诉大家该问谁。",
+		Long: "列出没有查到、只找到相近条文、或者有人说答得没用的问题，问法相近的归在一起，问得多的在前，每一类写明下一步怎么办。\n" +
+			"不记名字，只保留 180 天。",
 		Args: exactArgs(0, "unanswered 后面不用写别的；天数请用 --days 指定。"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if days < 1 {
@@ -44,11 +48,14 @@ func newUnanswered(a *app) *cobra.Command {
 				if err != nil {
 					return err
 				}
-				clusters := bot.ClusterAsked(asked)
-				if asJSON {
-					return printJSON(a.out, clustersJSON(clusters))
+				res := unansweredResult{Clusters: clustersJSON(bot.ClusterAsked(asked))}
+				if res.Useful, res.Useless, err = l.Rated(cmd.Context(), now.AddDate(0, 0, -days), now.Add(time.Minute)); err != nil {
+					return err
 				}
-				_, err = fmt.Fprint(a.out, clustersText(clusters, days, cfg.location))
+				if asJSON {
+					return printJSON(a.out, res)
+				}
+				_, err = fmt.Fprint(a.out, res.text(days, cfg.location))
 				return err
 			})
 		},
@@ -58,30 +65,30 @@ func newUnanswered(a *app) *cobra.Command {
 	return cmd
 }
 
-func clustersJSON(clusters []bot.Cluster) unansweredResult {
-	res := unansweredResult{Clusters: []jsonCluster{}}
+func clustersJSON(clusters []bot.Cluster) []jsonCluster {
+	list := []jsonCluster{}
 	for _, c := range clusters {
-		res.Clusters = append(res.Clusters, jsonCluster{c.Question, c.Count, c.Found, c.First, c.Last, append([]string{}, c.Others...)})
+		list = append(list, jsonCluster{c.Question, c.Count, c.Found, c.First, c.Last, append([]string{}, c.Others...), append([]string{}, c.Useless...), c.Next()})
 	}
-	return res
+	return list
 }
 
-func clustersText(clusters []bot.Cluster, days int, location *time.Location) string {
-	if len(clusters) == 0 {
-		return fmt.Sprintf("最近 %d 天没有查不到的问题。\n", days)
-	}
+func (res unansweredResult) text(days int, location *time.Location) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "最近 %d 天查不到或只有相近条文的问题，%d 类：\n", days, len(clusters))
-	for _, c := range clusters {
-		what := "没有查到"
-		if c.Found {
-			what = "有相近条文"
-		}
-		fmt.Fprintf(&b, "%3d 次  %s（%s，%s—%s）\n", c.Count, c.Question, what, c.First.In(location).Format("1月2日"), c.Last.In(location).Format("1月2日"))
+	if len(res.Clusters) == 0 {
+		fmt.Fprintf(&b, "最近 %d 天没有查不到的问题。\n", days)
+	} else {
+		fmt.Fprintf(&b, "最近 %d 天没有直接查到、或者有人说没用的问题，%d 类：\n", days, len(res.Clusters))
+	}
+	for _, c := range res.Clusters {
+		fmt.Fprintf(&b, "%3d 次  %s（%s—%s）\n", c.Count, c.Question, c.First.In(location).Format("1月2日"), c.Last.In(location).Format("1月2日"))
 		for _, other := range c.Others {
 			fmt.Fprintf(&b, "         也问：%s\n", other)
 		}
+		fmt.Fprintf(&b, "         %s\n", c.Next)
 	}
-	b.WriteString("下一步：制度里有的，给那一条加一行“> 问：……”或加同义词；没有的，补制度，或者告诉大家该问谁。\n")
+	if res.Useful+res.Useless > 0 {
+		fmt.Fprintf(&b, "评价：有用 %d 次，没用 %d 次。\n", res.Useful, res.Useless)
+	}
 	return b.String()
 }

@@ -112,3 +112,69 @@ func eventually(t *testing.T, what string, ok func() bool) {
 		}
 	}
 }
+
+// Staff who ask for the index to be built anew are told how it went, whether it
+// replaced the old one or not.
+func TestRebuildOnRequest(t *testing.T) {
+	dir := t.TempDir()
+	rule := filepath.Join(dir, "考勤.txt")
+	write := func(text string) {
+		t.Helper()
+		if err := os.WriteFile(rule, []byte("考勤办法\n"+text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("第一条 上班时间为八点。\n第二条 食堂中午开饭。\n")
+	c, err := corpus.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	data := t.TempDir()
+	x, err := index.Open(t.Context(), data, c, index.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	live := index.NewLive(x)
+	defer live.Close()
+	w := &watcher{
+		live: live, dir: data, library: dir, every: time.Hour, log: slog.New(slog.DiscardHandler), asked: make(chan request, 1),
+		gate: index.Gate{Questions: []index.Judged{{Q: "几点上班", Want: []string{c.Rules[0].Articles[0].Key()}}}},
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	var running sync.WaitGroup
+	running.Go(func() { w.run(ctx) })
+	wants := func(want string) {
+		t.Helper()
+		result, ok := w.rebuild()
+		if !ok {
+			t.Fatal("one is under way")
+		}
+		select {
+		case got := <-result:
+			if !strings.Contains(got, want) {
+				t.Errorf("got %q, want %q", got, want)
+			}
+		case <-time.After(20 * time.Second):
+			t.Fatal("no result")
+		}
+	}
+	wants("索引已重建并换用：现行制度 1 部 2 条")
+	wants("检验问题 1 道，没有变差")
+	write("第一条 食堂中午开饭。\n第二条 会场保持安静。\n")
+	wants("没有换用：检验问题前三条命中率从 100.0% 降到 0.0%")
+	write("第一条 上班时间为九点。\n第三条 食堂中午开饭。\n")
+	wants("没有重建成，继续用原来的索引回答")
+	write("第一条 上班时间为九点。\n第二条 食堂中午开饭。\n")
+	cancel()
+	running.Wait()
+	result, ok := w.rebuild()
+	if _, again := w.rebuild(); !ok || again {
+		t.Errorf("asked twice: %v, %v", ok, again)
+	}
+	w.run(ctx) // ends at once; nobody may wait for ever
+	for text := range result {
+		if !strings.Contains(text, "程序正在停止") {
+			t.Errorf("at the end: %q", text)
+		}
+	}
+}
