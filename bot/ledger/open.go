@@ -56,6 +56,9 @@ func Open(ctx context.Context, address, file string) (*Ledger, error) {
 		if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
 			return nil, fmt.Errorf("open ledger: %w", err)
 		}
+		if err := private(file); err != nil {
+			return nil, fmt.Errorf("open ledger: %w", err)
+		}
 		// Transactions read and then write: they take the lock when they
 		// begin, so as not to find it taken half way.
 		pragmas := "?_txlock=immediate&_pragma=journal_mode(WAL)&_pragma=busy_timeout(10000)&_pragma=foreign_keys(1)&_pragma=synchronous(FULL)"
@@ -75,6 +78,16 @@ func Open(ctx context.Context, address, file string) (*Ledger, error) {
 		return nil, errors.Join(fmt.Errorf("open ledger: %w", err), l.Close())
 	}
 	return l, nil
+}
+
+// private makes a file that is not there, for its owner alone: it will hold
+// names and telephone numbers. SQLite gives its journal the same mode.
+func private(file string) error {
+	f, err := os.OpenFile(file, os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return err
+	}
+	return f.Close()
 }
 
 // postgresConns is how many connections a process has at most.

@@ -13,6 +13,7 @@ import (
 	_ "time/tzdata" // the binary must know Asia/Shanghai on a machine without zone files
 
 	"lianwen/bot"
+	"lianwen/bot/ledger"
 	"lianwen/bot/office"
 	"lianwen/corpus"
 )
@@ -52,6 +53,15 @@ func run(args []string, in io.Reader, out, errOut io.Writer) int {
 	return exitError
 }
 
+// troubles say what to do about the database of the ledger.
+var troubles = map[ledger.Trouble]string{
+	ledger.Full:        "磁盘满了，台账没有写成，原来的记录没有动。请清出空间再试。",
+	ledger.Unwritable:  "台账写不进磁盘，原来的记录没有动。请检查 data_dir 的权限和磁盘。",
+	ledger.Busy:        "台账一直被另一个程序占着，没有做成。请稍后再试。",
+	ledger.Damaged:     "台账文件坏了，或者不是台账。请用 lianwen restore 从备份恢复。",
+	ledger.Unreachable: "连不上台账所在的 PostgreSQL。请检查 [ledger] url、网络和数据库是否在运行。",
+}
+
 // explain is the one place that turns an error into words for the person at
 // the terminal.
 func explain(err error) string {
@@ -71,6 +81,9 @@ func explain(err error) string {
 	}
 	if text, ok := inUse(err); ok {
 		return text
+	}
+	if text := troubles[ledger.TroubleOf(err)]; text != "" {
+		return text + "（" + err.Error() + "）"
 	}
 	return "出错了：" + err.Error()
 }

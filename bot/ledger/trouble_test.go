@@ -1,0 +1,139 @@
+package ledger_test
+
+import (
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"lianwen/bot"
+	"lianwen/bot/ledger"
+)
+
+// Somebody looks at the file with another tool and keeps it locked: reading goes
+// on, writing waits.
+func TestLocked(t *testing.T) {
+	w := where{file: filepath.Join(t.TempDir(), "ledger.db")}
+	l := imported(t, w)
+	other, err := w.raw(t).Conn(t.Context())
+	must(t, err)
+	defer other.Close()
+	_, err = other.ExecContext(t.Context(), "BEGIN IMMEDIATE")
+	must(t, err)
+	noted := make(chan error, 1)
+	go func() { noted <- l.Note(t.Context(), "staff", "test", "", noon) }()
+	if members, err := l.Members(t.Context()); err != nil || len(members) != 3 {
+		t.Errorf("while it is locked: %d members, %v", len(members), err)
+	}
+	time.Sleep(200 * time.Millisecond)
+	select {
+	case err := <-noted:
+		t.Errorf("written while it was locked: %v", err)
+	default:
+	}
+	_, err = other.ExecContext(t.Context(), "ROLLBACK")
+	must(t, err)
+	must(t, <-noted)
+}
+
+// With no room left what cannot be written whole is not written at all, and
+// what was there is still there.
+func TestDiskFull(t *testing.T) {
+	dir := t.TempDir()
+	if err := syscall.Mount("tmpfs", dir, "tmpfs", 0, "size=400k"); err != nil {
+		t.Skipf("no small disk to be had here: %v", err)
+	}
+	defer syscall.Unmount(dir, syscall.MNT_DETACH)
+	l := imported(t, where{file: filepath.Join(dir, "ledger.db")})
+	var list []bot.Member
+	for i := range 5000 {
+		list = append(list, bot.Member{Number: fmt.Sprint(i), Name: strings.Repeat("委", 20)})
+	}
+	_, _, _, err := l.ImportMembers(t.Context(), list, "2026-12-02", "staff", noon)
+	if ledger.TroubleOf(err) != ledger.Full {
+		t.Errorf("importing: %v", err)
+	}
+	if members, err := l.Members(t.Context()); err != nil || len(members) != 3 {
+		t.Errorf("afterwards: %d members, %v", len(members), err)
+	}
+	if _, err := l.Verify(t.Context()); err != nil {
+		t.Errorf("the audit: %v", err)
+	}
+	if _, err := l.Backup(t.Context(), filepath.Join(dir, "copy.db")); err == nil {
+		t.Error("a backup found room")
+	} else if _, err := os.Stat(filepath.Join(dir, "copy.db")); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("half a backup is left: %v", err)
+	}
+}
+
+// PostgreSQL throws us out: what comes next works again, and nothing was done
+// twice.
+func TestDroppedConnection(t *testing.T) {
+	both(t, func(t *testing.T, w where) {
+		if w.address == "" {
+			t.Skip("SQLite has no connection to drop")
+		}
+		u, err := url.Parse(w.address)
+		must(t, err)
+		q := u.Query()
+		name := "lianwen " + q.Get("search_path")
+		q.Set("application_name", name)
+		u.RawQuery = q.Encode()
+		l := imported(t, where{address: u.String()})
+		_, err = l.OpenRound(t.Context(), round("2026-12-01"))
+		must(t, err)
+		for i := range 5 {
+			drop(t, w.raw(t), name)
+			_, err := l.Answer(t.Context(), bot.RoundAnswer{Round: "2026-12-01", Member: "A01", Choice: i, At: noon.Add(time.Minute)})
+			if err != nil && !errors.Is(err, bot.ErrAnswered) {
+				t.Logf("the %d. time: %v", i+1, err) // allowed, but not the next
+				_, err = l.Answer(t.Context(), bot.RoundAnswer{Round: "2026-12-01", Member: "A01", Choice: i, At: noon.Add(time.Minute)})
+			}
+			if err != nil && !errors.Is(err, bot.ErrAnswered) {
+				t.Errorf("after the %d. time: %v", i+1, err)
+			}
+		}
+		if answers, err := l.Answers(t.Context(), "2026-12-01", "2026-12-01"); err != nil || len(answers) != 1 {
+			t.Errorf("%+v, %v", answers, err)
+		}
+	})
+}
+
+func drop(t *testing.T, db *sql.DB, name string) {
+	t.Helper()
+	_, err := db.ExecContext(t.Context(), `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = $1`, name)
+	must(t, err)
+}
+
+// What can be done about a database depends on what ails it.
+func TestTroubles(t *testing.T) {
+	dir := t.TempDir()
+	text := filepath.Join(dir, "text.db")
+	must(t, os.WriteFile(text, []byte(strings.Repeat("this is no database at all ", 100)), 0o600))
+	for name, tt := range map[string]struct {
+		address, file string
+		want          ledger.Trouble
+	}{
+		"a text":       {file: text, want: ledger.Damaged},
+		"nobody there": {address: "postgres://127.0.0.1:1/x?connect_timeout=2", want: ledger.Unreachable},
+		"a bad URL":    {address: "mysql://x", want: ledger.NoTrouble},
+	} {
+		_, err := ledger.Open(t.Context(), tt.address, tt.file)
+		if got := ledger.TroubleOf(err); err == nil || got != tt.want {
+			t.Errorf("%s: %v, %v", name, got, err)
+		}
+	}
+	file := filepath.Join(dir, "ledger.db")
+	l, err := ledger.Open(t.Context(), "", file)
+	must(t, err)
+	must(t, l.Close())
+	if info, err := os.Stat(file); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("others may read it: %v, %v", info.Mode(), err)
+	}
+}
