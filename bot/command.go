@@ -51,6 +51,7 @@ func commands() []command {
 		{name: "暂停", usage: "暂停 story", help: "工作人员：这一项推送以后不发", arg: true, records: true, staff: true, run: wordy(runPause)},
 		{name: "恢复", usage: "恢复 story", help: "工作人员：这一项推送恢复", arg: true, records: true, staff: true, run: wordy(runResume)},
 		{name: "跳过今天", usage: "跳过今天 story", help: "工作人员：这一项推送今天不发", arg: true, records: true, staff: true, run: wordy(runSkip)},
+		{name: "核实", usage: "核实 1 已发", help: "工作人员：不确定有没有发出的推送，看过以后登记“已发”或“没发”；单发“核实”列出", arg: true, records: true, staff: true, run: runResolve},
 		{name: "参与情况", usage: "参与情况", help: "工作人员：今年应参、实参、请假、未参的合计", records: true, staff: true, run: plainly(runParticipation)},
 		{name: "未答问题", usage: "未答问题", help: "工作人员：最近没有查到的问题", records: true, staff: true, run: plainly(runUnanswered)},
 		{name: "停用的题", usage: "停用的题", help: "工作人员：依据的条文改了、等着核对的题", records: true, staff: true, run: plainly(runSuspended)},

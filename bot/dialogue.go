@@ -35,6 +35,7 @@ type step struct {
 	// The question that was answered last and not yet rated, and the article
 	// that was the answer; "" when there was none.
 	question, cite string
+	uncertain      []PushKey // the pushes that staff were asked to look for
 	expires        time.Time
 }
 
@@ -121,13 +122,17 @@ type output struct {
 	drill   string
 
 	question, cite string
+	uncertain      []PushKey
 }
 
 func (o output) next(prev step) *step {
-	if o.choices == nil && o.rule == nil && o.article == nil && o.round == "" && o.drill == "" && o.question == "" {
+	if o.choices == nil && o.rule == nil && o.article == nil && o.round == "" && o.drill == "" && o.question == "" && o.uncertain == nil {
 		return nil
 	}
-	next := step{choices: prev.choices, rule: prev.rule, article: prev.article, round: o.round, drill: o.drill, question: prev.question, cite: prev.cite}
+	next := step{choices: prev.choices, rule: prev.rule, article: prev.article, round: o.round, drill: o.drill, question: prev.question, cite: prev.cite, uncertain: prev.uncertain}
+	if o.uncertain != nil {
+		next.uncertain = o.uncertain
+	}
 	if o.question != "" {
 		next.question, next.cite = o.question, o.cite
 	}

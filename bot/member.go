@@ -98,7 +98,7 @@ func runBind(ctx context.Context, b *turn, code string) (string, error) {
 		return "", err
 	}
 	if m.Staff {
-		return fmt.Sprintf("绑定好了：%s（%s），工作人员。\n私聊可以发：今日推送、跳过今天、暂停、恢复、参与情况、未答问题、停用的题、重建索引、状态；“解绑”取消绑定。", m.Name, m.Number), nil
+		return fmt.Sprintf("绑定好了：%s（%s），工作人员。\n私聊可以发：今日推送、跳过今天、暂停、恢复、核实、参与情况、未答问题、停用的题、重建索引、状态；“解绑”取消绑定。", m.Name, m.Number), nil
 	}
 	return fmt.Sprintf("绑定好了：%s（%s）。\n每日一题私聊回复一个字母即可；“我的记录”看自己的记录，“解绑”取消绑定。", m.Name, m.Number), nil
 }

@@ -218,7 +218,7 @@ func (o *Outbox) drop(ctx context.Context, r PushRecord) error {
 func (o *Outbox) sayUncertain(r PushRecord) {
 	o.Log.Error("推送不知道有没有发出，不再重发，请到群里看一看", "push", r.Name, "target", r.Target, "date", r.Date)
 	if o.Alert != nil {
-		o.Alert(fmt.Sprintf("廉问：%s的推送“%s”（%s）不知道有没有发到%s，不会自动重发，请去看一看。", r.Date.Chinese(), r.Name, r.Title, targetName(r.Target)))
+		o.Alert(fmt.Sprintf("廉问：%s的推送“%s”（%s）不知道有没有发到%s，不会自动重发，请去看一看，再私聊我“核实”。", r.Date.Chinese(), r.Name, r.Title, targetName(r.Target)))
 	}
 }
 

@@ -59,6 +59,9 @@ type PushRecords interface {
 	// AbandonPushes makes claims from before a time uncertain: who made them
 	// has crashed. It returns them.
 	AbandonPushes(ctx context.Context, before, now time.Time) ([]PushRecord, error)
+	// ResolvePush makes an uncertain push sent or failed, because somebody has
+	// looked. It returns false when it is not uncertain.
+	ResolvePush(ctx context.Context, r PushRecord, actor string) (bool, error)
 	// Pause keeps a push back, or lets it go again; Paused are those kept back.
 	Pause(ctx context.Context, name string, on bool, actor string, now time.Time) error
 	Paused(ctx context.Context) ([]string, error)

@@ -86,6 +86,27 @@ func (l *Ledger) AbandonPushes(ctx context.Context, before, now time.Time) ([]bo
 	return list, nil
 }
 
+// ResolvePush implements bot.PushRecords.
+func (l *Ledger) ResolvePush(ctx context.Context, r bot.PushRecord, actor string) (resolved bool, err error) {
+	err = l.in(ctx, func(tx *sql.Tx) error {
+		res, err := tx.ExecContext(ctx, `UPDATE push SET state = $1, detail = $2, at = $3
+			WHERE name = $4 AND target = $5 AND day = $6 AND state = 'uncertain'`,
+			string(r.State), r.Detail, millis(r.At), r.Name, r.Target, string(r.Date))
+		if err != nil {
+			return err
+		}
+		if n, err := res.RowsAffected(); err != nil || n == 0 {
+			return err
+		}
+		resolved = true
+		return l.note(ctx, tx, actor, "resolve push", fmt.Sprintf("%s %s %s: %s", r.Name, r.Target, r.Date, r.State), r.At)
+	})
+	if err != nil {
+		return false, fmt.Errorf("resolve push %s to %s of %s: %w", r.Name, r.Target, r.Date, err)
+	}
+	return resolved, nil
+}
+
 // Pushes implements bot.PushRecords.
 func (l *Ledger) Pushes(ctx context.Context, from, to corpus.Date) ([]bot.PushRecord, error) {
 	list, err := scanPushes(l.reader.QueryContext(ctx, `SELECT `+pushColumns+` FROM push

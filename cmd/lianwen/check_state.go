@@ -64,7 +64,7 @@ func (res *checkResult) ledger(ctx context.Context, cfg *config) {
 	case err != nil:
 		res.Problems = append(res.Problems, jsonProblem{"台账", "读不出来（" + err.Error() + "）", "请检查磁盘；要从备份恢复请用 lianwen restore"})
 	case where.Uncertain > 0:
-		res.Warnings = append(res.Warnings, jsonProblem{"台账", fmt.Sprintf("有 %d 条推送不知道有没有发出", where.Uncertain), "请到群里看一看；程序不会自动重发"})
+		res.Warnings = append(res.Warnings, jsonProblem{"台账", fmt.Sprintf("有 %d 条推送不知道有没有发出", where.Uncertain), "请到群里看一看，再由工作人员私聊发送“核实”登记；程序不会自动重发"})
 	}
 }
 

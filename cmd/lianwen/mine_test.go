@@ -232,3 +232,32 @@ func TestActivitiesInRecord(t *testing.T) {
 	}
 	o.says("@zhang", false, "我的记录", "活动：会议 1 次，读书 1 次。")
 }
+
+// What nobody knows of is looked for by staff and recorded once.
+func TestResolve(t *testing.T) {
+	o := newBureau(t)
+	o.says("@wang", false, "绑定 SSSS7777", "王五（S01）")
+	o.says("@wang", false, "核实", "没有不确定的推送")
+	o.says("@wang", false, "核实 1 已发", "请先发“核实”")
+	for _, target := range []string{"group:甲群", "group:乙群"} {
+		p := bot.Push{Name: "story", Target: target, Date: "2026-11-30", Title: "悬鱼", Due: o.now, Until: o.now}
+		if ok, err := o.ledger.ClaimPush(t.Context(), p, o.now); !ok || err != nil {
+			t.Fatal(ok, err)
+		}
+		if err := o.ledger.SettlePush(t.Context(), bot.PushRecord{Push: p, State: bot.PushUncertain, At: o.now}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	o.says("@zhang", false, "核实", "《") // to a member a question
+	list := o.says("@wang", false, "核实", "2 条", "1 2026年11月30日 story → 乙群：悬鱼", "2 2026年11月30日 story → 甲群：悬鱼")
+	o.says("@wang", false, "核实 3 已发", "请先发“核实”")
+	o.says("@wang", false, "核实 1 丢了", "请先发“核实”")
+	o.says("@wang", false, "核实 1 已发", "记下了：2026年11月30日的“story”（乙群）已发")
+	o.says("@wang", false, "核实 1 没发", "已经核实过了")
+	o.says("@wang", false, "核实 2 没发", "（甲群）没发")
+	o.says("@wang", false, "核实", "没有不确定的推送")
+	records, err := o.ledger.Pushes(t.Context(), "2026-11-30", "2026-11-30")
+	if err != nil || len(records) != 2 || records[0].State != bot.PushSent || records[1].State != bot.PushFailed || records[0].Detail != "staff S01 核实" {
+		t.Errorf("%+v, %v\n%s", records, err, list)
+	}
+}
