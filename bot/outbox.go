@@ -38,8 +38,7 @@ type Outbox struct {
 	Log      *slog.Logger
 	Now      func() time.Time
 
-	wake  chan struct{}
-	waits map[PushKey]string // why a push that is due has to wait, as the log has it
+	wake chan struct{}
 }
 
 // NewOutbox completes an outbox.
@@ -54,7 +53,6 @@ func NewOutbox(o Outbox) *Outbox {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
 	o.wake = make(chan struct{}, 1)
-	o.waits = map[PushKey]string{}
 	return &o
 }
 
@@ -108,6 +106,11 @@ func (o *Outbox) Work(ctx context.Context) error {
 		}
 		done[r.Key()] = r
 	}
+	for _, r := range records { // a window may reach into the next day
+		if r.State == PushWaiting {
+			from = min(from, r.Date)
+		}
+	}
 	paused, err := o.Records.Paused(ctx)
 	if err != nil {
 		return err
@@ -149,8 +152,8 @@ func (r PushRecord) open(now time.Time) bool {
 }
 
 // send sends one push and records what became of it. The zero record means that
-// nothing was done: another process has it, the channel is not ready, or staff
-// keep it back.
+// nothing was done: another process has it, the account is offline, or it waits
+// as before.
 func (o *Outbox) send(ctx context.Context, p Push, done map[PushKey]PushRecord, paused bool) (PushRecord, error) {
 	r := PushRecord{Push: p, State: PushSkipped, At: o.Now()}
 	before, text := done[p.Key()], ""
@@ -159,22 +162,21 @@ func (o *Outbox) send(ctx context.Context, p Push, done map[PushKey]PushRecord, 
 		return PushRecord{}, err
 	}
 	switch {
+	case r.At.After(p.Until) && paused:
+		r.Detail = pausedDetail
 	case r.At.After(p.Until) && before.State == PushWaiting:
 		r.State, r.Detail = PushFailed, before.Detail
-	case r.At.After(p.Until) && paused:
-		r.Detail = "已暂停"
 	case r.At.After(p.Until):
 		r.Detail = "过了时间"
 		if wait != nil {
 			r.Detail += "，" + wait.Error()
 		}
 	case paused:
-		return PushRecord{}, nil
+		return o.hold(ctx, r, before, pausedDetail)
 	case errors.Is(wait, ErrOffline): // of this the channel tells itself
 		return PushRecord{}, nil
 	case wait != nil && !errors.Is(wait, errNothing):
-		o.sayWaits(p, wait)
-		return PushRecord{}, nil
+		return o.hold(ctx, r, before, wait.Error())
 	case wait != nil:
 		r.Detail = wait.Error()
 	case o.full(p, done):
@@ -193,7 +195,6 @@ func (o *Outbox) send(ctx context.Context, p Push, done map[PushKey]PushRecord, 
 	if err != nil || !claimed {
 		return PushRecord{}, err
 	}
-	delete(o.waits, p.Key())
 	receipt, err := o.Channel.Send(ctx, Outgoing{To: to, Text: text})
 	r.judge(receipt, err, o.Now())
 	o.Log.Info("推送", "push", p.Name, "target", p.Target, "date", p.Date, "state", r.State, "why", r.Detail)
@@ -208,7 +209,6 @@ func (o *Outbox) send(ctx context.Context, p Push, done map[PushKey]PushRecord, 
 
 // drop records a push that is not sent.
 func (o *Outbox) drop(ctx context.Context, r PushRecord) error {
-	delete(o.waits, r.Key())
 	o.Log.Warn("推送没有发", "push", r.Name, "target", r.Target, "date", r.Date, "why", r.Detail)
 	_, err := o.Records.SkipPush(ctx, r)
 	return err
@@ -222,12 +222,19 @@ func (o *Outbox) sayUncertain(r PushRecord) {
 	}
 }
 
-// sayWaits logs why a push that is due has to wait, once for each reason.
-func (o *Outbox) sayWaits(p Push, wait error) {
-	if why := wait.Error(); o.waits[p.Key()] != why {
-		o.waits[p.Key()] = why
-		o.Log.Warn("推送到了时间，还不能发，过一会再试", "push", p.Name, "target", p.Target, "date", p.Date, "why", why)
+// pausedDetail is why a push waits, or has not gone out, that staff keep back.
+const pausedDetail = "已暂停"
+
+// hold records that a push that is due has to wait, and why: whoever looks next
+// knows of it, whatever happens to this process. The log has it once.
+func (o *Outbox) hold(ctx context.Context, r, before PushRecord, why string) (PushRecord, error) {
+	if before.State == PushWaiting && before.Detail == why {
+		return PushRecord{}, nil
 	}
+	r.State, r.Detail, r.NextTry = PushWaiting, why, r.At
+	o.Log.Warn("推送到了时间，还不能发，过一会再试", "push", r.Name, "target", r.Target, "date", r.Date, "why", why)
+	_, err := o.Records.SkipPush(ctx, r)
+	return r, err
 }
 
 // full reports whether a target has had enough for a day.

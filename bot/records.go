@@ -53,8 +53,8 @@ type PushRecords interface {
 	ClaimPush(ctx context.Context, p Push, now time.Time) (bool, error)
 	// SettlePush says what became of a push, for whoever has claimed it.
 	SettlePush(ctx context.Context, r PushRecord) error
-	// SkipPush ends a push that nobody has claimed, or that waits. It returns
-	// false when it came too late.
+	// SkipPush ends a push that nobody has claimed, or that waits, or makes it
+	// wait. It returns false when it came too late.
 	SkipPush(ctx context.Context, r PushRecord) (bool, error)
 	// AbandonPushes makes claims from before a time uncertain: who made them
 	// has crashed. It returns them.

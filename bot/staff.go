@@ -72,15 +72,16 @@ func runToday(ctx context.Context, b *turn) (string, error) {
 	lines := []string{fmt.Sprintf("今天的推送 %d 条：", len(plan))}
 	for _, p := range plan {
 		state := "未到时间"
-		if r, ok := done[p.Key()]; ok {
+		r, ok := done[p.Key()]
+		switch {
+		case (!ok || r.State == PushWaiting) && slices.Contains(paused, p.Name):
+			state = pausedDetail
+		case ok && r.Detail != "":
+			state = stateNames[r.State] + "（" + r.Detail + "）"
+		case ok:
 			state = stateNames[r.State]
-			if r.Detail != "" {
-				state += "（" + r.Detail + "）"
-			}
-		} else if slices.Contains(paused, p.Name) {
-			state = "已暂停"
-		} else if p.Due.Before(b.config.Now()) {
-			state = "到了时间，还没有发（微信没有登录，或者没有找到这个群；日志里有原因）"
+		case p.Due.Before(b.config.Now()):
+			state = "到了时间，还没有发"
 		}
 		lines = append(lines, fmt.Sprintf("%s %s → %s %s：%s", p.Due.Format("15:04"), p.Name, targetName(p.Target), p.Title, state))
 	}

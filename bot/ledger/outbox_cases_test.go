@@ -42,6 +42,8 @@ type desk struct {
 	now    time.Time
 	ready  bool
 	outbox *bot.Outbox
+
+	unknown map[string]error // targets that the channel does not know yet, and what it says
 }
 
 func newDesk(t *testing.T, w where, limit int, specs ...bot.PushSpec) *desk {
@@ -50,15 +52,15 @@ func newDesk(t *testing.T, w where, limit int, specs ...bot.PushSpec) *desk {
 	must(t, err)
 	calendar, err := bot.NewCalendar("")
 	must(t, err)
-	d := &desk{T: t, ledger: imported(t, w), far: &far{errs: map[string]error{}}, ready: true}
+	d := &desk{T: t, ledger: imported(t, w), far: &far{errs: map[string]error{}}, ready: true, unknown: map[string]error{}}
 	d.now = time.Date(2026, 12, 1, 7, 0, 0, 0, time.UTC)
 	d.outbox = bot.NewOutbox(bot.Outbox{
 		Channel: d.far, Records: d.ledger, Location: time.UTC, Limit: limit, Now: func() time.Time { return d.now },
-		Ready: func(string) error {
+		Ready: func(to string) error {
 			if !d.ready {
-				return errors.New("微信没有登录")
+				return fmt.Errorf("微信%w", bot.ErrOffline)
 			}
-			return nil
+			return d.unknown[to]
 		},
 		Library: func() (*corpus.Corpus, func()) { return c, func() {} },
 		Plan: func(_ context.Context, from, to corpus.Date) ([]bot.Push, error) {
@@ -147,6 +149,32 @@ func TestOutboxOutage(t *testing.T) {
 	})
 }
 
+// A group that the channel does not know is waited for, also past midnight and
+// through a restart, while the others go on; in the end the record says why.
+func TestOutboxUnknownGroup(t *testing.T) {
+	both(t, func(t *testing.T, w where) {
+		late := bot.PushSpec{Name: "late", Content: bot.StoryContent, At: 23 * time.Hour, Window: 4 * time.Hour, Targets: []string{"group:甲", "group:乙"}}
+		early := bot.PushSpec{Name: "early", Content: bot.StoryContent, At: 30 * time.Minute, Window: time.Hour, Targets: []string{"group:丙"}}
+		d := newDesk(t, w, 2, late, early)
+		d.unknown["group:甲"] = errors.New("没有找到群“甲”")
+		d.at(1, 23, 0)
+		d.are(1, "late group:甲 waiting 没有找到群“甲”", "late group:乙 sent", "early group:丙 skipped 过了时间")
+		d.at(2, 0, 30)
+		d.are(2, "early group:丙 sent")
+		delete(d.unknown, "group:甲")
+		d.at(2, 1, 0)
+		d.are(1, "late group:甲 sent", "late group:乙 sent", "early group:丙 skipped 过了时间")
+		d.unknown["group:甲"] = errors.New("没有找到群“甲”")
+		d.at(2, 23, 0)
+		d.at(3, 0, 30)
+		d.at(3, 3, 1)
+		d.are(2, "early group:丙 sent", "late group:甲 failed 没有找到群“甲”", "late group:乙 sent")
+		if len(d.far.sent) != 5 {
+			t.Errorf("sent %q", d.far.sent)
+		}
+	})
+}
+
 // On the first day nothing is made up for days before.
 func TestOutboxBegins(t *testing.T) {
 	both(t, func(t *testing.T, w where) {
@@ -169,7 +197,7 @@ func TestOutboxLimitAndPause(t *testing.T) {
 		}
 		must(t, d.ledger.Pause(t.Context(), "story", true, "staff", d.now))
 		d.at(2, 8, 0)
-		d.are(2)
+		d.are(2, "story group:甲 waiting 已暂停")
 		must(t, d.ledger.Pause(t.Context(), "story", false, "staff", d.now))
 		d.at(2, 8, 30)
 		d.are(2, "story group:甲 sent")
