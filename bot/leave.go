@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"regexp"
 	"strings"
@@ -37,10 +36,7 @@ func runLeave(ctx context.Context, b *turn, words string) (string, error) {
 	if b.in.Group {
 		return "", Sayf("请假请私聊我，如“请假 12月1日至12月5日 出差”。")
 	}
-	m, err := b.member(ctx)
-	if errors.Is(err, ErrNoMember) {
-		return "", notBound()
-	}
+	m, err := b.bound(ctx)
 	if err != nil {
 		return "", err
 	}

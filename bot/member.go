@@ -5,14 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"time"
 	"unicode"
-)
 
-// notBound is what people read who are not known.
-func notBound() error {
-	return Sayf("还不知道您是哪位委员，没有记录。请私聊我发送“绑定 绑定码”；绑定码请向工作人员索取。")
-}
+	"lianwen/corpus"
+)
 
 // member is who has sent the message. Where the sender is not bound, a remark
 // that the operator has put on the contact may say it: one of its words is the
@@ -33,22 +29,33 @@ func (b *turn) member(ctx context.Context) (Member, error) {
 	return Member{}, ErrNoMember
 }
 
+// bound is member, with an error to be read by whom is not known.
+func (b *turn) bound(ctx context.Context) (Member, error) {
+	m, err := b.member(ctx)
+	if errors.Is(err, ErrNoMember) {
+		return m, Sayf("还不知道您是哪位委员，没有记录。请私聊我发送“绑定 绑定码”；绑定码请向工作人员索取。")
+	}
+	return m, err
+}
+
+// thisYear is from new year to today.
+func (b *turn) thisYear() (from, to corpus.Date) {
+	now := b.config.Now().In(b.config.Location)
+	return corpus.Date(now.Format("2006") + "-01-01"), dateOf(now)
+}
+
 // runRecord tells a member, and nobody else, how often they took part.
 func runRecord(ctx context.Context, b *turn) (string, error) {
 	in := b.in
 	if in.Group {
 		return "", Sayf("记录只告诉本人。请私聊我发送“我的记录”。")
 	}
-	m, err := b.member(ctx)
-	if errors.Is(err, ErrNoMember) {
-		return "", notBound()
-	}
+	m, err := b.bound(ctx)
 	if err != nil {
 		return "", err
 	}
-	to := b.config.Now().In(b.config.Location)
-	from := time.Date(to.Year(), 1, 1, 0, 0, 0, 0, to.Location())
-	table, err := Tally(ctx, b.config.Records, dateOf(from), dateOf(to), b.config.Now())
+	from, to := b.thisYear()
+	table, err := Tally(ctx, b.config.Records, from, to, b.config.Now())
 	if err != nil {
 		return "", err
 	}

@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -91,15 +90,11 @@ func runMistakes(ctx context.Context, b *turn, day string, _ step) (output, erro
 	if b.in.Group {
 		return output{}, Sayf("请私聊我发送“错题”。")
 	}
-	m, err := b.member(ctx)
-	if errors.Is(err, ErrNoMember) {
-		return output{}, notBound()
-	}
+	m, err := b.bound(ctx)
 	if err != nil {
 		return output{}, err
 	}
-	now := b.config.Now().In(b.config.Location)
-	from, to := dateOf(time.Date(now.Year(), 1, 1, 0, 0, 0, 0, now.Location())), dateOf(now)
+	from, to := b.thisYear()
 	rounds, err := b.config.Records.Rounds(ctx, from, to)
 	if err != nil {
 		return output{}, err

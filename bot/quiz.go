@@ -58,10 +58,7 @@ func choiceLetter(text string) (choice int, ok bool) {
 // it says anything.
 func (b *turn) takePart(ctx context.Context, id string, choice int) (string, error) {
 	in, records := b.in, b.config.Records
-	m, err := b.member(ctx)
-	if errors.Is(err, ErrNoMember) {
-		return "", notBound()
-	}
+	m, err := b.bound(ctx)
 	if err != nil {
 		return "", err
 	}
@@ -170,10 +167,7 @@ func runCatchUp(ctx context.Context, b *turn, _ string, _ step) (output, error) 
 	if b.in.Group {
 		return output{}, Sayf("请私聊我发送“补答”。")
 	}
-	m, err := b.member(ctx)
-	if errors.Is(err, ErrNoMember) {
-		return output{}, notBound()
-	}
+	m, err := b.bound(ctx)
 	if err != nil {
 		return output{}, err
 	}

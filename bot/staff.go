@@ -189,9 +189,8 @@ func runSkip(ctx context.Context, b *turn, name string) (string, error) {
 
 // runParticipation sums up this year.
 func runParticipation(ctx context.Context, b *turn) (string, error) {
-	to := b.config.Now().In(b.config.Location)
-	from := time.Date(to.Year(), 1, 1, 0, 0, 0, 0, to.Location())
-	t, err := Tally(ctx, b.config.Records, dateOf(from), dateOf(to), b.config.Now())
+	from, to := b.thisYear()
+	t, err := Tally(ctx, b.config.Records, from, to, b.config.Now())
 	if err != nil {
 		return "", err
 	}
