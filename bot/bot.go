@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"runtime/debug"
 	"strings"
+	"sync/atomic"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -43,6 +44,8 @@ type Bot struct {
 	config Config
 	steps  steps
 	review *Reviewer // nil without records
+
+	reindexed atomic.Pointer[string] // when and how the last reindexing by chat went
 }
 
 // turn is the answering of one message: the bot with the index and corpus that

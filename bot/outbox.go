@@ -119,8 +119,15 @@ func (o *Outbox) Work(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for _, p := range plan {
-		if p.Due.After(now) || ctx.Err() != nil {
+	for _, p := range groupsFirst(plan) {
+		if p.Due.After(now) {
+			continue
+		}
+		if ctx.Err() != nil {
+			break
+		}
+		if o.Now().Sub(now) > outboxEvery { // something may have come up that goes before the rest
+			o.Wake()
 			break
 		}
 		if r, ok := done[p.Key()]; ok && !r.open(now) {
@@ -135,6 +142,25 @@ func (o *Outbox) Work(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// groupsFirst puts what goes to groups before what goes to single members: a
+// card to three hundred of them, sent slowly, must not keep everybody's story
+// back.
+func groupsFirst(plan []Push) []Push {
+	plan = slices.Clone(plan)
+	slices.SortStableFunc(plan, func(a, b Push) int {
+		_, groupA := GroupOf(a.Target)
+		_, groupB := GroupOf(b.Target)
+		switch {
+		case groupA == groupB:
+			return 0
+		case groupA:
+			return -1
+		}
+		return 1
+	})
+	return plan
 }
 
 // PushKey is what makes a push that push.

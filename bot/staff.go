@@ -236,6 +236,10 @@ func runStatus(ctx context.Context, b *turn) (string, error) {
 		note = fmt.Sprintf("（其中停用 %d 道，回复“停用的题”查看）", len(suspended))
 	}
 	rules, lists := b.corpus.RulesInForce()
+	tail := ""
+	if text := b.reindexed.Load(); text != nil {
+		tail = "\n" + *text
+	}
 	return fmt.Sprintf("正在值守。现行制度 %d 部 %d 条，会议纪律 %d 份，故事 %d 则，题 %d 道%s。\n制度库改了会自动换用；登录和台账的情况请运行 lianwen check。",
-		len(rules), b.corpus.ArticlesInForce(), len(lists), len(b.corpus.Stories), len(b.corpus.Questions), note), nil
+		len(rules), b.corpus.ArticlesInForce(), len(lists), len(b.corpus.Stories), len(b.corpus.Questions), note) + tail, nil
 }

@@ -114,6 +114,7 @@ func runReindex(ctx context.Context, b *turn) (string, error) {
 	}
 	select {
 	case text := <-result:
+		b.keepReindexed(text)
 		return text, nil
 	case <-time.After(reindexPatience):
 	}
@@ -123,6 +124,7 @@ func runReindex(ctx context.Context, b *turn) (string, error) {
 		if !ok {
 			return // the program is being stopped
 		}
+		b.keepReindexed(text)
 		out.Text = text
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), tellWithin)
 		defer cancel()
@@ -130,5 +132,11 @@ func runReindex(ctx context.Context, b *turn) (string, error) {
 			b.config.Log.Warn("重建索引的结果没有告诉到", "结果", text, "err", err)
 		}
 	}()
-	return "正在重建索引，期间照常回答，做完告诉您。", nil
+	return "正在重建索引，期间照常回答，做完告诉您；安静时段不发消息，请发“状态”查看。", nil
+}
+
+// keepReindexed keeps how it went for 状态.
+func (b *turn) keepReindexed(text string) {
+	text = "上次重建（" + b.config.Now().In(b.config.Location).Format("1月2日15:04") + "）：" + text
+	b.reindexed.Store(&text)
 }

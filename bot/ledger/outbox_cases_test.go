@@ -19,6 +19,7 @@ import (
 type far struct {
 	errs map[string]error // by where it goes; nil: delivered
 	sent []string
+	slow func() // what passes while it sends; nil: no time
 }
 
 func (f *far) Name() string                           { return "wechat" }
@@ -28,6 +29,9 @@ func (f *far) Run(context.Context, bot.Handler) error { return nil }
 func (f *far) Send(_ context.Context, out bot.Outgoing) (bot.Receipt, error) {
 	if err := f.errs[out.To]; err != nil {
 		return bot.Receipt{}, err
+	}
+	if f.slow != nil {
+		f.slow()
 	}
 	first, _, _ := strings.Cut(out.Text, "\n")
 	f.sent = append(f.sent, out.To+" "+first)
@@ -145,6 +149,35 @@ func TestOutboxOutage(t *testing.T) {
 		}
 		if len(d.far.sent) != 1 {
 			t.Errorf("sent %q", d.far.sent)
+		}
+	})
+}
+
+// A long line of members does not keep a group waiting, neither at the same time
+// nor when its push comes up while they are being served.
+func TestOutboxGroupsFirst(t *testing.T) {
+	both(t, func(t *testing.T, w where) {
+		card := bot.PushSpec{Name: "card", Content: bot.StoryContent, At: 8 * time.Hour, Window: 4 * time.Hour, Targets: []string{"member:A01", "member:A02", "group:甲"}}
+		news := bot.PushSpec{Name: "news", Content: bot.StoryContent, At: 8*time.Hour + time.Minute, Window: 4 * time.Hour, Targets: []string{"group:乙"}}
+		d := newDesk(t, w, 9, card, news)
+		must(t, d.ledger.NewCodes(t.Context(), map[string]string{"A01": "C1", "A02": "C2"}, d.now.Add(time.Hour), "staff", d.now))
+		for code, sender := range map[string]string{"C1": "@a", "C2": "@b"} {
+			_, err := d.ledger.Bind(t.Context(), "wechat", sender, code, d.now)
+			must(t, err)
+		}
+		d.far.slow = func() { d.now = d.now.Add(40 * time.Second) }
+		d.at(1, 8, 0)
+		must(t, d.outbox.Work(t.Context()))
+		must(t, d.outbox.Work(t.Context()))
+		must(t, d.outbox.Work(t.Context()))
+		must(t, d.outbox.Work(t.Context()))
+		var order []string
+		for _, sent := range d.far.sent {
+			to, _, _ := strings.Cut(sent, " ")
+			order = append(order, to)
+		}
+		if want := []string{"group:甲", "@a", "group:乙", "@b"}; !slices.Equal(order, want) {
+			t.Errorf("sent in the order %v, want %v", order, want)
 		}
 	})
 }

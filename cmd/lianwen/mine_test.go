@@ -217,6 +217,7 @@ func TestReindexByChat(t *testing.T) {
 	case <-time.After(10 * time.Second):
 		t.Error("the result was not told")
 	}
+	o.says("@wang", false, "状态", "上次重建（12月1日09:00）：索引已重建并换用：做完了")
 }
 
 // Activities are part of the member's own record.
