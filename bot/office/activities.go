@@ -99,7 +99,7 @@ func people(text string, day corpus.Date, roster []bot.Member, tenures bot.Tenur
 			}
 		}
 		if len(members) == 0 {
-			problems = append(problems, "“全体”没有人：这一天花名册上没有委员")
+			problems = append(problems, "“全体”没有人：这一天还没有花名册，请写编号")
 		}
 		return members, problems
 	}

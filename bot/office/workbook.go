@@ -2,6 +2,7 @@ package office
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"io"
 	"time"
@@ -31,7 +32,7 @@ func WriteWorkbook(w io.Writer, t bot.Table, made time.Time) error {
 		rows [][]any
 	}{
 		{"按委员", memberRows(t)},
-		{"逐次", roundRows(t, made)},
+		{eachRound, roundRows(t, made)},
 		{"按界别", groupRows(t, "界别", sector)},
 		{"按专委会", groupRows(t, "专委会", committee)},
 		{"活动", activityRows(t)},
@@ -55,6 +56,9 @@ func WriteWorkbook(w io.Writer, t bot.Table, made time.Time) error {
 	return nil
 }
 
+// eachRound is the sheet with a column for each round.
+const eachRound = "逐次"
+
 // styles are the two looks of a cell.
 type styles struct{ header, text int }
 
@@ -69,11 +73,18 @@ func reportStyles(f *excelize.File) (s styles, err error) {
 // writeSheet writes rows under a frozen header, to be printed on A4 across with
 // the header on each page.
 func writeSheet(f *excelize.File, sheet string, rows [][]any, style styles) error {
-	size, landscape, fit := 9, "landscape", 0
-	if err := f.SetPageLayout(sheet, &excelize.PageLayoutOptions{Size: &size, Orientation: &landscape, FitToHeight: &fit}); err != nil {
-		return err
+	a4, landscape, wide, high := 9, "landscape", 1, 0
+	fit := sheet != eachRound // with a column a day, one page across would be too small to read
+	titles := "'" + sheet + "'!$1:$1"
+	if !fit {
+		titles = "'" + sheet + "'!$A:$B," + titles
 	}
-	if err := f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: "'" + sheet + "'!$1:$1", Scope: sheet}); err != nil {
+	err := errors.Join(
+		f.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &fit}),
+		f.SetPageLayout(sheet, &excelize.PageLayoutOptions{Size: &a4, Orientation: &landscape, FitToWidth: &wide, FitToHeight: &high}),
+		f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: titles, Scope: sheet}),
+	)
+	if err != nil {
 		return err
 	}
 	out, err := f.NewStreamWriter(sheet)
