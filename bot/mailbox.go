@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"runtime/debug"
+	"slices"
 	"sync"
 )
 
@@ -34,6 +35,7 @@ type letter struct {
 	ctx       context.Context
 	cancel    context.CancelFunc
 	withdrawn bool
+	begun     bool // it is being worked on
 }
 
 // NewMailbox returns a mailbox with room for depth messages a conversation.
@@ -99,7 +101,19 @@ func (m *Mailbox) Close(ctx context.Context) []Incoming {
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	return m.left
+	for conversation, queue := range m.waiting { // behind work that does not end
+		n := 0
+		if len(queue) > 0 && queue[0].begun {
+			n = 1
+		}
+		for _, l := range queue[n:] {
+			if !l.withdrawn && l.in.Kind != Overflow {
+				m.left = append(m.left, l.in)
+			}
+		}
+		m.waiting[conversation] = queue[:n:n]
+	}
+	return slices.Clone(m.left)
 }
 
 // run works off one conversation.
@@ -113,6 +127,7 @@ func (m *Mailbox) run(conversation string) {
 			return
 		}
 		l := queue[0]
+		l.begun = true
 		m.mu.Unlock()
 
 		done := l.ctx.Err() == nil && m.contain(l)

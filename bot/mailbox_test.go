@@ -185,3 +185,23 @@ func TestMailboxForgets(t *testing.T) {
 		m.Close(t.Context())
 	})
 }
+
+// Work that will not end keeps nobody else's message from being handed back.
+func TestMailboxCloseBehindStuck(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		m := bot.NewMailbox(8, slog.New(slog.DiscardHandler), func(ctx context.Context, in bot.Incoming) bool {
+			time.Sleep(30 * time.Second) // a post to a server that hangs
+			return true
+		})
+		for i := range 3 {
+			m.Put(in("a", fmt.Sprint(i)))
+		}
+		synctest.Wait()
+		ctx, cancel := context.WithTimeout(t.Context(), 4*time.Second)
+		defer cancel()
+		if got, want := ids(m.Close(ctx)), []string{"a1", "a2"}; !slices.Equal(got, want) {
+			t.Errorf("handed back %v, want %v", got, want)
+		}
+		time.Sleep(time.Minute)
+	})
+}

@@ -50,6 +50,8 @@ type Channel struct {
 	wg        sync.WaitGroup
 	seen      *seen // belongs to the receive loop
 
+	unmet []*openwechat.RecommendInfo // people not accepted when Run ended
+
 	statusMu sync.Mutex
 	status   Status
 
@@ -125,6 +127,7 @@ func (c *Channel) Login(ctx context.Context) (account string, err error) {
 	if err != nil {
 		return "", err
 	}
+	c.keepRequests()
 	c.save(s, pending)
 	c.set(Stopped, "", "已登录，还没有开始值守")
 	return s.contacts.nick, nil
@@ -153,6 +156,10 @@ func (c *Channel) Run(ctx context.Context, handle bot.Handler) error {
 		c.enter(ctx, s)
 		c.save(s, nil)
 		for _, in := range pending {
+			if in.SentAt.Before(s.cutoff) {
+				c.config.Log.Info("上次停止时没有答的问题太旧了，不答", "id", in.MessageID, "sent", in.SentAt)
+				continue
+			}
 			c.mail.Put(in)
 		}
 		err = c.receive(s)
@@ -166,8 +173,9 @@ func (c *Channel) Run(ctx context.Context, handle bot.Handler) error {
 	}
 	stopping, cancel := context.WithTimeout(context.WithoutCancel(ctx), closing)
 	defer cancel()
+	c.wg.Wait() // before the mailbox closes: whoever was accepted is to be greeted
 	pending := c.mail.Close(stopping)
-	c.wg.Wait()
+	c.keepRequests()
 	if idle, ok := c.config.HTTP.(interface{ CloseIdleConnections() }); ok {
 		idle.CloseIdleConnections()
 	}
@@ -176,6 +184,13 @@ func (c *Channel) Run(ctx context.Context, handle bot.Handler) error {
 	}
 	c.set(Stopped, "", fmt.Sprintf("已停止，%d 个问题留待下次启动再答", len(pending)))
 	return nil
+}
+
+// keepRequests has those not yet accepted saved.
+func (c *Channel) keepRequests() {
+	for len(c.requests) > 0 {
+		c.unmet = append(c.unmet, <-c.requests)
+	}
 }
 
 // enter makes a session the present one.

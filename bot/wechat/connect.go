@@ -28,6 +28,9 @@ func (c *Channel) connect(ctx context.Context, mayResume bool) (*session, []bot.
 			}
 			if s != nil {
 				c.forgetIDs(from.Heard)
+				for _, r := range from.Requests {
+					c.ask(r)
+				}
 				return s, from.Pending, nil
 			}
 		}
@@ -56,6 +59,12 @@ func (c *Channel) resumed(ctx context.Context, from *saved) (*session, error) {
 			return s, nil
 		case ctx.Err() != nil:
 			return nil, ctx.Err()
+		case retOf(err) == tooOften: // says nothing about the login
+			c.set(Offline, "", "微信说操作太频繁（1205），几分钟后再试")
+			if err := sleep(ctx, between(slowFor)); err != nil {
+				return nil, err
+			}
+			continue
 		case retOf(err) != 0, errors.Is(err, fs.ErrInvalid):
 			c.config.Log.Warn("原来的登录已经失效，要重新扫码", "err", scrub(err))
 			return nil, nil

@@ -28,6 +28,7 @@ type contacts struct {
 	remarks  map[string]string
 	groups   map[string]*group
 	listed   time.Time // when the list was read
+	wanted   bool      // it is to be read again
 }
 
 type group struct {
@@ -45,6 +46,11 @@ func newContacts(self *openwechat.User) *contacts {
 func (c *contacts) add(list []*openwechat.User, saved bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if saved { // the whole address book: what is not in it any more has left it
+		for _, g := range c.groups {
+			g.saved = false
+		}
+	}
 	for _, u := range list {
 		if !strings.HasPrefix(u.UserName, "@@") {
 			c.official[u.UserName] = u.VerifyFlag != 0
@@ -125,24 +131,31 @@ func (c *contacts) due(id string) bool {
 	return true
 }
 
-// listDue is due for the whole list.
+// want asks for the whole list.
+func (c *contacts) want() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.wanted = true
+}
+
+// listDue is due for the whole list, if somebody wants it.
 func (c *contacts) listDue() bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if time.Since(c.listed) < listEvery {
+	if !c.wanted || time.Since(c.listed) < listEvery {
 		return false
 	}
-	c.listed = time.Now()
+	c.listed, c.wanted = time.Now(), false
 	return true
 }
 
-// find is the one group with a name.
+// find is the one group in the address book with a name.
 func (c *contacts) find(name string) (id string, err error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	found := 0
 	for gid, g := range c.groups {
-		if g.name == name {
+		if g.saved && g.name == name { // anybody can make another group of this name
 			id = gid
 			found++
 		}

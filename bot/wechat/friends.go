@@ -17,6 +17,11 @@ func (c *Channel) consider(r *openwechat.RecommendInfo) {
 		c.config.Log.Info("好友申请没有通过，可以用手机处理")
 		return
 	}
+	c.ask(r)
+}
+
+// ask queues somebody who is to be accepted.
+func (c *Channel) ask(r *openwechat.RecommendInfo) {
 	select {
 	case c.requests <- r:
 	default:
@@ -33,9 +38,14 @@ func (c *Channel) acceptFriends(ctx context.Context) {
 			return
 		case r := <-c.requests:
 			if sleep(ctx, between(c.config.FriendGap)) != nil {
+				c.ask(r) // Run takes it from there
 				return
 			}
 			if err := c.accept(ctx, r); err != nil {
+				if ctx.Err() != nil {
+					c.ask(r) // Run takes it from there
+					return
+				}
 				c.config.Log.Error("好友申请没有通过，可以用手机处理", "err", scrub(err))
 				continue
 			}

@@ -36,10 +36,11 @@ func addressed(text string, names groupNames, called []string) (rest string, for
 		at += from
 		_, width := utf8.DecodeRuneInString(text[at:])
 		from = at + width
-		if before, _ := utf8.DecodeLastRuneInString(text[:at]); before < utf8.RuneSelf && isWord(before) {
+		name, ok := mentioned(text[from:], all)
+		picked := ok && strings.HasPrefix(text[from+len(name):], string(afterMention))
+		if before, _ := utf8.DecodeLastRuneInString(text[:at]); !picked && before < utf8.RuneSelf && isWord(before) {
 			continue // an e-mail address
 		}
-		name, ok := mentioned(text[from:], all)
 		switch {
 		case !ok:
 			known = false

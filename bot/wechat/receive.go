@@ -31,6 +31,9 @@ func (c *Channel) receive(s *session) error {
 		if s.ctx.Err() != nil {
 			return context.Cause(s.ctx)
 		}
+		if news <= 0 { // the server holds the poll open; where it does not, we wait
+			_ = sleep(s.ctx, pollEvery-time.Since(asked)) // the next round looks at s.ctx
+		}
 		var over *endedError
 		switch {
 		case errors.As(err, &over):
@@ -38,6 +41,7 @@ func (c *Channel) receive(s *session) error {
 		case err == nil && news >= 0:
 			failing, odd = time.Time{}, 0
 			c.healthy()
+			c.reread(s)
 			continue
 		case err != nil && retOf(err) == 0: // no answer; the transport waits
 			if failing.IsZero() {
@@ -109,7 +113,11 @@ func (c *Channel) take(s *session, list []*openwechat.Message, moved bool) {
 	var letters []bot.Incoming
 	fresh := false
 	for _, m := range list {
-		if m == nil || !c.seen.first(messageID(m), now) {
+		if m == nil {
+			c.config.Log.Warn("有一条消息读不懂，没有处理")
+			continue
+		}
+		if !c.seen.first(messageID(m), now) {
 			continue
 		}
 		fresh = true
@@ -118,6 +126,9 @@ func (c *Channel) take(s *session, list []*openwechat.Message, moved bool) {
 		case got.request != nil:
 			c.consider(got.request)
 		case got.recalled != "":
+			letters = slices.DeleteFunc(letters, func(in bot.Incoming) bool {
+				return in.Conversation == got.chat && in.MessageID == got.recalled
+			})
 			c.mail.Withdraw(got.chat, got.recalled)
 		case got.message == nil, got.message.Group && !got.message.Addressed:
 		case got.message.SentAt.Before(s.cutoff):
@@ -169,14 +180,21 @@ func (c *Channel) read(s *session, m *openwechat.Message) inbound {
 	return convert(m, v)
 }
 
-// refresh reads the lists again in the background.
+// refresh has the lists read again, as soon as they are due.
 func (c *Channel) refresh(s *session) {
+	s.contacts.want()
+	c.reread(s)
+}
+
+// reread reads the lists in the background if that is wanted and due.
+func (c *Channel) reread(s *session) {
 	if !s.contacts.listDue() {
 		return
 	}
 	c.wg.Go(func() {
 		err := c.alone(s.ctx, func() error { return s.readContacts(s.ctx) })
 		if err != nil && s.ctx.Err() == nil {
+			s.contacts.want()
 			c.config.Log.Warn("没有读到通讯录", "err", scrub(err))
 		}
 	})
@@ -187,7 +205,7 @@ func (c *Channel) refresh(s *session) {
 func (c *Channel) save(s *session, pending []bot.Incoming) {
 	err := c.store.save(&saved{
 		Domain: string(s.caller.Client.Domain), Login: s.login, Request: s.request, SyncKey: s.place.SyncKey,
-		Cookies: s.jar.cookies(), Seen: c.seen.list, Heard: c.heardList(), Pending: pending,
+		Cookies: s.jar.cookies(), Seen: c.seen.list, Heard: c.heardList(), Pending: pending, Requests: c.unmet,
 	})
 	if err != nil {
 		c.config.Log.Error("登录信息没有存下，照常运行；下次启动可能要重新扫码", "err", scrub(err))

@@ -72,7 +72,23 @@ func (c *Channel) Send(ctx context.Context, out bot.Outgoing) (bot.Receipt, erro
 	if err := c.spaced(ctx); err != nil {
 		return bot.Receipt{}, &bot.RefusedError{Reason: "没有轮到就停下了", After: time.Minute, Err: err}
 	}
-	return c.deliver(ctx, to, out.Text)
+	within, cancel := c.while(ctx)
+	defer cancel()
+	return c.deliver(within, to, out.Text)
+}
+
+// pushLife is how long a push is tried once its turn has come; then whoever
+// sends it looks again whether it may still go.
+const pushLife = 5 * time.Minute
+
+// while ends when a push may not go any more: quiet hours begin, or pushLife is
+// over.
+func (c *Channel) while(ctx context.Context) (context.Context, context.CancelFunc) {
+	life, q, now := pushLife, c.config.Quiet, time.Now()
+	if q.From != q.To {
+		life = min(life, Hours{From: q.To, To: q.From, Location: q.Location}.left(now)) // 0 within them
+	}
+	return context.WithTimeout(ctx, life)
 }
 
 // spaced waits until the next message that nobody asked for may go.
@@ -91,8 +107,16 @@ func (c *Channel) spaced(ctx context.Context) error {
 // unsent is not sent: half an article after a gap would be read as the whole.
 func (c *Channel) deliver(ctx context.Context, to, text string) (bot.Receipt, error) {
 	var receipt bot.Receipt
+	var by *session // which has sent a part
 	for _, part := range bot.Split(text, maxBytes) {
-		id, err := c.post(ctx, to, part)
+		id, s, err := c.post(ctx, to, part)
+		var refused *bot.RefusedError
+		if by != nil && ctx.Err() != nil && errors.As(err, &refused) { // stopped in between
+			id, err = c.finish(by, to, part)
+		}
+		if by == nil {
+			by = s
+		}
 		if err != nil {
 			return receipt, err
 		}
@@ -103,36 +127,36 @@ func (c *Channel) deliver(ctx context.Context, to, text string) (bot.Receipt, er
 
 // post sends one message and returns its id. While it is sure that nothing
 // reached the server, it tries until ctx ends.
-func (c *Channel) post(ctx context.Context, to, text string) (id string, err error) {
+func (c *Channel) post(ctx context.Context, to, text string) (id string, by *session, err error) {
 	for {
 		s, err := c.online(ctx)
 		if err != nil {
-			return "", &bot.RefusedError{Reason: "微信没有登录", After: time.Minute, Err: err}
+			return "", nil, &bot.RefusedError{Reason: "微信没有登录", After: time.Minute, Err: err}
 		}
 		id, err := c.try(ctx, s, to, text)
 		code := retOf(err)
 		var refused *bot.RefusedError
 		switch {
 		case err == nil:
-			return id, nil
+			return id, s, nil
 		case errors.As(err, &refused):
-			return "", err
+			return "", nil, err
 		case code == tooOften:
 			c.slowDown()
 		case ended(code) != nil:
 			s.end(ended(code))
 			if code == 1203 {
-				return "", &bot.RefusedError{Reason: "微信不让这个账号操作（1203）"}
+				return "", nil, &bot.RefusedError{Reason: "微信不让这个账号操作（1203）"}
 			}
 		case code == notFriend:
-			return "", &bot.RefusedError{Reason: "对方不是这个账号的好友（1204）"}
+			return "", nil, &bot.RefusedError{Reason: "对方不是这个账号的好友（1204）"}
 		case code != 0:
-			return "", &bot.RefusedError{Reason: fmt.Sprintf("微信没有接受（%d）", code), After: time.Minute}
+			return "", nil, &bot.RefusedError{Reason: fmt.Sprintf("微信没有接受（%d）", code), After: time.Minute}
 		case !errors.Is(err, errNotSent):
-			return "", fmt.Errorf("%w：%w", bot.ErrUncertain, scrub(err))
+			return "", nil, fmt.Errorf("%w：%w", bot.ErrUncertain, scrub(err))
 		}
 		if ctx.Err() != nil {
-			return "", &bot.RefusedError{Reason: "没有等到能发的时候", After: time.Minute, Err: ctx.Err()}
+			return "", nil, &bot.RefusedError{Reason: "没有等到能发的时候", After: time.Minute, Err: ctx.Err()}
 		}
 	}
 }
@@ -150,17 +174,42 @@ func (c *Channel) try(ctx context.Context, s *session, to, text string) (id stri
 			return &bot.RefusedError{Reason: errStaleID.Error()}
 		}
 		// A post under way is seen to its end: given up, its fate is unknown.
-		posting, cancel := context.WithTimeout(context.WithoutCancel(ctx), postTimeout)
-		defer cancel()
-		sent, err := s.caller.WebWxSendMsg(posting, &openwechat.CallerWebWxSendMsgOptions{
-			LoginInfo: s.login, BaseRequest: s.request, Message: openwechat.NewTextSendMessage(text, s.contacts.self, to),
-		})
-		if err == nil {
-			id = sent.MsgId
-		}
+		id, err = s.post(context.WithoutCancel(ctx), postTimeout, to, text)
 		return err
 	})
 	return id, err
+}
+
+// finish posts what is left of a text when the program stops, or the time for
+// it is over: a part of an article would be read as the whole.
+func (c *Channel) finish(s *session, to, text string) (id string, err error) {
+	var over *endedError
+	if errors.As(context.Cause(s.ctx), &over) || c.slowLeft() > 0 {
+		return "", &bot.RefusedError{Reason: "没有发完就停下了"}
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), closing)
+	defer cancel()
+	err = c.alone(ctx, func() error {
+		id, err = s.post(ctx, closing, to, text)
+		return err
+	})
+	if err != nil {
+		err = fmt.Errorf("%w：%w", bot.ErrUncertain, scrub(err))
+	}
+	return id, err
+}
+
+// post makes one post.
+func (s *session) post(ctx context.Context, within time.Duration, to, text string) (id string, err error) {
+	ctx, cancel := context.WithTimeout(ctx, within)
+	defer cancel()
+	sent, err := s.caller.WebWxSendMsg(ctx, &openwechat.CallerWebWxSendMsgOptions{
+		LoginInfo: s.login, BaseRequest: s.request, Message: openwechat.NewTextSendMessage(text, s.contacts.self, to),
+	})
+	if err != nil {
+		return "", err
+	}
+	return sent.MsgId, nil
 }
 
 // alone runs f while no other call into the library is made, except the

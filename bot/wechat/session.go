@@ -134,7 +134,7 @@ const mostPolls = 20
 // confirmed waits until the code was scanned and confirmed, and returns where
 // to log in.
 func (c *Channel) confirmed(ctx context.Context, s *session, uuid string) (*url.URL, error) {
-	for failed := 0; ; {
+	for failed, odd := 0, 0; ; {
 		resp, err := s.caller.CheckLogin(ctx, uuid, "0")
 		if err != nil {
 			if failed++; ctx.Err() != nil || failed == mostPolls {
@@ -156,7 +156,9 @@ func (c *Channel) confirmed(ctx context.Context, s *session, uuid string) (*url.
 			c.set(Scanned, "", "")
 		case openwechat.LoginCodeWait:
 		default:
-			c.config.Log.Warn("不认识的登录状态", "code", string(code))
+			if odd++; odd == mostPolls { // the code may be dead: a new one is shown
+				return nil, fmt.Errorf("不认识的登录状态 %s", code)
+			}
 		}
 		if err := sleep(ctx, pollEvery); err != nil {
 			return nil, err
@@ -182,6 +184,9 @@ func (c *Channel) begin(ctx context.Context, s *session) error {
 			return err
 		}
 		c.unreachable(err)
+		if err := sleep(ctx, pollEvery); err != nil { // an answer that cannot be decoded comes at once
+			return err
+		}
 	}
 	s.contacts = newContacts(s.place.User)
 	s.contacts.add(s.place.ContactList, false)
@@ -189,9 +194,11 @@ func (c *Channel) begin(ctx context.Context, s *session) error {
 	if err := s.caller.WebWxStatusNotify(ctx, &options); err != nil {
 		c.config.Log.Warn("没有能通知手机已登录", "err", scrub(err))
 	}
+	s.contacts.want()
 	s.contacts.listDue()
 	if err := s.readContacts(ctx); err != nil {
 		c.config.Log.Warn("没有读到完整的通讯录，稍后再读", "err", scrub(err))
+		s.contacts.want()
 	}
 	return nil
 }

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"regexp"
 	"time"
+
+	"github.com/eatmoreapple/openwechat"
 )
 
 // endpoint is what is expected of one call of the protocol.
@@ -14,6 +16,7 @@ type endpoint struct {
 	again     bool // may be asked twice: nothing happens by asking
 	redirects bool // answers with a redirection
 	check     func(body []byte) error
+	mend      func(body []byte) ([]byte, error) // takes out what the library cannot decode
 }
 
 // endpoints are the calls we make, by the last part of their path. The two
@@ -25,7 +28,7 @@ var endpoints = map[string]endpoint{
 	"webwxinit":            {timeout: 20 * time.Second, check: checkInit},
 	"webwxstatusnotify":    {timeout: 15 * time.Second, check: checkReturned},
 	"synccheck":            {timeout: 40 * time.Second, check: matches(`window\.synccheck=\{retcode:"\d+",selector:"\d+"\}`)},
-	"webwxsync":            {timeout: 20 * time.Second, check: checkSync},
+	"webwxsync":            {timeout: 20 * time.Second, check: checkSync, mend: mendSync},
 	"webwxgetcontact":      {timeout: 30 * time.Second, again: true, check: checkContacts},
 	"webwxbatchgetcontact": {timeout: 10 * time.Second, check: checkBatch},
 	"webwxsendmsg":         {timeout: 15 * time.Second, check: checkReturned},
@@ -115,6 +118,33 @@ func checkSync(body []byte) error {
 		return err
 	}
 	return got.SyncKey.check()
+}
+
+// mendSync replaces messages that the library cannot decode by null: one of them
+// would hold up all that come after it, for ever.
+func mendSync(body []byte) ([]byte, error) {
+	if json.Unmarshal(body, new(openwechat.WebWxSyncResponse)) == nil {
+		return body, nil
+	}
+	var whole map[string]json.RawMessage
+	var list []json.RawMessage
+	if err := errors.Join(json.Unmarshal(body, &whole), json.Unmarshal(whole["AddMsgList"], &list)); err != nil {
+		return nil, fmt.Errorf("返回的 JSON 不对：%w", err)
+	}
+	for i, m := range list {
+		if json.Unmarshal(m, new(openwechat.Message)) != nil {
+			list[i] = json.RawMessage("null")
+		}
+	}
+	whole["AddMsgList"], _ = json.Marshal(list) // raw JSON that was read a moment ago
+	body, err := json.Marshal(whole)
+	if err == nil {
+		err = json.Unmarshal(body, new(openwechat.WebWxSyncResponse))
+	}
+	if err != nil {
+		return nil, fmt.Errorf("返回的 JSON 不对：%w", err)
+	}
+	return body, nil
 }
 
 func checkContacts(body []byte) error {

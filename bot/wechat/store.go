@@ -35,6 +35,8 @@ type saved struct {
 	Seen    []seenID                `json:"seen"`              // messages taken, oldest first
 	Heard   []string                `json:"heard"`             // conversations whose ids are good in this login
 	Pending []bot.Incoming          `json:"pending,omitempty"` // questions not answered when the program stopped
+
+	Requests []*openwechat.RecommendInfo `json:"requests,omitempty"` // people not yet accepted then
 }
 
 // usable reports what is missing. A session without cookies is worth less than

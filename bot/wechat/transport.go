@@ -103,6 +103,11 @@ func (t *transport) exchange(req *http.Request, name string, rule endpoint) (*ht
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
 	}
+	if rule.mend != nil {
+		if body, err = rule.mend(body); err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+	}
 	resp.Body, resp.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
 	resp.Request = req // the client keeps the cookies by it
 	return resp, nil

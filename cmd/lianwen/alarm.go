@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net/http"
 	"os"
@@ -34,6 +35,7 @@ type alarm struct {
 	mu      sync.Mutex
 	wasUp   bool        // it has been up in this run
 	told    bool        // the operator knows that it is down
+	hands   bool        // … and that it does not come back by itself
 	pending *time.Timer // tells, when it fires
 	latest  wechat.Status
 }
@@ -60,16 +62,21 @@ func (a *alarm) note(ctx context.Context, s wechat.Status) {
 			a.pending = nil
 		}
 		if a.told {
-			a.told = false
+			a.told, a.hands = false, false
 			a.tell(ctx, fmt.Sprintf("廉问恢复：微信账号“%s”%s。", s.Account, stateNames[s.State]))
 		}
-	case !a.told && a.pending == nil:
+	case a.pending == nil && (!a.told || !a.hands && needsHands(s.State)):
 		wait := alarmAfterStart
 		if a.wasUp {
 			wait = alarmAfter
 		}
 		a.pending = time.AfterFunc(wait, func() { a.fire(ctx) })
 	}
+}
+
+// needsHands reports whether somebody has to do something.
+func needsHands(s wechat.State) bool {
+	return s == wechat.Waiting || s == wechat.Lost || s == wechat.Refused
 }
 
 // fire tells that the account is down, if it still is.
@@ -79,7 +86,12 @@ func (a *alarm) fire(ctx context.Context) {
 	if a.pending == nil || ctx.Err() != nil {
 		return
 	}
-	a.pending, a.told = nil, true
+	a.pending = nil
+	hands := needsHands(a.latest.State)
+	if a.told && (a.hands || !hands) {
+		return
+	}
+	a.told, a.hands = true, hands
 	text := "廉问掉线：" + stateNames[a.latest.State]
 	if a.latest.Detail != "" {
 		text += "（" + a.latest.Detail + "）"
@@ -161,6 +173,13 @@ func (a *alarm) webhook(ctx context.Context, text string) error {
 	defer resp.Body.Close()
 	if resp.StatusCode/100 != 2 {
 		return fmt.Errorf("call alert.webhook: HTTP %d", resp.StatusCode)
+	}
+	var said struct { // these robots refuse with status 200
+		Code int    `json:"errcode"`
+		Text string `json:"errmsg"`
+	}
+	if json.NewDecoder(io.LimitReader(resp.Body, 1<<16)).Decode(&said) == nil && said.Code != 0 {
+		return fmt.Errorf("call alert.webhook: errcode %d: %.200s", said.Code, said.Text)
 	}
 	return nil
 }

@@ -109,3 +109,38 @@ func TestNoAlarm(t *testing.T) {
 	var a *alarm
 	a.wait()
 }
+
+// Told that the network is down, the operator also hears that a scan is needed.
+func TestAlarmTurnsIntoScan(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := &robot{}
+		a := newAlarm(alertConfig{Webhook: "https://robot.example/"}, slog.New(slog.DiscardHandler))
+		a.client = &http.Client{Transport: r}
+		for _, s := range []wechat.State{wechat.Online, wechat.Offline, wechat.Lost, wechat.Connecting, wechat.Waiting} {
+			a.note(t.Context(), wechat.Status{State: s})
+			time.Sleep(10 * time.Minute)
+		}
+		a.wait()
+		if len(r.texts) != 2 || !strings.Contains(r.texts[1], "扫码") {
+			t.Errorf("told %q", r.texts)
+		}
+	})
+}
+
+// deaf is a robot that refuses.
+type deaf struct{ calls int }
+
+func (d *deaf) RoundTrip(*http.Request) (*http.Response, error) {
+	d.calls++
+	return &http.Response{StatusCode: 200, Body: io.NopCloser(strings.NewReader(`{"errcode":310000,"errmsg":"keywords not in content"}`))}, nil
+}
+
+// A robot that refuses says so in the body, with status 200.
+func TestAlarmRefusedByRobot(t *testing.T) {
+	d := &deaf{}
+	a := newAlarm(alertConfig{Webhook: "https://robot.example/"}, slog.New(slog.DiscardHandler))
+	a.client = &http.Client{Transport: d}
+	if err := a.webhook(t.Context(), "廉问掉线"); err == nil {
+		t.Error("a refusal was taken for success")
+	}
+}
