@@ -29,29 +29,30 @@ func readDays(text string, today time.Time) (from, to corpus.Date, rest string, 
 	if m == nil {
 		return "", "", "", false
 	}
-	first, ok := readDay(m[1], today)
+	first, ok := fromToday(m[1], today)
 	if !ok {
-		return "", "", "", false
+		first, ok = readDay(m[1], today)
 	}
 	last := first
-	if m[2] != "" {
-		if last, ok = readDay(m[2], first); !ok || last.Before(first) {
-			return "", "", "", false
+	if m[2] != "" && ok {
+		if last, ok = fromToday(m[2], today); !ok {
+			last, ok = readDay(m[2], first)
 		}
+	}
+	if !ok || last.Before(first) {
+		return "", "", "", false
 	}
 	return dateOf(first), dateOf(last), strings.TrimSpace(text[len(m[0]):]), true
 }
 
+// fromToday reads a day that is said by its distance from today.
+func fromToday(text string, today time.Time) (time.Time, bool) {
+	days, ok := map[string]int{"今天": 0, "明天": 1, "后天": 2}[text]
+	return midnight(today).AddDate(0, 0, days), ok
+}
+
 // readDay reads one day; what is left out is as in base.
 func readDay(text string, base time.Time) (time.Time, bool) {
-	switch text {
-	case "今天":
-		return midnight(base), true
-	case "明天":
-		return midnight(base).AddDate(0, 0, 1), true
-	case "后天":
-		return midnight(base).AddDate(0, 0, 2), true
-	}
 	m := dayPattern.FindStringSubmatch(text)
 	if m == nil {
 		return time.Time{}, false

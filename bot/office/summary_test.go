@@ -39,7 +39,7 @@ func quarter() bot.Table {
 var made = time.Date(2027, 1, 8, 9, 30, 0, 0, time.FixedZone("CST", 8*3600))
 
 // parts reads a docx.
-func parts(t *testing.T, docx []byte) map[string]string {
+func parts(t testing.TB, docx []byte) map[string]string {
 	t.Helper()
 	r, err := zip.NewReader(bytes.NewReader(docx), int64(len(docx)))
 	if err != nil {
@@ -61,7 +61,7 @@ func parts(t *testing.T, docx []byte) map[string]string {
 }
 
 // docx makes a template whose document has this body.
-func docx(t *testing.T, body string) []byte {
+func docx(t testing.TB, body string) []byte {
 	t.Helper()
 	raw, err := office.Template()
 	if err != nil {
@@ -233,4 +233,19 @@ func TestWorkbookFootnotes(t *testing.T) {
 	if got := fmt.Sprint(sheet(t, out.Bytes(), "活动")); got != "[[编号 姓名 会议 廉政党课 主题党日 参观 观影 读书 谈话 合计] [A01 张三 1 0 0 0 0 0 1 2] [A02 {应参} 0 0 0 0 0 0 0 0] [007 赵六 1 0 0 0 0 0 0 1] [合计  2 0 0 0 0 0 1 3]]" {
 		t.Errorf("activities: %s", got)
 	}
+}
+
+// Whatever stands in a template, it is filled or refused.
+func FuzzTemplate(f *testing.F) {
+	for _, body := range []string{"", `<w:p><w:r><w:t>{应参}</w:t></w:r></w:p>`, `<w:tr><w:p><w:t>{界别.</w:t><w:t>名称}</w:t></w:p></w:tr>`, `<w:p/><w:p><w:t>&#x7b;应参}</w:t>`} {
+		f.Add(body)
+	}
+	table := quarter()
+	f.Fuzz(func(t *testing.T, body string) {
+		err := office.WriteSummary(io.Discard, docx(t, body), table, made)
+		var bad *office.TemplateError
+		if err != nil && !errors.As(err, &bad) {
+			t.Fatal(err)
+		}
+	})
 }
