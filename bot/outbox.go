@@ -217,13 +217,18 @@ func (o *Outbox) send(ctx context.Context, p Push, done map[PushKey]PushRecord, 
 	if text == "" {
 		return r, o.drop(ctx, r)
 	}
-	claimed, err := o.Records.ClaimPush(ctx, p, r.At)
+	return o.deliver(ctx, r, Outgoing{To: to, Text: text})
+}
+
+// deliver claims a push and sends it, and records what became of it.
+func (o *Outbox) deliver(ctx context.Context, r PushRecord, out Outgoing) (PushRecord, error) {
+	claimed, err := o.Records.ClaimPush(ctx, r.Push, r.At)
 	if err != nil || !claimed {
 		return PushRecord{}, err
 	}
-	receipt, err := o.Channel.Send(ctx, Outgoing{To: to, Text: text})
+	receipt, err := o.Channel.Send(ctx, out)
 	r.judge(receipt, err, o.Now())
-	o.Log.Info("推送", "push", p.Name, "target", p.Target, "date", p.Date, "state", r.State, "why", r.Detail)
+	o.Log.Info("推送", "push", r.Name, "target", r.Target, "date", r.Date, "state", r.State, "why", r.Detail)
 	if r.State == PushUncertain {
 		o.sayUncertain(r)
 	}
