@@ -14,6 +14,9 @@ type Channel interface {
 	Name() string
 	// Capabilities is what may be planned with; it never changes.
 	Capabilities() Capabilities
+	// Ready says why Send has no chance with an address now, for people; nil:
+	// it has one. ErrOffline: nothing can be sent anywhere.
+	Ready(to string) error
 	// Run delivers messages to handle and sends the replies until ctx ends or
 	// the channel is exhausted. It returns nil in both cases.
 	Run(ctx context.Context, handle Handler) error
@@ -26,6 +29,7 @@ type Channel interface {
 
 // Capabilities describes a channel.
 type Capabilities struct {
+	Label      string           // what people call the platform
 	Direct     bool             // private chats
 	Groups     bool             // group chats
 	Initiates  bool             // may write without having been asked
@@ -38,22 +42,8 @@ type Capabilities struct {
 
 // Outgoing is a message that nobody asked for.
 type Outgoing struct {
-	To   string // an Incoming.Conversation, or GroupTarget of a group's name
+	To   string // an Incoming.Conversation, or GroupAddress of a group's name
 	Text string
-}
-
-// groupPrefix begins a target that is a group known by its name.
-const groupPrefix = "group:"
-
-// GroupTarget is where to send to when only a group's name is known.
-func GroupTarget(name string) string { return groupPrefix + name }
-
-// GroupOf is the name of the group that a target names, if it names one.
-func GroupOf(to string) (name string, ok bool) {
-	if len(to) <= len(groupPrefix) || to[:len(groupPrefix)] != groupPrefix {
-		return "", false
-	}
-	return to[len(groupPrefix):], true
 }
 
 // Receipt is what the platform said when it took a message.

@@ -3,8 +3,6 @@ package bot
 import (
 	"context"
 	"time"
-
-	"lianwen/index"
 )
 
 // Kind is what a message is. The bot reads text; of the rest it needs to know
@@ -41,9 +39,3 @@ type Reply struct {
 
 // Handler answers one message.
 type Handler func(ctx context.Context, in Incoming) (Reply, error)
-
-// Answer is the outcome of one question, for callers that want more than text.
-type Answer struct {
-	index.Result
-	Text string // what a person reads
-}

@@ -65,6 +65,19 @@ func (n Number) before(other Number) bool {
 // Dates compare as strings.
 type Date string
 
+// DateOf is the day of a time, in the time's zone.
+func DateOf(t time.Time) Date { return Date(t.Format(time.DateOnly)) }
+
+// AddDays is the day so many days after d, or before it; d itself when it is no
+// day.
+func (d Date) AddDays(n int) Date {
+	t, err := time.Parse(time.DateOnly, string(d))
+	if err != nil {
+		return d
+	}
+	return DateOf(t.AddDate(0, 0, n))
+}
+
 // Chinese prints the day as documents do: 2026年2月1日.
 func (d Date) Chinese() string {
 	var y, m, day int

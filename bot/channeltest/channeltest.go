@@ -194,7 +194,7 @@ func testNoGroup(t *testing.T, p Peer) {
 	p.Say("喂")
 	await(t, p, 1)
 	var refused *bot.RefusedError
-	_, err := p.Channel.Send(t.Context(), bot.Outgoing{To: bot.GroupTarget("没有的群"), Text: "通知"})
+	_, err := p.Channel.Send(t.Context(), bot.Outgoing{To: bot.GroupAddress("没有的群"), Text: "通知"})
 	if !errors.As(err, &refused) || !strings.Contains(err.Error(), "没有的群") {
 		t.Errorf("got %v, want a RefusedError that names the group", err)
 	}

@@ -7,8 +7,17 @@ import (
 	"sync"
 	"time"
 
-	"lianwen/bot"
+	"lianwen/corpus"
 )
+
+// Answer is a member's reply to a round. The first counts.
+type Answer struct {
+	Round   corpus.Date
+	Member  string // number
+	Choice  int
+	Correct bool
+	At      time.Time
+}
 
 // batch gathers answers that come in at the same time, so that SQLite, which
 // waits for the disk at the end of every transaction, waits once for all of
@@ -23,7 +32,7 @@ type batch struct {
 
 // answering is an answer on its way into the ledger.
 type answering struct {
-	bot.RoundAnswer
+	Answer
 	done    chan struct{} // closed when the rest is filled in
 	counted bool          // it is the first
 	err     error
@@ -33,8 +42,10 @@ type answering struct {
 // happens to write it.
 const batchWithin = 15 * time.Second
 
-// Answer implements bot.RoundRecords.
-func (l *Ledger) Answer(ctx context.Context, a bot.RoundAnswer) (bot.RoundAnswer, error) {
+// Answer records a member's first answer to a round. For a later one it
+// returns the first and ErrAnswered; where the round is closed, void or not yet
+// open, ErrClosed.
+func (l *Ledger) Answer(ctx context.Context, a Answer) (Answer, error) {
 	counted, err := l.recordAnswer(ctx, a)
 	if err != nil {
 		return a, fmt.Errorf("record answer: %w", err)
@@ -42,25 +53,25 @@ func (l *Ledger) Answer(ctx context.Context, a bot.RoundAnswer) (bot.RoundAnswer
 	if counted {
 		return a, nil
 	}
-	first, err := l.answers(ctx, `WHERE round = $1 AND member = $2`, a.Round, a.Member)
+	first, err := l.answers(ctx, `WHERE round = $1 AND member = $2`, string(a.Round), a.Member)
 	switch {
 	case err != nil:
 		return a, fmt.Errorf("record answer: %w", err)
 	case len(first) == 0:
-		return a, bot.ErrClosed
+		return a, ErrClosed
 	}
-	return first[0], bot.ErrAnswered
+	return first[0], ErrAnswered
 }
 
 // recordAnswer reports whether an answer is the first to an open round.
-func (l *Ledger) recordAnswer(ctx context.Context, a bot.RoundAnswer) (counted bool, err error) {
+func (l *Ledger) recordAnswer(ctx context.Context, a Answer) (counted bool, err error) {
 	if l.postgres { // takes answers side by side
 		return insertAnswer(ctx, l.db, a)
 	}
 	if err := ctx.Err(); err != nil {
 		return false, err
 	}
-	job := &answering{RoundAnswer: a, done: make(chan struct{})}
+	job := &answering{Answer: a, done: make(chan struct{})}
 	b := &l.batch
 	b.mu.Lock()
 	b.waiting = append(b.waiting, job)
@@ -90,7 +101,7 @@ func (l *Ledger) writeBatch(ctx context.Context, jobs []*answering) {
 	defer cancel()
 	err := l.in(ctx, func(tx *sql.Tx) error {
 		for _, job := range jobs {
-			job.counted, job.err = insertAnswer(ctx, tx, job.RoundAnswer) // what fails here undoes nothing but itself
+			job.counted, job.err = insertAnswer(ctx, tx, job.Answer) // what fails here undoes nothing but itself
 		}
 		return ctx.Err()
 	})
@@ -102,19 +113,29 @@ func (l *Ledger) writeBatch(ctx context.Context, jobs []*answering) {
 	}
 }
 
-// execer is a database or a transaction.
-type execer interface {
-	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
-}
-
-func insertAnswer(ctx context.Context, db execer, a bot.RoundAnswer) (counted bool, err error) {
-	res, err := db.ExecContext(ctx, `INSERT INTO answer (round, member, choice, correct, at)
+func insertAnswer(ctx context.Context, db execer, a Answer) (counted bool, err error) {
+	n, err := affected(ctx, db, `INSERT INTO answer (round, member, choice, correct, at)
 		SELECT id, CAST($2 AS TEXT), CAST($3 AS BIGINT), CAST($4 AS BIGINT), CAST($5 AS BIGINT)
 		FROM round WHERE id = $1 AND opened <= $5 AND closes > $5 AND void = ''
-		ON CONFLICT (round, member) DO NOTHING`, a.Round, a.Member, a.Choice, boolean(a.Correct), millis(a.At))
-	if err != nil {
-		return false, err
-	}
-	n, err := res.RowsAffected()
+		ON CONFLICT (round, member) DO NOTHING`, string(a.Round), a.Member, a.Choice, boolean(a.Correct), millis(a.At))
 	return n == 1, err
+}
+
+func (l *Ledger) answers(ctx context.Context, where string, args ...any) ([]Answer, error) {
+	rows, err := l.reader.QueryContext(ctx, `SELECT round, member, choice, correct, at FROM answer `+where+` ORDER BY round, member`, args...)
+	return collect(rows, err, func(row scanner) (a Answer, err error) {
+		var correct, at int64
+		err = row.Scan(&a.Round, &a.Member, &a.Choice, &correct, &at)
+		a.Correct, a.At = correct != 0, fromMillis(at)
+		return a, err
+	})
+}
+
+// Answers are the answers to the rounds of some days, by day and member.
+func (l *Ledger) Answers(ctx context.Context, from, to corpus.Date) ([]Answer, error) {
+	list, err := l.answers(ctx, `WHERE round >= $1 AND round <= $2`, string(from), string(to))
+	if err != nil {
+		return nil, fmt.Errorf("read answers: %w", err)
+	}
+	return list, nil
 }

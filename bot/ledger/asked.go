@@ -5,16 +5,45 @@ import (
 	"database/sql"
 	"fmt"
 	"time"
-
-	"lianwen/bot"
 )
 
-// Ask implements bot.AskedRecords.
-func (l *Ledger) Ask(ctx context.Context, q bot.Asked, keep time.Duration) error {
-	_, err := l.db.ExecContext(ctx, `INSERT INTO asked (at, channel, outcome, question, asker) VALUES ($1, $2, $3, $4, $5)`,
+// Asked is a question that was not simply answered, or whose answer was of no
+// use.
+type Asked struct {
+	At       time.Time
+	Channel  string
+	Outcome  string // AskedNone, AskedChoices or AskedUseless
+	Question string
+	Cite     string // of AskedUseless: the article that was the answer
+	Asker    string // stands for who asked; no name
+}
+
+// The outcomes that are kept.
+const (
+	AskedNone    = "none"
+	AskedChoices = "choices"
+	AskedUseless = "useless"
+)
+
+// Rating is what somebody thought of an answer.
+type Rating struct {
+	At       time.Time
+	Channel  string
+	Question string
+	Cite     string // the article that was the answer
+	Useful   bool
+	Asker    string
+}
+
+// AskedLife is how long a question in vain, and a rating, is kept.
+const AskedLife = 180 * 24 * time.Hour
+
+// Ask keeps a question, and forgets those older than AskedLife.
+func (l *Ledger) Ask(ctx context.Context, q Asked) error {
+	err := exec(ctx, l.db, `INSERT INTO asked (at, channel, outcome, question, asker) VALUES ($1, $2, $3, $4, $5)`,
 		millis(q.At), q.Channel, q.Outcome, q.Question, q.Asker)
 	if err == nil {
-		err = l.forgetBefore(ctx, q.At.Add(-keep))
+		err = l.forgetBefore(ctx, q.At.Add(-AskedLife))
 	}
 	if err != nil {
 		return fmt.Errorf("record question: %w", err)
@@ -22,12 +51,13 @@ func (l *Ledger) Ask(ctx context.Context, q bot.Asked, keep time.Duration) error
 	return nil
 }
 
-// Rate implements bot.AskedRecords.
-func (l *Ledger) Rate(ctx context.Context, r bot.Rating, keep time.Duration) error {
-	_, err := l.db.ExecContext(ctx, `INSERT INTO feedback (at, channel, asker, question, cite, useful) VALUES ($1, $2, $3, $4, $5, $6)`,
+// Rate keeps what somebody thought of an answer, and forgets those older than
+// AskedLife.
+func (l *Ledger) Rate(ctx context.Context, r Rating) error {
+	err := exec(ctx, l.db, `INSERT INTO feedback (at, channel, asker, question, cite, useful) VALUES ($1, $2, $3, $4, $5, $6)`,
 		millis(r.At), r.Channel, r.Asker, r.Question, r.Cite, boolean(r.Useful))
 	if err == nil {
-		err = l.forgetBefore(ctx, r.At.Add(-keep))
+		err = l.forgetBefore(ctx, r.At.Add(-AskedLife))
 	}
 	if err != nil {
 		return fmt.Errorf("record rating: %w", err)
@@ -36,35 +66,32 @@ func (l *Ledger) Rate(ctx context.Context, r bot.Rating, keep time.Duration) err
 }
 
 func (l *Ledger) forgetBefore(ctx context.Context, t time.Time) error {
-	_, err := l.db.ExecContext(ctx, `DELETE FROM asked WHERE at < $1`, millis(t))
+	err := exec(ctx, l.db, `DELETE FROM asked WHERE at < $1`, millis(t))
 	if err == nil {
-		_, err = l.db.ExecContext(ctx, `DELETE FROM feedback WHERE at < $1`, millis(t))
+		err = exec(ctx, l.db, `DELETE FROM feedback WHERE at < $1`, millis(t))
 	}
 	return err
 }
 
-// Asked implements bot.AskedRecords.
-func (l *Ledger) Asked(ctx context.Context, from, to time.Time) (list []bot.Asked, err error) {
+// Asked are the questions of some time, those among them whose answer was of no
+// use, oldest first.
+func (l *Ledger) Asked(ctx context.Context, from, to time.Time) ([]Asked, error) {
 	rows, err := l.reader.QueryContext(ctx, `SELECT at, channel, outcome, question, '' AS cite, asker FROM asked WHERE at >= $1 AND at < $2
 		UNION ALL SELECT at, channel, $3, question, cite, asker FROM feedback WHERE at >= $1 AND at < $2 AND useful = 0
-		ORDER BY at`, millis(from), millis(to), bot.AskedUseless)
+		ORDER BY at`, millis(from), millis(to), AskedUseless)
+	list, err := collect(rows, err, func(row scanner) (q Asked, err error) {
+		var at int64
+		err = row.Scan(&at, &q.Channel, &q.Outcome, &q.Question, &q.Cite, &q.Asker)
+		q.At = fromMillis(at)
+		return q, err
+	})
 	if err != nil {
 		return nil, fmt.Errorf("read questions: %w", err)
 	}
-	defer rows.Close()
-	for rows.Next() {
-		var q bot.Asked
-		var at int64
-		if err := rows.Scan(&at, &q.Channel, &q.Outcome, &q.Question, &q.Cite, &q.Asker); err != nil {
-			return nil, fmt.Errorf("read questions: %w", err)
-		}
-		q.At = fromMillis(at)
-		list = append(list, q)
-	}
-	return list, rows.Err()
+	return list, nil
 }
 
-// Rated implements bot.AskedRecords.
+// Rated is how many answers were of use, and how many were not.
 func (l *Ledger) Rated(ctx context.Context, from, to time.Time) (useful, useless int, err error) {
 	err = l.reader.QueryRowContext(ctx, `SELECT COALESCE(SUM(useful), 0), COALESCE(SUM(1 - useful), 0) FROM feedback WHERE at >= $1 AND at < $2`,
 		millis(from), millis(to)).Scan(&useful, &useless)
@@ -74,20 +101,16 @@ func (l *Ledger) Rated(ctx context.Context, from, to time.Time) (useful, useless
 	return useful, useless, nil
 }
 
-// Forget implements bot.AskedRecords.
-func (l *Ledger) Forget(ctx context.Context, askers []string, actor string, now time.Time) (n int, err error) {
+// Forget deletes what askers asked and thought, and returns how much it was.
+func (l *Ledger) Forget(ctx context.Context, askers []string, actor Actor, now time.Time) (n int, err error) {
 	err = l.in(ctx, func(tx *sql.Tx) error {
 		for _, table := range []string{"asked", "feedback"} {
 			for _, asker := range askers {
-				res, err := tx.ExecContext(ctx, `DELETE FROM `+table+` WHERE asker = $1`, asker)
+				gone, err := affected(ctx, tx, `DELETE FROM `+table+` WHERE asker = $1`, asker)
 				if err != nil {
 					return err
 				}
-				gone, err := res.RowsAffected()
-				if err != nil {
-					return err
-				}
-				n += int(gone)
+				n += gone
 			}
 		}
 		if n == 0 {
@@ -99,28 +122,4 @@ func (l *Ledger) Forget(ctx context.Context, askers []string, actor string, now 
 		return 0, fmt.Errorf("forget questions: %w", err)
 	}
 	return n, nil
-}
-
-// Holdings implements bot.MemberRecords.
-func (l *Ledger) Holdings(ctx context.Context, channel, sender, number string, askers []string) (h bot.Holdings, err error) {
-	var bound int64
-	err = l.reader.QueryRowContext(ctx, `SELECT
-		COALESCE((SELECT bound FROM identity WHERE channel = $1 AND sender = $2), 0),
-		(SELECT count(*) FROM answer WHERE member = $3),
-		(SELECT count(*) FROM excuse WHERE member = $3),
-		(SELECT count(*) FROM correction WHERE member = $3),
-		(SELECT count(*) FROM attendance WHERE member = $3)`, channel, sender, number).
-		Scan(&bound, &h.Answers, &h.Excuses, &h.Corrections, &h.Activities)
-	for _, asker := range askers {
-		var n int
-		if err == nil {
-			err = l.reader.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM asked WHERE asker = $1) + (SELECT count(*) FROM feedback WHERE asker = $1)`, asker).Scan(&n)
-			h.Asked += n
-		}
-	}
-	if err != nil {
-		return bot.Holdings{}, fmt.Errorf("count holdings: %w", err)
-	}
-	h.Bound = fromMillis(bound)
-	return h, nil
 }

@@ -16,10 +16,11 @@ var ErrTampered = errors.New("the audit was changed")
 
 // auditRow is a row of the audit without its hash.
 type auditRow struct {
-	Seq                   int64
-	At                    int64
-	Actor, Action, Detail string
-	Previous              string
+	Seq            int64
+	At             int64
+	Actor          Actor
+	Action, Detail string
+	Previous       string
 }
 
 // hash is what the row's hash must be: SHA-256 over the row as JSON, the hash of
@@ -33,29 +34,58 @@ func (r auditRow) hash() string {
 	return hex.EncodeToString(sum[:])
 }
 
+// lockAudit makes a transaction the only one that writes to the audit, and to
+// whatever takes its order from it, until it ends. SQLite's come one after
+// another anyway.
+func (l *Ledger) lockAudit(ctx context.Context, tx *sql.Tx) error {
+	if !l.postgres {
+		return nil
+	}
+	return exec(ctx, tx, `LOCK TABLE audit IN EXCLUSIVE MODE`)
+}
+
 // note appends to the audit within a transaction.
-func (l *Ledger) note(ctx context.Context, tx *sql.Tx, actor, action, detail string, now time.Time) error {
-	if l.postgres { // SQLite's transactions come one after another anyway
-		if _, err := tx.ExecContext(ctx, `LOCK TABLE audit IN EXCLUSIVE MODE`); err != nil {
-			return err
-		}
+func (l *Ledger) note(ctx context.Context, tx *sql.Tx, actor Actor, action, detail string, now time.Time) error {
+	if err := l.lockAudit(ctx, tx); err != nil {
+		return err
 	}
 	r := auditRow{Seq: 1, At: millis(now), Actor: actor, Action: action, Detail: detail}
 	err := tx.QueryRowContext(ctx, `SELECT seq + 1, hash FROM audit ORDER BY seq DESC LIMIT 1`).Scan(&r.Seq, &r.Previous)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, `INSERT INTO audit (seq, at, actor, action, detail, previous, hash) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-		r.Seq, r.At, r.Actor, r.Action, r.Detail, r.Previous, r.hash())
-	return err
+	return exec(ctx, tx, `INSERT INTO audit (seq, at, actor, action, detail, previous, hash) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+		r.Seq, r.At, string(r.Actor), r.Action, r.Detail, r.Previous, r.hash())
 }
 
-// Note implements bot.Records.
-func (l *Ledger) Note(ctx context.Context, actor, action, detail string, now time.Time) error {
+// Note adds to the audit: who did what, when.
+func (l *Ledger) Note(ctx context.Context, actor Actor, action, detail string, now time.Time) error {
 	if err := l.in(ctx, func(tx *sql.Tx) error { return l.note(ctx, tx, actor, action, detail, now) }); err != nil {
 		return fmt.Errorf("note %s: %w", action, err)
 	}
 	return nil
+}
+
+// Deed is a row of the audit for people to read.
+type Deed struct {
+	At             time.Time
+	Actor          Actor
+	Action, Detail string
+}
+
+// History is the last rows of the audit, newest first, at most so many.
+func (l *Ledger) History(ctx context.Context, most int) ([]Deed, error) {
+	rows, err := l.reader.QueryContext(ctx, `SELECT at, actor, action, detail FROM audit ORDER BY seq DESC LIMIT $1`, most)
+	list, err := collect(rows, err, func(row scanner) (d Deed, err error) {
+		var at int64
+		err = row.Scan(&at, &d.Actor, &d.Action, &d.Detail)
+		d.At = fromMillis(at)
+		return d, err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read audit: %w", err)
+	}
+	return list, nil
 }
 
 // Verify checks the audit from its first row on and returns how many rows it

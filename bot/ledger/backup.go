@@ -5,11 +5,12 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"net/url"
 	"os"
-
-	"lianwen/bot"
+	"path/filepath"
+	"time"
 )
 
 // ErrPostgres means that a ledger in PostgreSQL is backed up by its own tools.
@@ -65,6 +66,74 @@ func Examine(ctx context.Context, file string) (s Summary, err error) {
 	return s, nil
 }
 
+// ErrExists means that there is a ledger where one would be restored to.
+var ErrExists = errors.New("there is a ledger already")
+
+// Restore puts a backup in the place of the ledger at file. A ledger that is
+// there is renamed and kept when replace says so, else it is ErrExists. It
+// returns what the backup holds and where the former ledger is now, "" when there
+// was none. A backup that is not whole is ErrDamaged, and nothing is changed.
+// Nobody may be using the ledger.
+func Restore(ctx context.Context, from, file string, replace bool, now time.Time) (s Summary, kept string, err error) {
+	if s, err = Examine(ctx, from); err != nil {
+		return s, "", err
+	}
+	if _, err := os.Stat(file); err == nil {
+		if !replace {
+			return s, "", fmt.Errorf("restore ledger: %w", ErrExists)
+		}
+		kept = file + now.Format(".20060102-150405")
+	}
+	next := file + ".restoring"
+	if err := copyFile(from, next); err != nil {
+		return s, "", errors.Join(fmt.Errorf("restore ledger: %w", err), os.RemoveAll(next))
+	}
+	if kept != "" {
+		if err := setAside(ctx, file, kept); err != nil {
+			return s, "", fmt.Errorf("restore ledger: %w", err)
+		}
+	}
+	if err := os.Rename(next, file); err != nil {
+		return s, kept, fmt.Errorf("restore ledger: %w", err)
+	}
+	return s, kept, nil
+}
+
+// setAside renames a ledger, once what is still in its journal is in it.
+func setAside(ctx context.Context, file, kept string) error {
+	l, err := Open(ctx, "", file)
+	if err == nil {
+		err = l.Close() // the last to close takes the journal in
+	}
+	if err != nil {
+		// A ledger that cannot be opened is kept as it is, journal and all.
+		for _, suffix := range []string{"-wal", "-shm"} {
+			if err := os.Rename(file+suffix, kept+suffix); err != nil && !errors.Is(err, fs.ErrNotExist) {
+				return err
+			}
+		}
+	}
+	return os.Rename(file, kept)
+}
+
+// copyFile copies, and is done when the copy is on the disk.
+func copyFile(from, to string) error {
+	if err := os.MkdirAll(filepath.Dir(to), 0o700); err != nil {
+		return err
+	}
+	in, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	out, err := os.OpenFile(to, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(out, in)
+	return errors.Join(err, out.Sync(), out.Close())
+}
+
 // Summary verifies the audit and counts.
 func (l *Ledger) Summary(ctx context.Context) (s Summary, err error) {
 	if s.Audit, err = l.Verify(ctx); err != nil {
@@ -79,6 +148,6 @@ func (l *Ledger) Summary(ctx context.Context) (s Summary, err error) {
 			s.Members++
 		}
 	}
-	err = l.reader.QueryRowContext(ctx, `SELECT count(*) FROM push WHERE state = $1`, string(bot.PushUncertain)).Scan(&s.Uncertain)
+	err = l.reader.QueryRowContext(ctx, `SELECT count(*) FROM push WHERE state = $1`, string(PushUncertain)).Scan(&s.Uncertain)
 	return s, err
 }

@@ -4,24 +4,33 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"time"
 
-	"lianwen/bot"
 	"lianwen/corpus"
 )
 
-// Correct implements bot.RoundRecords.
-func (l *Ledger) Correct(ctx context.Context, c bot.Correction) error {
+// Correction is what staff say of a member and a round, against what the other
+// records say. The last one holds; none is ever changed.
+type Correction struct {
+	Round    corpus.Date
+	Member   string // number
+	Standing Participation
+	Reason   string
+	Actor    Actor
+	At       time.Time
+}
+
+// Correct adds a correction. ErrNoRound: there was no round on that day.
+func (l *Ledger) Correct(ctx context.Context, c Correction) error {
 	err := l.in(ctx, func(tx *sql.Tx) error {
-		res, err := tx.ExecContext(ctx, `INSERT INTO correction (round, member, standing, reason, actor, at)
+		n, err := affected(ctx, tx, `INSERT INTO correction (round, member, standing, reason, actor, at)
 			SELECT id, CAST($2 AS TEXT), CAST($3 AS TEXT), CAST($4 AS TEXT), CAST($5 AS TEXT), CAST($6 AS BIGINT) FROM round WHERE id = $1`,
-			c.Round, c.Member, string(c.Standing), c.Reason, c.Actor, millis(c.At))
-		if err != nil {
+			string(c.Round), c.Member, string(c.Standing), c.Reason, string(c.Actor), millis(c.At))
+		switch {
+		case err != nil:
 			return err
-		}
-		if n, err := res.RowsAffected(); err != nil {
-			return err
-		} else if n == 0 {
-			return bot.ErrNoRound
+		case n == 0:
+			return ErrNoRound
 		}
 		return l.note(ctx, tx, c.Actor, "correct", fmt.Sprintf("%s %s %s: %s", c.Round, c.Member, c.Standing, c.Reason), c.At)
 	})
@@ -31,22 +40,18 @@ func (l *Ledger) Correct(ctx context.Context, c bot.Correction) error {
 	return nil
 }
 
-// Corrections implements bot.RoundRecords.
-func (l *Ledger) Corrections(ctx context.Context, from, to corpus.Date) (list []bot.Correction, err error) {
+// Corrections are those of the rounds of some days, oldest first.
+func (l *Ledger) Corrections(ctx context.Context, from, to corpus.Date) ([]Correction, error) {
 	rows, err := l.reader.QueryContext(ctx, `SELECT round, member, standing, reason, actor, at FROM correction
 		WHERE round >= $1 AND round <= $2 ORDER BY at`, string(from), string(to))
+	list, err := collect(rows, err, func(row scanner) (c Correction, err error) {
+		var at int64
+		err = row.Scan(&c.Round, &c.Member, &c.Standing, &c.Reason, &c.Actor, &at)
+		c.At = fromMillis(at)
+		return c, err
+	})
 	if err != nil {
 		return nil, fmt.Errorf("read corrections: %w", err)
 	}
-	defer rows.Close()
-	for rows.Next() {
-		var c bot.Correction
-		var at int64
-		if err := rows.Scan(&c.Round, &c.Member, &c.Standing, &c.Reason, &c.Actor, &at); err != nil {
-			return nil, fmt.Errorf("read corrections: %w", err)
-		}
-		c.At = fromMillis(at)
-		list = append(list, c)
-	}
-	return list, rows.Err()
+	return list, nil
 }

@@ -1,6 +1,7 @@
 package ledger_test
 
 import (
+	"lianwen/bot/ledger/ledgertest"
 	"testing"
 	"time"
 )
@@ -8,8 +9,8 @@ import (
 // A name is one holder's at a time; it is another's when the lease has run out
 // or was given back.
 func TestLease(t *testing.T) {
-	both(t, func(t *testing.T, w where) {
-		a, b := w.open(t), w.open(t)
+	ledgertest.Both(t, func(t *testing.T, w ledgertest.Where) {
+		a, b := w.Open(t), w.Open(t)
 		ctx := t.Context()
 		lease := func(holder string, at time.Duration, want bool) {
 			t.Helper()

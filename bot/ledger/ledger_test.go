@@ -1,12 +1,10 @@
 package ledger_test
 
 import (
-	"context"
 	"database/sql"
 	"errors"
 	"fmt"
 	"math/rand/v2"
-	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
@@ -15,77 +13,17 @@ import (
 	"testing"
 	"time"
 
-	"lianwen/bot"
 	"lianwen/bot/ledger"
+	"lianwen/bot/ledger/ledgertest"
 	"lianwen/corpus"
 )
 
-// postgresVariable names a database that the tests may make schemas in.
-const postgresVariable = "LIANWEN_TEST_POSTGRES"
-
-// where is a ledger that can be opened more than once.
-type where struct{ address, file string }
-
-func (w where) open(t *testing.T) *ledger.Ledger {
-	t.Helper()
-	l, err := ledger.Open(t.Context(), w.address, w.file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { l.Close() })
-	return l
-}
-
-// raw is the database beneath.
-func (w where) raw(t *testing.T) *sql.DB {
-	t.Helper()
-	driver, source := "sqlite", "file:"+(&url.URL{Path: w.file}).EscapedPath()
-	if w.address != "" {
-		driver, source = "pgx", w.address
-	}
-	db, err := sql.Open(driver, source)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { db.Close() })
-	return db
-}
-
-// both runs a test on SQLite and on PostgreSQL, each time on a new ledger.
-func both(t *testing.T, test func(t *testing.T, w where)) {
-	t.Run("sqlite", func(t *testing.T) { test(t, where{file: filepath.Join(t.TempDir(), "a b#?", "ledger.db")}) })
-	t.Run("postgres", func(t *testing.T) {
-		address := os.Getenv(postgresVariable)
-		if address == "" {
-			t.Skip(postgresVariable + " is not set: not tested on PostgreSQL")
-		}
-		u, err := url.Parse(address)
-		if err != nil {
-			t.Fatal(err)
-		}
-		schema := fmt.Sprintf("test_%d", rand.Uint64())
-		db := where{address: address}.raw(t)
-		if _, err := db.ExecContext(t.Context(), "CREATE SCHEMA "+schema); err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() {
-			if _, err := db.ExecContext(context.WithoutCancel(t.Context()), "DROP SCHEMA "+schema+" CASCADE"); err != nil {
-				t.Error(err)
-			}
-		})
-		q := u.Query()
-		q.Set("search_path", schema)
-		u.RawQuery = q.Encode()
-		test(t, where{address: u.String()})
-	})
-}
-
 var noon = time.Date(2026, 12, 1, 12, 0, 0, 0, time.UTC)
 
-func push(target string) bot.Push {
-	return bot.Push{
+func push(target string) ledger.Push {
+	return ledger.Push{
 		Name: "story", Date: "2026-12-01", Due: noon, Until: noon.Add(time.Hour), Target: target,
-		Content: bot.StoryContent, ContentID: "baozheng", Title: "包拯不持一砚",
+		Content: "story", ContentID: "baozheng", Title: "包拯不持一砚",
 	}
 }
 
@@ -99,8 +37,8 @@ func must(t *testing.T, err error) {
 // A push is claimed once, whoever tries and however many, and stays what it
 // became.
 func TestPush(t *testing.T) {
-	both(t, func(t *testing.T, w where) {
-		a, b := w.open(t), w.open(t)
+	ledgertest.Both(t, func(t *testing.T, w ledgertest.Where) {
+		a, b := w.Open(t), w.Open(t)
 		var wg sync.WaitGroup
 		var mu sync.Mutex
 		claims := 0
@@ -122,17 +60,17 @@ func TestPush(t *testing.T) {
 		if claims != 1 {
 			t.Errorf("claimed %d times", claims)
 		}
-		r := bot.PushRecord{Push: push("group:甲"), State: bot.PushSent, MessageID: "7", At: noon.Add(time.Second)}
+		r := ledger.PushRecord{Push: push("group:甲"), State: ledger.PushSent, MessageID: "7", At: noon.Add(time.Second)}
 		must(t, a.SettlePush(t.Context(), r))
 		late := r
-		late.State = bot.PushFailed
+		late.State = ledger.PushFailed
 		must(t, b.SettlePush(t.Context(), late))
 		if ok, err := b.ClaimPush(t.Context(), push("group:甲"), noon.Add(time.Minute)); ok || err != nil {
 			t.Errorf("claimed after it was sent: %v, %v", ok, err)
 		}
 		got, err := b.Pushes(t.Context(), "2026-12-01", "2026-12-01")
 		must(t, err)
-		if len(got) != 1 || got[0].State != bot.PushSent || got[0].MessageID != "7" || !got[0].Due.Equal(noon) || got[0].Title != r.Title {
+		if len(got) != 1 || got[0].State != ledger.PushSent || got[0].MessageID != "7" || !got[0].Due.Equal(noon) || got[0].Title != r.Title {
 			t.Errorf("got %+v", got)
 		}
 	})
@@ -141,8 +79,8 @@ func TestPush(t *testing.T) {
 // A refused push waits for its time; a claim that nobody settles becomes
 // uncertain; a skipped one has a record though nobody claimed it.
 func TestPushStates(t *testing.T) {
-	both(t, func(t *testing.T, w where) {
-		l := w.open(t)
+	ledgertest.Both(t, func(t *testing.T, w ledgertest.Where) {
+		l := w.Open(t)
 		claim := func(target string, at time.Time, want bool) {
 			t.Helper()
 			if ok, err := l.ClaimPush(t.Context(), push(target), at); err != nil || ok != want {
@@ -150,13 +88,13 @@ func TestPushStates(t *testing.T) {
 			}
 		}
 		claim("waiting", noon, true)
-		must(t, l.SettlePush(t.Context(), bot.PushRecord{Push: push("waiting"), State: bot.PushWaiting, At: noon, NextTry: noon.Add(time.Minute)}))
+		must(t, l.SettlePush(t.Context(), ledger.PushRecord{Push: push("waiting"), State: ledger.PushWaiting, At: noon, NextTry: noon.Add(time.Minute)}))
 		claim("waiting", noon.Add(time.Second), false)
 		claim("waiting", noon.Add(time.Minute), true)
 		claim("crashed", noon, true)
 		skip := func(target string, want bool) {
 			t.Helper()
-			ok, err := l.SkipPush(t.Context(), bot.PushRecord{Push: push(target), State: bot.PushSkipped, Detail: "过了时间", At: noon})
+			ok, err := l.SkipPush(t.Context(), ledger.PushRecord{Push: push(target), State: ledger.PushSkipped, Detail: "过了时间", At: noon})
 			if err != nil || ok != want {
 				t.Errorf("skip %s: %v, %v", target, ok, err)
 			}
@@ -167,7 +105,7 @@ func TestPushStates(t *testing.T) {
 		claim("skipped", noon.Add(time.Hour), false)
 		left, err := l.AbandonPushes(t.Context(), noon.Add(30*time.Second), noon.Add(time.Hour))
 		must(t, err)
-		if len(left) != 1 || left[0].Target != "crashed" || left[0].State != bot.PushUncertain {
+		if len(left) != 1 || left[0].Target != "crashed" || left[0].State != ledger.PushUncertain {
 			t.Errorf("abandoned %+v", left)
 		}
 		claim("crashed", noon.Add(time.Hour), false)
@@ -177,31 +115,31 @@ func TestPushStates(t *testing.T) {
 	})
 }
 
-func roster() []bot.Member {
-	return []bot.Member{
+func roster() []ledger.Member {
+	return []ledger.Member{
 		{Number: "A01", Name: "张三", Sector: "教育界", Committee: "提案委"},
 		{Number: "A02", Name: "李四", Sector: "经济界", Committee: "经济委"},
 		{Number: "S01", Name: "王五", Staff: true},
 	}
 }
 
-func imported(t *testing.T, w where) *ledger.Ledger {
+func imported(t *testing.T, w ledgertest.Where) *ledger.Ledger {
 	t.Helper()
-	l := w.open(t)
-	_, _, _, err := l.ImportMembers(t.Context(), roster(), "2026-12-01", "staff", noon)
+	l := w.Open(t)
+	_, err := l.ImportMembers(t.Context(), roster(), "2026-12-01", "staff", noon)
 	must(t, err)
 	return l
 }
 
 func TestRoster(t *testing.T) {
-	both(t, func(t *testing.T, w where) {
+	ledgertest.Both(t, func(t *testing.T, w ledgertest.Where) {
 		l := imported(t, w)
 		list := roster()[:2]
 		list[0].Committee = "社法委"
-		list = append(list, bot.Member{Number: "A03", Name: "赵六"})
-		added, changed, left, err := l.ImportMembers(t.Context(), list, "2026-12-15", "staff", noon)
-		if err != nil || added != 1 || changed != 1 || left != 1 {
-			t.Errorf("%d added, %d changed, %d left, %v", added, changed, left, err)
+		list = append(list, ledger.Member{Number: "A03", Name: "赵六"})
+		done, err := l.ImportMembers(t.Context(), list, "2026-12-15", "staff", noon)
+		if want := (ledger.RosterChange{Added: 1, Changed: 1, Left: 1}); err != nil || done != want {
+			t.Errorf("%+v, %v", done, err)
 		}
 		got, err := l.Members(t.Context())
 		must(t, err)
@@ -212,9 +150,9 @@ func TestRoster(t *testing.T) {
 			t.Errorf("got %+v\nwant %+v", got, want)
 		}
 		// Half a roster is none.
-		bad := append(slices.Clone(list), bot.Member{Number: "A04", Name: "\x00"})
-		if w.address != "" { // PostgreSQL will not have a NUL
-			if _, _, _, err := l.ImportMembers(t.Context(), bad, "2026-12-16", "staff", noon); err == nil {
+		bad := append(slices.Clone(list), ledger.Member{Number: "A04", Name: "\x00"})
+		if w.Address != "" { // PostgreSQL will not have a NUL
+			if _, err := l.ImportMembers(t.Context(), bad, "2026-12-16", "staff", noon); err == nil {
 				t.Error("a bad roster was imported")
 			}
 			if again, err := l.Members(t.Context()); err != nil || !slices.Equal(again, got) {
@@ -225,19 +163,19 @@ func TestRoster(t *testing.T) {
 }
 
 func TestBinding(t *testing.T) {
-	both(t, func(t *testing.T, w where) {
+	ledgertest.Both(t, func(t *testing.T, w ledgertest.Where) {
 		l := imported(t, w)
 		ctx := t.Context()
 		codes := map[string]string{"A01": "K7QM-2XWP", "A02": "PPPP-PPPP"}
 		must(t, l.NewCodes(ctx, codes, noon.Add(time.Hour), "staff", noon))
-		if _, err := l.Identify(ctx, "wechat", "@a"); !errors.Is(err, bot.ErrNoMember) {
+		if _, err := l.Identify(ctx, ledger.Sender{Channel: "wechat", Name: "@a"}); !errors.Is(err, ledger.ErrNoMember) {
 			t.Errorf("unbound: %v", err)
 		}
-		m, err := l.Bind(ctx, "wechat", "@a", " k7qm-2xwp ", noon)
+		m, err := l.Bind(ctx, ledger.Sender{Channel: "wechat", Name: "@a"}, " k7qm-2xwp ", noon)
 		if err != nil || m.Number != "A01" {
 			t.Fatalf("bind: %+v, %v", m, err)
 		}
-		if got, err := l.Identify(ctx, "wechat", "@a"); err != nil || got != m {
+		if got, err := l.Identify(ctx, ledger.Sender{Channel: "wechat", Name: "@a"}); err != nil || got != m {
 			t.Errorf("identify: %+v, %v", got, err)
 		}
 		if s, err := l.Senders(ctx, "wechat", "A01"); err != nil || !slices.Equal(s, []string{"@a"}) {
@@ -247,15 +185,15 @@ func TestBinding(t *testing.T) {
 			code string
 			at   time.Time
 		}{"used": {"K7QM-2XWP", noon}, "expired": {"PPPP-PPPP", noon.Add(2 * time.Hour)}, "wrong": {"X", noon}} {
-			if _, err := l.Bind(ctx, "wechat", "@b", try.code, try.at); !errors.Is(err, bot.ErrNoCode) {
+			if _, err := l.Bind(ctx, ledger.Sender{Channel: "wechat", Name: "@b"}, try.code, try.at); !errors.Is(err, ledger.ErrNoCode) {
 				t.Errorf("%s: %v", name, err)
 			}
 		}
-		must(t, l.Unbind(ctx, "wechat", "@a", noon))
-		if _, err := l.Identify(ctx, "wechat", "@a"); !errors.Is(err, bot.ErrNoMember) {
+		must(t, l.Unbind(ctx, ledger.Sender{Channel: "wechat", Name: "@a"}, noon))
+		if _, err := l.Identify(ctx, ledger.Sender{Channel: "wechat", Name: "@a"}); !errors.Is(err, ledger.ErrNoMember) {
 			t.Errorf("after unbinding: %v", err)
 		}
-		if err := l.Unbind(ctx, "wechat", "@a", noon); !errors.Is(err, bot.ErrNoMember) {
+		if err := l.Unbind(ctx, ledger.Sender{Channel: "wechat", Name: "@a"}, noon); !errors.Is(err, ledger.ErrNoMember) {
 			t.Errorf("unbinding nobody: %v", err)
 		}
 	})
@@ -264,43 +202,43 @@ func TestBinding(t *testing.T) {
 // Ten wrong codes within an hour, and even the right one does not help; an hour
 // later it does. Another sender is not hindered.
 func TestGuessing(t *testing.T) {
-	both(t, func(t *testing.T, w where) {
+	ledgertest.Both(t, func(t *testing.T, w ledgertest.Where) {
 		l := imported(t, w)
 		ctx := t.Context()
 		must(t, l.NewCodes(ctx, map[string]string{"A01": "RIGHT", "A02": "OTHER"}, noon.Add(24*time.Hour), "staff", noon))
 		for i := range 10 {
-			if _, err := l.Bind(ctx, "wechat", "@thief", fmt.Sprint(i), noon); !errors.Is(err, bot.ErrNoCode) {
+			if _, err := l.Bind(ctx, ledger.Sender{Channel: "wechat", Name: "@thief"}, fmt.Sprint(i), noon); !errors.Is(err, ledger.ErrNoCode) {
 				t.Fatal(err)
 			}
 		}
-		if _, err := l.Bind(ctx, "wechat", "@thief", "RIGHT", noon); !errors.Is(err, bot.ErrTooMany) {
+		if _, err := l.Bind(ctx, ledger.Sender{Channel: "wechat", Name: "@thief"}, "RIGHT", noon); !errors.Is(err, ledger.ErrTooMany) {
 			t.Errorf("the eleventh: %v", err)
 		}
-		if _, err := l.Bind(ctx, "wechat", "@li", "OTHER", noon); err != nil {
+		if _, err := l.Bind(ctx, ledger.Sender{Channel: "wechat", Name: "@li"}, "OTHER", noon); err != nil {
 			t.Errorf("another sender: %v", err)
 		}
-		if _, err := l.Bind(ctx, "wechat", "@thief", "RIGHT", noon.Add(61*time.Minute)); err != nil {
+		if _, err := l.Bind(ctx, ledger.Sender{Channel: "wechat", Name: "@thief"}, "RIGHT", noon.Add(61*time.Minute)); err != nil {
 			t.Errorf("an hour later: %v", err)
 		}
 	})
 }
 
-func round(id string) bot.Round {
+func round(id corpus.Date) ledger.Round {
 	cite, err := corpus.ParseCite("ti-an#5")
 	if err != nil {
 		panic(err)
 	}
-	return bot.Round{
-		ID: id, Opened: noon, Closes: noon.AddDate(0, 0, 7),
+	return ledger.Round{
+		Day: id, Opened: noon, Closes: noon.AddDate(0, 0, 7),
 		Question: corpus.Question{ID: "ti-an-01", Text: "提案什么时候截止？", Options: []string{"甲", "乙", "丙"}, Answer: 1, Explanation: "第五条", Cites: []corpus.Cite{cite}},
 	}
 }
 
 func TestRound(t *testing.T) {
-	both(t, func(t *testing.T, w where) {
+	ledgertest.Both(t, func(t *testing.T, w ledgertest.Where) {
 		l := imported(t, w)
 		ctx := t.Context()
-		if _, err := l.Round(ctx, "", noon); !errors.Is(err, bot.ErrNoRound) {
+		if _, err := l.NewestRound(ctx, noon); !errors.Is(err, ledger.ErrNoRound) {
 			t.Errorf("no round yet: %v", err)
 		}
 		want := round("2026-12-01")
@@ -314,20 +252,20 @@ func TestRound(t *testing.T) {
 		if got.Question.Cites[0].String() != "ti-an#5" || got.Question.Answer != 1 || len(got.Question.Options) != 3 || !got.Closes.Equal(want.Closes) {
 			t.Errorf("got %+v", got)
 		}
-		first := bot.RoundAnswer{Round: want.ID, Member: "A01", Choice: 1, Correct: true, At: noon.Add(time.Minute)}
+		first := ledger.Answer{Round: want.Day, Member: "A01", Choice: 1, Correct: true, At: noon.Add(time.Minute)}
 		if _, err := l.Answer(ctx, first); err != nil {
 			t.Fatal(err)
 		}
 		second := first
 		second.Choice, second.Correct, second.At = 2, false, noon.Add(time.Hour)
-		if kept, err := l.Answer(ctx, second); !errors.Is(err, bot.ErrAnswered) || kept.Choice != 1 || !kept.At.Equal(first.At) {
+		if kept, err := l.Answer(ctx, second); !errors.Is(err, ledger.ErrAnswered) || kept.Choice != 1 || !kept.At.Equal(first.At) {
 			t.Errorf("the second answer: %+v, %v", kept, err)
 		}
-		late := bot.RoundAnswer{Round: want.ID, Member: "A02", At: want.Closes}
-		if _, err := l.Answer(ctx, late); !errors.Is(err, bot.ErrClosed) {
+		late := ledger.Answer{Round: want.Day, Member: "A02", At: want.Closes}
+		if _, err := l.Answer(ctx, late); !errors.Is(err, ledger.ErrClosed) {
 			t.Errorf("after the end: %v", err)
 		}
-		must(t, l.Excuse(ctx, "A02", "2026-11-28", "2026-12-02", "出差", "staff", noon))
+		must(t, l.Excuse(ctx, ledger.Leave{Member: "A02", From: "2026-11-28", To: "2026-12-02", Reason: "出差", Actor: "staff"}, noon))
 		answers, err := l.Answers(ctx, "2026-12-01", "2026-12-31")
 		must(t, err)
 		excuses, err := l.Excuses(ctx, "2026-12-01", "2026-12-31")
@@ -346,18 +284,18 @@ func TestRound(t *testing.T) {
 // Ten thousand answers of fifty senders at once, some of them twice, while
 // somebody reports: none lost, none doubled.
 func TestManyAnswers(t *testing.T) {
-	both(t, func(t *testing.T, w where) {
-		l := w.open(t)
+	ledgertest.Both(t, func(t *testing.T, w ledgertest.Where) {
+		l := w.Open(t)
 		ctx := t.Context()
-		var list []bot.Member
+		var list []ledger.Member
 		for i := range 100 {
-			list = append(list, bot.Member{Number: fmt.Sprintf("A%03d", i), Name: "委员"})
+			list = append(list, ledger.Member{Number: fmt.Sprintf("A%03d", i), Name: "委员"})
 		}
-		_, _, _, err := l.ImportMembers(ctx, list, "2026-01-01", "staff", noon)
+		_, err := l.ImportMembers(ctx, list, "2026-01-01", "staff", noon)
 		must(t, err)
 		const rounds = 20
 		for i := range rounds {
-			_, err := l.OpenRound(ctx, round(fmt.Sprintf("2026-12-%02d", i+1)))
+			_, err := l.OpenRound(ctx, round(corpus.Date(fmt.Sprintf("2026-12-%02d", i+1))))
 			must(t, err)
 		}
 		var wg sync.WaitGroup
@@ -368,7 +306,7 @@ func TestManyAnswers(t *testing.T) {
 			wg.Go(func() {
 				for i := range 10_000 / 50 {
 					n := sender*40 + i // each answer comes five times, of several senders
-					a := bot.RoundAnswer{Round: fmt.Sprintf("2026-12-%02d", n/100%rounds+1), Member: fmt.Sprintf("A%03d", n%100), At: noon.Add(time.Minute)}
+					a := ledger.Answer{Round: corpus.Date(fmt.Sprintf("2026-12-%02d", n/100%rounds+1)), Member: fmt.Sprintf("A%03d", n%100), At: noon.Add(time.Minute)}
 					begun := time.Now()
 					_, err := l.Answer(ctx, a)
 					mu.Lock()
@@ -376,7 +314,7 @@ func TestManyAnswers(t *testing.T) {
 					switch {
 					case err == nil:
 						counted++
-					case errors.Is(err, bot.ErrAnswered):
+					case errors.Is(err, ledger.ErrAnswered):
 						repeated++
 					default:
 						t.Error(err)
@@ -397,7 +335,7 @@ func TestManyAnswers(t *testing.T) {
 				done = true
 			default:
 			}
-			table, err := bot.Tally(ctx, l, "2026-12-01", "2026-12-31", noon.AddDate(0, 1, 0))
+			table, err := l.Tally(ctx, "2026-12-01", "2026-12-31", noon.AddDate(0, 1, 0))
 			must(t, err)
 			for _, row := range table.Rows {
 				if row.Took+row.Absent != rounds {
@@ -418,16 +356,16 @@ func TestManyAnswers(t *testing.T) {
 
 // Any single field of the audit that is changed is noticed.
 func TestAudit(t *testing.T) {
-	both(t, func(t *testing.T, w where) {
+	ledgertest.Both(t, func(t *testing.T, w ledgertest.Where) {
 		l := imported(t, w)
 		ctx := t.Context()
 		for i := range 30 {
-			must(t, l.Excuse(ctx, "A01", "2026-12-01", "2026-12-02", "出差", fmt.Sprintf("staff %d", i), noon))
+			must(t, l.Excuse(ctx, ledger.Leave{Member: "A01", From: "2026-12-01", To: "2026-12-02", Reason: "出差", Actor: ledger.StaffActor(fmt.Sprint(i))}, noon))
 		}
 		if n, err := l.Verify(ctx); err != nil || n != 31 {
 			t.Fatalf("%d rows, %v", n, err)
 		}
-		db := w.raw(t)
+		db := w.Raw(t)
 		changes := 1000
 		if testing.Short() {
 			changes = 50
@@ -468,10 +406,10 @@ func tamper(t *testing.T, db *sql.DB, l *ledger.Ledger, statement string) {
 
 // What was written is there after the ledger was closed.
 func TestReopen(t *testing.T) {
-	both(t, func(t *testing.T, w where) {
+	ledgertest.Both(t, func(t *testing.T, w ledgertest.Where) {
 		l := imported(t, w)
 		must(t, l.Close())
-		if got, err := w.open(t).Members(t.Context()); err != nil || len(got) != 3 {
+		if got, err := w.Open(t).Members(t.Context()); err != nil || len(got) != 3 {
 			t.Errorf("%+v, %v", got, err)
 		}
 	})
@@ -479,11 +417,11 @@ func TestReopen(t *testing.T) {
 
 // serve, check and roster may all be the first to open a ledger.
 func TestOpenTogether(t *testing.T) {
-	both(t, func(t *testing.T, w where) {
+	ledgertest.Both(t, func(t *testing.T, w ledgertest.Where) {
 		var wg sync.WaitGroup
 		for range 8 {
 			wg.Go(func() {
-				l, err := ledger.Open(t.Context(), w.address, w.file)
+				l, err := ledger.Open(t.Context(), w.Address, w.File)
 				if err != nil {
 					t.Error(err)
 					return
@@ -502,12 +440,12 @@ func TestOpenTogether(t *testing.T) {
 
 // A ledger of a newer program is refused and not touched.
 func TestNewer(t *testing.T) {
-	both(t, func(t *testing.T, w where) {
+	ledgertest.Both(t, func(t *testing.T, w ledgertest.Where) {
 		must(t, imported(t, w).Close())
-		if _, err := w.raw(t).ExecContext(t.Context(), "INSERT INTO goose_db_version (version_id, is_applied) VALUES (9999, true)"); err != nil {
+		if _, err := w.Raw(t).ExecContext(t.Context(), "INSERT INTO goose_db_version (version_id, is_applied) VALUES (9999, true)"); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := ledger.Open(t.Context(), w.address, w.file); !errors.Is(err, ledger.ErrNewer) {
+		if _, err := ledger.Open(t.Context(), w.Address, w.File); !errors.Is(err, ledger.ErrNewer) {
 			t.Errorf("got %v", err)
 		}
 	})
@@ -516,41 +454,41 @@ func TestNewer(t *testing.T) {
 // A ledger of the first version, as a frozen copy of its tables has it, is
 // brought up to date with what is in it.
 func TestUpgrade(t *testing.T) {
-	both(t, func(t *testing.T, w where) {
-		if w.address == "" {
-			must(t, os.MkdirAll(filepath.Dir(w.file), 0o700))
+	ledgertest.Both(t, func(t *testing.T, w ledgertest.Where) {
+		if w.Address == "" {
+			must(t, os.MkdirAll(filepath.Dir(w.File), 0o700))
 		}
 		raw, err := os.ReadFile("testdata/v1.sql")
 		must(t, err)
 		id := "INTEGER PRIMARY KEY AUTOINCREMENT"
-		if w.address != "" {
+		if w.Address != "" {
 			id = "INTEGER PRIMARY KEY GENERATED BY DEFAULT AS IDENTITY (START WITH 3)"
 		}
-		db := w.raw(t)
+		db := w.Raw(t)
 		for _, statement := range strings.Split(strings.ReplaceAll(string(raw), "{{ID}}", id), ";\n") {
 			if _, err := db.ExecContext(t.Context(), statement); err != nil {
 				t.Fatalf("%s: %v", statement, err)
 			}
 		}
-		l := w.open(t)
+		l := w.Open(t)
 		if got, err := l.Members(t.Context()); err != nil || len(got) != 1 || got[0].Name != "张三" {
 			t.Errorf("members: %+v, %v", got, err)
 		}
 		if n, err := l.Verify(t.Context()); err != nil || n != 1 {
 			t.Errorf("audit: %d, %v", n, err)
 		}
-		must(t, l.Ask(t.Context(), bot.Asked{At: noon, Outcome: bot.AskedNone, Question: "新表"}, time.Hour))
+		must(t, l.Ask(t.Context(), ledger.Asked{At: noon, Outcome: ledger.AskedNone, Question: "新表"}))
 	})
 }
 
 func TestOpenFails(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "ledger.db")
 	must(t, os.WriteFile(file, []byte("this is no database, whatever its name says, and long enough to be looked at"), 0o600))
-	for name, w := range map[string]where{
-		"not a database": {file: file}, "a folder": {file: t.TempDir()}, "not a URL": {address: "mysql://localhost/x"},
-		"nobody there": {address: "postgres://127.0.0.1:1/x?connect_timeout=2"},
+	for name, w := range map[string]ledgertest.Where{
+		"not a database": {File: file}, "a folder": {File: t.TempDir()}, "not a URL": {Address: "mysql://localhost/x"},
+		"nobody there": {Address: "postgres://127.0.0.1:1/x?connect_timeout=2"},
 	} {
-		if _, err := ledger.Open(t.Context(), w.address, w.file); err == nil {
+		if _, err := ledger.Open(t.Context(), w.Address, w.File); err == nil {
 			t.Errorf("%s was opened", name)
 		}
 	}
@@ -559,28 +497,28 @@ func TestOpenFails(t *testing.T) {
 // An operator's remark says who somebody is only where a binding code has said
 // it before.
 func TestRecognize(t *testing.T) {
-	both(t, func(t *testing.T, w where) {
+	ledgertest.Both(t, func(t *testing.T, w ledgertest.Where) {
 		l := imported(t, w)
 		ctx := t.Context()
 		recognize := func(sender, number string, want error) {
 			t.Helper()
-			if m, err := l.Recognize(ctx, "wechat", sender, number, noon); !errors.Is(err, want) || err == nil && m.Number != number {
+			if m, err := l.Recognize(ctx, ledger.Sender{Channel: "wechat", Name: sender}, number, noon); !errors.Is(err, want) || err == nil && m.Number != number {
 				t.Errorf("%s as %s: %+v, %v", sender, number, m, err)
 			}
 		}
-		recognize("@new", "A01", bot.ErrNoMember) // never bound
+		recognize("@new", "A01", ledger.ErrNoMember) // never bound
 		must(t, l.NewCodes(ctx, map[string]string{"A01": "CODE"}, noon.Add(time.Hour), "staff", noon))
-		_, err := l.Bind(ctx, "wechat", "@old", "CODE", noon)
+		_, err := l.Bind(ctx, ledger.Sender{Channel: "wechat", Name: "@old"}, "CODE", noon)
 		must(t, err)
 		recognize("@new", "A01", nil)
-		recognize("@new", "A02", bot.ErrNoMember)
-		recognize("@new", "张三", bot.ErrNoMember)
-		if m, err := l.Identify(ctx, "wechat", "@new"); err != nil || m.Number != "A01" {
+		recognize("@new", "A02", ledger.ErrNoMember)
+		recognize("@new", "张三", ledger.ErrNoMember)
+		if m, err := l.Identify(ctx, ledger.Sender{Channel: "wechat", Name: "@new"}); err != nil || m.Number != "A01" {
 			t.Errorf("then: %+v, %v", m, err)
 		}
-		_, _, _, err = l.ImportMembers(ctx, roster()[1:], "2026-12-20", "staff", noon)
+		_, err = l.ImportMembers(ctx, roster()[1:], "2026-12-20", "staff", noon)
 		must(t, err)
-		recognize("@newest", "A01", bot.ErrNoMember) // has left
+		recognize("@newest", "A01", ledger.ErrNoMember) // has left
 		if _, err := l.Verify(ctx); err != nil {
 			t.Error(err)
 		}
@@ -589,26 +527,26 @@ func TestRecognize(t *testing.T) {
 
 // Questions in vain are kept as long as was said, and no longer.
 func TestAsked(t *testing.T) {
-	both(t, func(t *testing.T, w where) {
-		l := w.open(t)
+	ledgertest.Both(t, func(t *testing.T, w ledgertest.Where) {
+		l := w.Open(t)
 		ctx := t.Context()
 		for i := range 10 {
-			must(t, l.Ask(ctx, bot.Asked{At: noon.AddDate(0, 0, i), Channel: "wechat", Outcome: bot.AskedNone, Question: fmt.Sprint(i)}, 5*24*time.Hour))
+			must(t, l.Ask(ctx, ledger.Asked{At: noon.Add(time.Duration(i) * ledger.AskedLife / 5), Channel: "wechat", Outcome: ledger.AskedNone, Question: fmt.Sprint(i)}))
 		}
 		got, err := l.Asked(ctx, noon, noon.AddDate(1, 0, 0))
 		must(t, err)
-		if len(got) != 6 || got[0].Question != "4" || !got[5].At.Equal(noon.AddDate(0, 0, 9)) {
+		if len(got) != 6 || got[0].Question != "4" || !got[5].At.Equal(noon.Add(9*ledger.AskedLife/5)) {
 			t.Errorf("kept %+v", got)
 		}
-		if got, err := l.Asked(ctx, noon, noon.AddDate(0, 0, 5)); err != nil || len(got) != 1 {
+		if got, err := l.Asked(ctx, noon, noon.Add(ledger.AskedLife)); err != nil || len(got) != 1 {
 			t.Errorf("some days: %+v, %v", got, err)
 		}
 	})
 }
 
 func TestPause(t *testing.T) {
-	both(t, func(t *testing.T, w where) {
-		l := w.open(t)
+	ledgertest.Both(t, func(t *testing.T, w ledgertest.Where) {
+		l := w.Open(t)
 		for _, on := range []bool{true, true, false, true} {
 			must(t, l.Pause(t.Context(), "story", on, "staff S01", noon))
 			want := []string(nil)
@@ -629,7 +567,7 @@ func TestPause(t *testing.T) {
 // A backup made while answers come in is whole, and a damaged one is not taken
 // for it.
 func TestBackup(t *testing.T) {
-	w := where{file: filepath.Join(t.TempDir(), "ledger.db")}
+	w := ledgertest.Where{File: filepath.Join(t.TempDir(), "ledger.db")}
 	l := imported(t, w)
 	ctx := t.Context()
 	_, err := l.OpenRound(ctx, round("2026-12-01"))
@@ -642,7 +580,7 @@ func TestBackup(t *testing.T) {
 			case <-stop:
 				return
 			default:
-				if err := l.Excuse(ctx, "A01", "2026-12-01", "2026-12-02", fmt.Sprint(i), "staff", noon); err != nil {
+				if err := l.Excuse(ctx, ledger.Leave{Member: "A01", From: "2026-12-01", To: "2026-12-02", Reason: fmt.Sprint(i), Actor: "staff"}, noon); err != nil {
 					t.Error(err)
 				}
 			}
@@ -673,12 +611,12 @@ func TestBackup(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	tampered := where{file: filepath.Join(dir, "tampered.db")}
-	must(t, os.WriteFile(tampered.file, good, 0o600))
-	if _, err := tampered.raw(t).ExecContext(ctx, "UPDATE audit SET actor = 'nobody' WHERE seq = 1"); err != nil {
+	tampered := ledgertest.Where{File: filepath.Join(dir, "tampered.db")}
+	must(t, os.WriteFile(tampered.File, good, 0o600))
+	if _, err := tampered.Raw(t).ExecContext(ctx, "UPDATE audit SET actor = 'nobody' WHERE seq = 1"); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := ledger.Examine(ctx, tampered.file); !errors.Is(err, ledger.ErrTampered) {
+	if _, err := ledger.Examine(ctx, tampered.File); !errors.Is(err, ledger.ErrTampered) {
 		t.Errorf("tampered with: %v", err)
 	}
 	if _, err := ledger.Examine(ctx, filepath.Join(dir, "none")); !errors.Is(err, os.ErrNotExist) {

@@ -15,9 +15,8 @@ import (
 
 	_ "github.com/jackc/pgx/v5/stdlib" // the driver "pgx"
 	"github.com/pressly/goose/v3"
+	"github.com/pressly/goose/v3/lock"
 	_ "modernc.org/sqlite" // the driver "sqlite"
-
-	"lianwen/bot"
 )
 
 //go:embed migrations/*.sql
@@ -30,8 +29,6 @@ type Ledger struct {
 	postgres bool
 	batch    batch
 }
-
-var _ bot.Records = (*Ledger)(nil)
 
 // ErrNewer means that the ledger was written by a newer program.
 var ErrNewer = errors.New("the ledger was written by a newer version of the program")
@@ -102,8 +99,12 @@ func (l *Ledger) Close() error {
 }
 
 // migrate brings the ledger up to date. Of several processes that do so at once
-// one succeeds and the others fail on what it has made; then they look again.
+// PostgreSQL lets one after the other; on SQLite one succeeds and the others fail
+// on what it has made, and then look again.
 func (l *Ledger) migrate(ctx context.Context) error {
+	if l.postgres {
+		return l.migrateOnce(ctx)
+	}
 	for wait := 50 * time.Millisecond; ; wait *= 2 {
 		err := l.migrateOnce(ctx)
 		if err == nil || errors.Is(err, ErrNewer) || ctx.Err() != nil || wait > time.Second {
@@ -123,10 +124,16 @@ func (l *Ledger) migrateOnce(ctx context.Context) error {
 		return err
 	}
 	dialect := goose.DialectSQLite3
+	var options []goose.ProviderOption
 	if l.postgres {
 		dialect = goose.DialectPostgres
+		locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 60)) // look each second, for a minute
+		if err != nil {
+			return err
+		}
+		options = append(options, goose.WithSessionLocker(locker))
 	}
-	provider, err := goose.NewProvider(dialect, l.db, files)
+	provider, err := goose.NewProvider(dialect, l.db, files, options...)
 	if err != nil {
 		return err
 	}
@@ -152,26 +159,4 @@ func (l *Ledger) in(ctx context.Context, f func(tx *sql.Tx) error) error {
 		return errors.Join(err, tx.Rollback())
 	}
 	return tx.Commit()
-}
-
-// millis and fromMillis are how times are kept. The zero time is 0.
-func millis(t time.Time) int64 {
-	if t.IsZero() {
-		return 0
-	}
-	return t.UnixMilli()
-}
-
-func fromMillis(ms int64) time.Time {
-	if ms == 0 {
-		return time.Time{}
-	}
-	return time.UnixMilli(ms)
-}
-
-func boolean(b bool) int64 {
-	if b {
-		return 1
-	}
-	return 0
 }

@@ -9,13 +9,14 @@ import (
 	"testing"
 	"time"
 
-	"lianwen/bot"
+	"lianwen/bot/ledger"
+	"lianwen/bot/ledger/ledgertest"
 	"lianwen/corpus"
 )
 
-func voidOf(t *testing.T, l bot.RoundRecords, id string) string {
+func voidOf(t *testing.T, l *ledger.Ledger, id corpus.Date) string {
 	t.Helper()
-	r, err := l.Round(t.Context(), id, noon)
+	r, err := l.Round(t.Context(), id)
 	must(t, err)
 	return r.Void
 }
@@ -24,19 +25,19 @@ func voidOf(t *testing.T, l bot.RoundRecords, id string) string {
 // undone when the basis is as it was, or when staff approve the new one. Rounds
 // that had closed stay what they were.
 func TestReview(t *testing.T) {
-	both(t, func(t *testing.T, w where) {
+	ledgertest.Both(t, func(t *testing.T, w ledgertest.Where) {
 		l := imported(t, w)
 		ctx := t.Context()
 		old := round("2026-11-20")
 		old.Opened, old.Closes = noon.AddDate(0, 0, -11), noon.AddDate(0, 0, -4)
-		for _, r := range []bot.Round{old, round("2026-12-01")} {
+		for _, r := range []ledger.Round{old, round("2026-12-01")} {
 			_, err := l.OpenRound(ctx, r)
 			must(t, err)
 		}
-		basis := bot.Basis{Question: "ti-an-01", Digest: "v1", Sound: true}
-		look := func(b bot.Basis, at time.Duration, suspended int, void string) {
+		basis := ledger.Basis{Question: "ti-an-01", Digest: "v1", Sound: true}
+		look := func(b ledger.Basis, at time.Duration, suspended int, void string) {
 			t.Helper()
-			must(t, l.Review(ctx, []bot.Basis{b, {Question: "other", Digest: "x", Sound: true}}, noon.Add(at)))
+			must(t, l.Review(ctx, []ledger.Basis{b, {Question: "other", Digest: "x", Sound: true}}, noon.Add(at)))
 			list, err := l.Suspensions(ctx)
 			must(t, err)
 			if len(list) != suspended || voidOf(t, l, "2026-12-01") != void || voidOf(t, l, "2026-11-20") != "" {
@@ -45,28 +46,28 @@ func TestReview(t *testing.T) {
 		}
 		answer := func(member string, want error) {
 			t.Helper()
-			if _, err := l.Answer(ctx, bot.RoundAnswer{Round: "2026-12-01", Member: member, At: noon.Add(time.Minute)}); !errors.Is(err, want) {
+			if _, err := l.Answer(ctx, ledger.Answer{Round: "2026-12-01", Member: member, At: noon.Add(time.Minute)}); !errors.Is(err, want) {
 				t.Errorf("%s answers: %v, want %v", member, err, want)
 			}
 		}
 		look(basis, 0, 0, "")
 		look(basis, 1, 0, "")
 		answer("A01", nil)
-		changed := bot.Basis{Question: "ti-an-01", Digest: "v2", Sound: true}
-		look(changed, 2, 1, bot.VoidReason)
-		look(changed, 3, 1, bot.VoidReason)
-		answer("A02", bot.ErrClosed)
-		answer("A01", bot.ErrAnswered)
+		changed := ledger.Basis{Question: "ti-an-01", Digest: "v2", Sound: true}
+		look(changed, 2, 1, ledger.VoidReason)
+		look(changed, 3, 1, ledger.VoidReason)
+		answer("A02", ledger.ErrClosed)
+		answer("A01", ledger.ErrAnswered)
 		look(basis, 4, 0, "")
 		answer("A02", nil)
-		look(changed, 5, 1, bot.VoidReason)
+		look(changed, 5, 1, ledger.VoidReason)
 		must(t, l.Approve(ctx, changed, true, "staff S01", noon.Add(6)))
 		look(changed, 7, 0, "")
-		look(basis, 8, 1, bot.VoidReason) // what was approved is now the other
+		look(basis, 8, 1, ledger.VoidReason) // what was approved is now the other
 		must(t, l.Approve(ctx, basis, false, "staff S01", noon.Add(9)))
-		look(basis, 10, 0, bot.VoidReason) // the question itself was changed: its round stays void
+		look(basis, 10, 0, ledger.VoidReason) // the question itself was changed: its round stays void
 
-		must(t, l.Review(ctx, []bot.Basis{{Question: "stale", Digest: "y"}}, noon))
+		must(t, l.Review(ctx, []ledger.Basis{{Question: "stale", Digest: "y"}}, noon))
 		if list, err := l.Suspensions(ctx); err != nil || len(list) != 1 || list[0].Question != "stale" || !list[0].Since.Equal(noon) {
 			t.Errorf("a question on a repealed article: %+v, %v", list, err)
 		}
@@ -79,28 +80,28 @@ func TestReview(t *testing.T) {
 // A correction is a row of its own; the last holds, in the table and nowhere
 // else.
 func TestCorrect(t *testing.T) {
-	both(t, func(t *testing.T, w where) {
+	ledgertest.Both(t, func(t *testing.T, w ledgertest.Where) {
 		l := imported(t, w)
 		ctx := t.Context()
 		_, err := l.OpenRound(ctx, round("2026-12-01"))
 		must(t, err)
-		_, err = l.Answer(ctx, bot.RoundAnswer{Round: "2026-12-01", Member: "A01", Choice: 1, Correct: true, At: noon})
+		_, err = l.Answer(ctx, ledger.Answer{Round: "2026-12-01", Member: "A01", Choice: 1, Correct: true, At: noon})
 		must(t, err)
-		correct := func(day, member string, as bot.Participation, at int) error {
-			return l.Correct(ctx, bot.Correction{Round: day, Member: member, Standing: as, Reason: "微信故障", Actor: "staff S01", At: noon.Add(time.Duration(at) * time.Minute)})
+		correct := func(day corpus.Date, member string, as ledger.Participation, at int) error {
+			return l.Correct(ctx, ledger.Correction{Round: day, Member: member, Standing: as, Reason: "微信故障", Actor: "staff S01", At: noon.Add(time.Duration(at) * time.Minute)})
 		}
-		if err := correct("2026-12-02", "A01", bot.Took, 0); !errors.Is(err, bot.ErrNoRound) {
+		if err := correct("2026-12-02", "A01", ledger.Took, 0); !errors.Is(err, ledger.ErrNoRound) {
 			t.Errorf("a day without a round: %v", err)
 		}
-		if err := correct("2026-12-01", "A09", bot.Took, 0); err == nil {
+		if err := correct("2026-12-01", "A09", ledger.Took, 0); err == nil {
 			t.Error("somebody who is not on the roster was corrected")
 		}
-		must(t, correct("2026-12-01", "A02", bot.Took, 1))
-		must(t, correct("2026-12-01", "A01", bot.NotDue, 2))
-		must(t, correct("2026-12-01", "A02", bot.Excused, 3))
-		table, err := bot.Tally(ctx, l, "2026-12-01", "2026-12-31", noon.AddDate(0, 1, 0))
+		must(t, correct("2026-12-01", "A02", ledger.Took, 1))
+		must(t, correct("2026-12-01", "A01", ledger.NotDue, 2))
+		must(t, correct("2026-12-01", "A02", ledger.Excused, 3))
+		table, err := l.Tally(ctx, "2026-12-01", "2026-12-31", noon.AddDate(0, 1, 0))
 		must(t, err)
-		if sum := table.Total(); sum != (bot.Counts{Excused: 1}) || len(table.Corrections) != 2 || table.Corrections[1].Standing != bot.Excused {
+		if sum := table.Total(); sum != (ledger.Counts{Excused: 1}) || len(table.Corrections) != 2 || table.Corrections[1].Standing != ledger.Excused {
 			t.Errorf("%+v, %+v", sum, table.Corrections)
 		}
 		if all, err := l.Corrections(ctx, "2026-12-01", "2026-12-01"); err != nil || len(all) != 3 {
@@ -113,30 +114,30 @@ func TestCorrect(t *testing.T) {
 }
 
 func TestActivities(t *testing.T) {
-	both(t, func(t *testing.T, w where) {
+	ledgertest.Both(t, func(t *testing.T, w ledgertest.Where) {
 		l := imported(t, w)
 		ctx := t.Context()
-		put := func(want [3]int, list ...bot.Activity) {
+		put := func(want [3]int, list ...ledger.Activity) {
 			t.Helper()
-			added, changed, struck, err := l.ImportActivities(ctx, list, "staff", noon)
-			if got := [3]int{added, changed, struck}; err != nil || got != want {
+			done, err := l.ImportActivities(ctx, list, "staff", noon)
+			if got := [3]int{done.Added, done.Changed, done.Struck}; err != nil || got != want {
 				t.Errorf("%v, %v, want %v", got, err, want)
 			}
 		}
-		meeting := bot.Activity{Date: "2026-12-10", Kind: bot.MeetingKind, Title: "常委会会议", Members: []string{"A02", "A01"}}
-		talk := bot.Activity{Date: "2026-12-03", Kind: bot.TalkKind, Members: []string{"A01"}}
+		meeting := ledger.Activity{Date: "2026-12-10", Kind: ledger.MeetingKind, Title: "常委会会议", Members: []string{"A02", "A01"}}
+		talk := ledger.Activity{Date: "2026-12-03", Kind: ledger.TalkKind, Members: []string{"A01"}}
 		put([3]int{2, 0, 0}, meeting, talk)
 		put([3]int{0, 0, 0}, meeting, talk)
 		meeting.Members = []string{"A02"}
 		put([3]int{0, 1, 0}, meeting)
 		got, err := l.Activities(ctx, "2026-12-01", "2026-12-31")
 		must(t, err)
-		if len(got) != 2 || got[0].Kind != bot.TalkKind || !slices.Equal(got[1].Members, []string{"A02"}) {
+		if len(got) != 2 || got[0].Kind != ledger.TalkKind || !slices.Equal(got[1].Members, []string{"A02"}) {
 			t.Errorf("%+v", got)
 		}
-		if _, _, _, err := l.ImportActivities(ctx, []bot.Activity{
+		if _, err := l.ImportActivities(ctx, []ledger.Activity{
 			{Date: "2026-12-11", Kind: "参观", Title: "展览", Members: []string{"A01"}}, {Date: "2026-12-12", Kind: "参观", Title: "展览", Members: []string{"A09"}},
-		}, "staff", noon); !errors.Is(err, bot.ErrNoMember) {
+		}, "staff", noon); !errors.Is(err, ledger.ErrNoMember) {
 			t.Errorf("somebody unknown: %v", err)
 		}
 		if got, err := l.Activities(ctx, "2026-12-11", "2026-12-31"); err != nil || len(got) != 0 {
@@ -145,14 +146,14 @@ func TestActivities(t *testing.T) {
 		talk.Members = nil
 		put([3]int{0, 0, 1}, talk)
 		put([3]int{0, 0, 0}, talk)
-		table, err := bot.Tally(ctx, l, "2026-12-01", "2026-12-31", noon)
+		table, err := l.Tally(ctx, "2026-12-01", "2026-12-31", noon)
 		must(t, err)
 		if len(table.Activities) != 0 {
 			t.Errorf("a meeting to come counts already: %+v", table.Activities)
 		}
-		table, err = bot.Tally(ctx, l, "2026-12-01", "2026-12-31", noon.AddDate(0, 1, 0))
+		table, err = l.Tally(ctx, "2026-12-01", "2026-12-31", noon.AddDate(0, 1, 0))
 		must(t, err)
-		if n := table.Attended("A02")[bot.MeetingKind]; n != 1 || len(table.Attended("A01")) != 0 {
+		if n := table.Attended("A02")[ledger.MeetingKind]; n != 1 || len(table.Attended("A01")) != 0 {
 			t.Errorf("attended: %d, %v", n, table.Attended("A01"))
 		}
 	})
@@ -160,18 +161,18 @@ func TestActivities(t *testing.T) {
 
 // What somebody asked and thought can be counted and deleted, and only theirs.
 func TestForget(t *testing.T) {
-	both(t, func(t *testing.T, w where) {
+	ledgertest.Both(t, func(t *testing.T, w ledgertest.Where) {
 		l := imported(t, w)
 		ctx := t.Context()
 		for i, asker := range []string{"me", "me-before", "you"} {
 			at := noon.Add(time.Duration(i) * time.Second)
-			must(t, l.Ask(ctx, bot.Asked{At: at, Outcome: bot.AskedNone, Question: "问 " + asker, Asker: asker}, time.Hour))
-			must(t, l.Rate(ctx, bot.Rating{At: at, Question: "评 " + asker, Cite: "ti-an#5", Useful: i == 1, Asker: asker}, time.Hour))
+			must(t, l.Ask(ctx, ledger.Asked{At: at, Outcome: ledger.AskedNone, Question: "问 " + asker, Asker: asker}))
+			must(t, l.Rate(ctx, ledger.Rating{At: at, Question: "评 " + asker, Cite: "ti-an#5", Useful: i == 1, Asker: asker}))
 		}
 		must(t, l.NewCodes(ctx, map[string]string{"A01": "CODE"}, noon.Add(time.Hour), "staff", noon))
-		_, err := l.Bind(ctx, "wechat", "@a", "CODE", noon)
+		_, err := l.Bind(ctx, ledger.Sender{Channel: "wechat", Name: "@a"}, "CODE", noon)
 		must(t, err)
-		h, err := l.Holdings(ctx, "wechat", "@a", "A01", []string{"me", "me-before"})
+		h, err := l.Holdings(ctx, ledger.Sender{Channel: "wechat", Name: "@a"}, "A01", []string{"me", "me-before"})
 		if err != nil || h.Asked != 4 || !h.Bound.Equal(noon) || h.Answers+h.Excuses+h.Corrections+h.Activities != 0 {
 			t.Errorf("%+v, %v", h, err)
 		}
@@ -181,7 +182,7 @@ func TestForget(t *testing.T) {
 		for _, q := range asked {
 			outcomes[q.Outcome+q.Cite]++
 		}
-		if len(asked) != 5 || outcomes[bot.AskedNone] != 3 || outcomes[bot.AskedUseless+"ti-an#5"] != 2 {
+		if len(asked) != 5 || outcomes[ledger.AskedNone] != 3 || outcomes[ledger.AskedUseless+"ti-an#5"] != 2 {
 			t.Errorf("%+v", asked)
 		}
 		if useful, useless, err := l.Rated(ctx, noon, noon.Add(time.Minute)); err != nil || useful != 1 || useless != 2 {
@@ -193,8 +194,8 @@ func TestForget(t *testing.T) {
 		if asked, err = l.Asked(ctx, noon, noon.Add(time.Minute)); err != nil || len(asked) != 2 || asked[0].Asker != "you" {
 			t.Errorf("left: %+v, %v", asked, err)
 		}
-		must(t, l.Rate(ctx, bot.Rating{At: noon.Add(2 * time.Hour), Useful: true}, time.Hour))
-		if useful, useless, err := l.Rated(ctx, noon, noon.Add(3*time.Hour)); err != nil || useful != 1 || useless != 0 {
+		must(t, l.Rate(ctx, ledger.Rating{At: noon.Add(ledger.AskedLife + time.Hour), Useful: true}))
+		if useful, useless, err := l.Rated(ctx, noon, noon.Add(2*ledger.AskedLife)); err != nil || useful != 1 || useless != 0 {
 			t.Errorf("after their time: %d, %d, %v", useful, useless, err)
 		}
 		var day corpus.Date = "2026-12-01"
@@ -207,34 +208,34 @@ func TestForget(t *testing.T) {
 // Who comes back was not there in between, and was there before: their old
 // absences stay what they were.
 func TestTenures(t *testing.T) {
-	both(t, func(t *testing.T, w where) {
+	ledgertest.Both(t, func(t *testing.T, w ledgertest.Where) {
 		l := imported(t, w)
 		ctx := t.Context()
-		for _, id := range []string{"2026-12-02", "2026-12-12", "2026-12-22"} {
+		for _, id := range []corpus.Date{"2026-12-02", "2026-12-12", "2026-12-22"} {
 			_, err := l.OpenRound(ctx, round(id))
 			must(t, err)
 		}
-		without := slices.DeleteFunc(roster(), func(m bot.Member) bool { return m.Number == "A01" })
-		_, _, _, err := l.ImportMembers(ctx, without, "2026-12-10", "staff", noon)
+		without := slices.DeleteFunc(roster(), func(m ledger.Member) bool { return m.Number == "A01" })
+		_, err := l.ImportMembers(ctx, without, "2026-12-10", "staff", noon)
 		must(t, err)
 		for range 2 { // the second time changes nothing
-			_, _, _, err := l.ImportMembers(ctx, roster(), "2026-12-20", "staff", noon)
+			_, err := l.ImportMembers(ctx, roster(), "2026-12-20", "staff", noon)
 			must(t, err)
 		}
 		// An answer of somebody who was not there that day does not count.
-		_, err = l.Answer(ctx, bot.RoundAnswer{Round: "2026-12-12", Member: "A01", At: noon.Add(time.Minute)})
+		_, err = l.Answer(ctx, ledger.Answer{Round: "2026-12-12", Member: "A01", At: noon.Add(time.Minute)})
 		must(t, err)
-		table, err := bot.Tally(ctx, l, "2026-12-01", "2026-12-31", noon.AddDate(0, 2, 0))
+		table, err := l.Tally(ctx, "2026-12-01", "2026-12-31", noon.AddDate(0, 2, 0))
 		must(t, err)
-		want := []bot.Participation{bot.Absent, bot.NotDue, bot.Absent}
+		want := []ledger.Participation{ledger.Absent, ledger.NotDue, ledger.Absent}
 		if len(table.Rows) != 2 || !slices.Equal(table.Rows[0].Rounds, want) || table.Rows[0].Due() != 2 {
 			t.Errorf("%+v", table.Rows)
 		}
-		if table, err = bot.Tally(ctx, l, "2026-12-11", "2026-12-19", noon.AddDate(0, 2, 0)); err != nil || len(table.Rows) != 1 {
+		if table, err = l.Tally(ctx, "2026-12-11", "2026-12-19", noon.AddDate(0, 2, 0)); err != nil || len(table.Rows) != 1 {
 			t.Errorf("in between: %+v, %v", table.Rows, err)
 		}
 		tenures, err := l.Tenures(ctx)
-		if err != nil || !slices.Equal(tenures["A01"], []bot.Tenure{{Joined: "2026-12-01", Left: "2026-12-10"}, {Joined: "2026-12-20"}}) {
+		if err != nil || !slices.Equal(tenures["A01"], []ledger.Tenure{{Joined: "2026-12-01", Left: "2026-12-10"}, {Joined: "2026-12-20"}}) {
 			t.Errorf("%+v, %v", tenures["A01"], err)
 		}
 	})
@@ -242,7 +243,7 @@ func TestTenures(t *testing.T) {
 
 // Answers that are written together stand and fall each for itself.
 func TestAnswersTogether(t *testing.T) {
-	both(t, func(t *testing.T, w where) {
+	ledgertest.Both(t, func(t *testing.T, w ledgertest.Where) {
 		l := imported(t, w)
 		_, err := l.OpenRound(t.Context(), round("2026-12-01"))
 		must(t, err)
@@ -250,21 +251,21 @@ func TestAnswersTogether(t *testing.T) {
 		var mu sync.Mutex
 		got := map[string]int{}
 		for i := range 60 {
-			a := bot.RoundAnswer{Round: []string{"2026-12-01", "2026-12-01", "2026-11-01"}[i%3], Member: []string{"A01", "A02", "nobody"}[i%4%3], At: noon.Add(time.Minute)}
+			a := ledger.Answer{Round: []corpus.Date{"2026-12-01", "2026-12-01", "2026-11-01"}[i%3], Member: []string{"A01", "A02", "nobody"}[i%4%3], At: noon.Add(time.Minute)}
 			crowd.Go(func() {
 				_, err := l.Answer(t.Context(), a)
 				what := "fails"
 				switch {
 				case err == nil:
 					what = "counts"
-				case errors.Is(err, bot.ErrAnswered):
+				case errors.Is(err, ledger.ErrAnswered):
 					what = "repeats"
-				case errors.Is(err, bot.ErrClosed):
+				case errors.Is(err, ledger.ErrClosed):
 					what = "closed"
 				}
 				mu.Lock()
 				defer mu.Unlock()
-				got[a.Round+" "+a.Member+" "+what]++
+				got[string(a.Round)+" "+a.Member+" "+what]++
 			})
 		}
 		crowd.Wait()
@@ -277,7 +278,7 @@ func TestAnswersTogether(t *testing.T) {
 		}
 		ctx, cancel := context.WithCancel(t.Context())
 		cancel()
-		if _, err := l.Answer(ctx, bot.RoundAnswer{Round: "2026-12-01", Member: "S01", At: noon.Add(time.Minute)}); err == nil {
+		if _, err := l.Answer(ctx, ledger.Answer{Round: "2026-12-01", Member: "S01", At: noon.Add(time.Minute)}); err == nil {
 			t.Error("somebody who has gone away is told that it counts")
 		}
 	})

@@ -5,9 +5,25 @@ import (
 	"database/sql"
 	"fmt"
 	"time"
-
-	"lianwen/bot"
 )
+
+// Basis is what a question rests on, at one moment.
+type Basis struct {
+	Question string // its id
+	Digest   string // of the articles it cites
+	Sound    bool   // all of them are there and in force
+}
+
+// Suspension is a question that is not asked until staff approve it again: an
+// article that it cites was changed or repealed.
+type Suspension struct {
+	Question string
+	Since    time.Time
+}
+
+// VoidReason is why a round is void whose question was suspended while it was
+// open.
+const VoidReason = "依据的条文有改动，题已停用"
 
 // approval is what a question was approved with.
 type approval struct {
@@ -16,25 +32,27 @@ type approval struct {
 }
 
 func approvals(ctx context.Context, q queryer) (map[string]approval, error) {
+	type of struct {
+		id string
+		approval
+	}
 	rows, err := q.QueryContext(ctx, `SELECT question, digest, suspended FROM approval`)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
+	list, err := collect(rows, err, func(row scanner) (a of, err error) {
+		err = row.Scan(&a.id, &a.digest, &a.suspended)
+		return a, err
+	})
 	have := map[string]approval{}
-	for rows.Next() {
-		var id string
-		var a approval
-		if err := rows.Scan(&id, &a.digest, &a.suspended); err != nil {
-			return nil, err
-		}
-		have[id] = a
+	for _, a := range list {
+		have[a.id] = a.approval
 	}
-	return have, rows.Err()
+	return have, err
 }
 
-// Review implements bot.ReviewRecords.
-func (l *Ledger) Review(ctx context.Context, list []bot.Basis, now time.Time) error {
+// Review compares what questions rest on with what it was when they were
+// approved; the first sight of a sound one is its approval. Questions whose
+// basis differs are suspended and their open rounds void; when it is as it was,
+// both are undone.
+func (l *Ledger) Review(ctx context.Context, list []Basis, now time.Time) error {
 	err := l.in(ctx, func(tx *sql.Tx) error {
 		have, err := approvals(ctx, tx)
 		if err != nil {
@@ -53,7 +71,7 @@ func (l *Ledger) Review(ctx context.Context, list []bot.Basis, now time.Time) er
 	return nil
 }
 
-func (l *Ledger) review(ctx context.Context, tx *sql.Tx, b bot.Basis, have map[string]approval, now time.Time) error {
+func (l *Ledger) review(ctx context.Context, tx *sql.Tx, b Basis, have map[string]approval, now time.Time) error {
 	a, known := have[b.Question]
 	same := b.Digest == a.digest
 	switch {
@@ -62,10 +80,10 @@ func (l *Ledger) review(ctx context.Context, tx *sql.Tx, b bot.Basis, have map[s
 			b.Question, b.Digest, "library", millis(now))
 	case !known:
 		if err := exec(ctx, tx, `INSERT INTO approval (question, digest, suspended, actor, at) VALUES ($1, '', $2, $3, $2) ON CONFLICT (question) DO NOTHING`,
-			b.Question, millis(now), "library"); err != nil {
+			b.Question, millis(now), string(LibraryActor)); err != nil {
 			return err
 		}
-		return l.void(ctx, tx, b.Question, bot.VoidReason, now)
+		return l.void(ctx, tx, b.Question, VoidReason, now)
 	case same && a.suspended != 0:
 		if err := exec(ctx, tx, `UPDATE approval SET suspended = 0 WHERE question = $1`, b.Question); err != nil {
 			return err
@@ -75,7 +93,7 @@ func (l *Ledger) review(ctx context.Context, tx *sql.Tx, b bot.Basis, have map[s
 		if err := exec(ctx, tx, `UPDATE approval SET suspended = $2 WHERE question = $1`, b.Question, millis(now)); err != nil {
 			return err
 		}
-		return l.void(ctx, tx, b.Question, bot.VoidReason, now)
+		return l.void(ctx, tx, b.Question, VoidReason, now)
 	}
 	return nil
 }
@@ -90,15 +108,16 @@ func (l *Ledger) void(ctx context.Context, tx *sql.Tx, question, reason string, 
 	if reason == "" {
 		action = "resume question"
 	}
-	return l.note(ctx, tx, "library", action, question, now)
+	return l.note(ctx, tx, LibraryActor, action, question, now)
 }
 
-// Approve implements bot.ReviewRecords.
-func (l *Ledger) Approve(ctx context.Context, b bot.Basis, keep bool, actor string, now time.Time) error {
+// Approve ends a suspension: the question is right with what it rests on now.
+// Its rounds that are still open count again if keep says so.
+func (l *Ledger) Approve(ctx context.Context, b Basis, keep bool, actor Actor, now time.Time) error {
 	err := l.in(ctx, func(tx *sql.Tx) error {
 		if err := exec(ctx, tx, `INSERT INTO approval (question, digest, suspended, actor, at) VALUES ($1, $2, 0, $3, $4)
 			ON CONFLICT (question) DO UPDATE SET digest = excluded.digest, suspended = 0, actor = excluded.actor, at = excluded.at`,
-			b.Question, b.Digest, actor, millis(now)); err != nil {
+			b.Question, b.Digest, string(actor), millis(now)); err != nil {
 			return err
 		}
 		if keep {
@@ -114,26 +133,17 @@ func (l *Ledger) Approve(ctx context.Context, b bot.Basis, keep bool, actor stri
 	return nil
 }
 
-// Suspensions implements bot.ReviewRecords.
-func (l *Ledger) Suspensions(ctx context.Context) (list []bot.Suspension, err error) {
+// Suspensions are the questions that are suspended, by id.
+func (l *Ledger) Suspensions(ctx context.Context) ([]Suspension, error) {
 	rows, err := l.reader.QueryContext(ctx, `SELECT question, suspended FROM approval WHERE suspended > 0 ORDER BY question`)
+	list, err := collect(rows, err, func(row scanner) (s Suspension, err error) {
+		var since int64
+		err = row.Scan(&s.Question, &since)
+		s.Since = fromMillis(since)
+		return s, err
+	})
 	if err != nil {
 		return nil, fmt.Errorf("read suspended questions: %w", err)
 	}
-	defer rows.Close()
-	for rows.Next() {
-		var s bot.Suspension
-		var since int64
-		if err := rows.Scan(&s.Question, &since); err != nil {
-			return nil, fmt.Errorf("read suspended questions: %w", err)
-		}
-		s.Since = fromMillis(since)
-		list = append(list, s)
-	}
-	return list, rows.Err()
-}
-
-func exec(ctx context.Context, tx *sql.Tx, statement string, args ...any) error {
-	_, err := tx.ExecContext(ctx, statement, args...)
-	return err
+	return list, nil
 }

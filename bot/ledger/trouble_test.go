@@ -12,16 +12,16 @@ import (
 	"testing"
 	"time"
 
-	"lianwen/bot"
 	"lianwen/bot/ledger"
+	"lianwen/bot/ledger/ledgertest"
 )
 
 // Somebody looks at the file with another tool and keeps it locked: reading goes
 // on, writing waits.
 func TestLocked(t *testing.T) {
-	w := where{file: filepath.Join(t.TempDir(), "ledger.db")}
+	w := ledgertest.Where{File: filepath.Join(t.TempDir(), "ledger.db")}
 	l := imported(t, w)
-	other, err := w.raw(t).Conn(t.Context())
+	other, err := w.Raw(t).Conn(t.Context())
 	must(t, err)
 	defer other.Close()
 	_, err = other.ExecContext(t.Context(), "BEGIN IMMEDIATE")
@@ -50,12 +50,12 @@ func TestDiskFull(t *testing.T) {
 		t.Skipf("no small disk to be had here: %v", err)
 	}
 	defer syscall.Unmount(dir, syscall.MNT_DETACH)
-	l := imported(t, where{file: filepath.Join(dir, "ledger.db")})
-	var list []bot.Member
+	l := imported(t, ledgertest.Where{File: filepath.Join(dir, "ledger.db")})
+	var list []ledger.Member
 	for i := range 5000 {
-		list = append(list, bot.Member{Number: fmt.Sprint(i), Name: strings.Repeat("委", 20)})
+		list = append(list, ledger.Member{Number: fmt.Sprint(i), Name: strings.Repeat("委", 20)})
 	}
-	_, _, _, err := l.ImportMembers(t.Context(), list, "2026-12-02", "staff", noon)
+	_, err := l.ImportMembers(t.Context(), list, "2026-12-02", "staff", noon)
 	if ledger.TroubleOf(err) != ledger.Full {
 		t.Errorf("importing: %v", err)
 	}
@@ -75,27 +75,27 @@ func TestDiskFull(t *testing.T) {
 // PostgreSQL throws us out: what comes next works again, and nothing was done
 // twice.
 func TestDroppedConnection(t *testing.T) {
-	both(t, func(t *testing.T, w where) {
-		if w.address == "" {
+	ledgertest.Both(t, func(t *testing.T, w ledgertest.Where) {
+		if w.Address == "" {
 			t.Skip("SQLite has no connection to drop")
 		}
-		u, err := url.Parse(w.address)
+		u, err := url.Parse(w.Address)
 		must(t, err)
 		q := u.Query()
 		name := "lianwen " + q.Get("search_path")
 		q.Set("application_name", name)
 		u.RawQuery = q.Encode()
-		l := imported(t, where{address: u.String()})
+		l := imported(t, ledgertest.Where{Address: u.String()})
 		_, err = l.OpenRound(t.Context(), round("2026-12-01"))
 		must(t, err)
 		for i := range 5 {
-			drop(t, w.raw(t), name)
-			_, err := l.Answer(t.Context(), bot.RoundAnswer{Round: "2026-12-01", Member: "A01", Choice: i, At: noon.Add(time.Minute)})
-			if err != nil && !errors.Is(err, bot.ErrAnswered) {
+			drop(t, w.Raw(t), name)
+			_, err := l.Answer(t.Context(), ledger.Answer{Round: "2026-12-01", Member: "A01", Choice: i, At: noon.Add(time.Minute)})
+			if err != nil && !errors.Is(err, ledger.ErrAnswered) {
 				t.Logf("the %d. time: %v", i+1, err) // allowed, but not the next
-				_, err = l.Answer(t.Context(), bot.RoundAnswer{Round: "2026-12-01", Member: "A01", Choice: i, At: noon.Add(time.Minute)})
+				_, err = l.Answer(t.Context(), ledger.Answer{Round: "2026-12-01", Member: "A01", Choice: i, At: noon.Add(time.Minute)})
 			}
-			if err != nil && !errors.Is(err, bot.ErrAnswered) {
+			if err != nil && !errors.Is(err, ledger.ErrAnswered) {
 				t.Errorf("after the %d. time: %v", i+1, err)
 			}
 		}

@@ -10,7 +10,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"lianwen/bot"
+	"lianwen/bot/ledger"
 	"lianwen/corpus"
 )
 
@@ -34,7 +34,7 @@ type activityKey struct {
 // 全体 stands for the members (委员) of the roster on that day, 取消 strikes the
 // activity out. Of a talk the title is left out. Every row that is wrong is in
 // the *FormError.
-func ReadActivities(content []byte, roster []bot.Member, tenures bot.Tenures) ([]bot.Activity, error) {
+func ReadActivities(content []byte, roster []ledger.Member, tenures ledger.Tenures) ([]ledger.Activity, error) {
 	bad := &FormError{Form: "活动表"}
 	var order []activityKey
 	found, struck := map[activityKey][]string{}, map[activityKey]bool{}
@@ -59,12 +59,12 @@ func ReadActivities(content []byte, roster []bot.Member, tenures bot.Tenures) ([
 			}
 		}
 	}
-	var list []bot.Activity
+	var list []ledger.Activity
 	for _, k := range order {
 		if struck[k] && len(found[k]) > 0 {
 			bad.add(0, "%s的“%s”又写了取消，又写了参加人", k.date.Chinese(), cmp.Or(k.title, k.kind))
 		}
-		list = append(list, bot.Activity{Date: k.date, Kind: k.kind, Title: k.title, Members: found[k]})
+		list = append(list, ledger.Activity{Date: k.date, Kind: k.kind, Title: k.title, Members: found[k]})
 	}
 	if len(bad.Problems) > 0 {
 		return nil, bad
@@ -79,10 +79,10 @@ func keyIn(l line, bad *FormError) activityKey {
 		bad.add(l.number, "%s", problem)
 	}
 	k := activityKey{date, l.cell("类别"), l.cell("名称")}
-	if !slices.Contains(bot.ActivityKinds, k.kind) {
-		bad.add(l.number, "类别 %q 请写下列之一：%s", k.kind, strings.Join(bot.ActivityKinds, "、"))
+	if !slices.Contains(ledger.ActivityKinds, k.kind) {
+		bad.add(l.number, "类别 %q 请写下列之一：%s", k.kind, strings.Join(ledger.ActivityKinds, "、"))
 	}
-	if k.kind == bot.TalkKind {
+	if k.kind == ledger.TalkKind {
 		k.title = ""
 	} else if k.title == "" {
 		bad.add(l.number, "没有名称")
@@ -91,7 +91,7 @@ func keyIn(l line, bad *FormError) activityKey {
 }
 
 // people are the members that a cell names by their numbers.
-func people(text string, day corpus.Date, roster []bot.Member, tenures bot.Tenures) (members, problems []string) {
+func people(text string, day corpus.Date, roster []ledger.Member, tenures ledger.Tenures) (members, problems []string) {
 	if text == everybody {
 		for _, m := range roster {
 			if !m.Staff && tenures.On(m.Number, day) {
@@ -104,7 +104,7 @@ func people(text string, day corpus.Date, roster []bot.Member, tenures bot.Tenur
 		return members, problems
 	}
 	for _, number := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("、，,；; \t\n　", r) }) {
-		if !slices.ContainsFunc(roster, func(m bot.Member) bool { return m.Number == number }) {
+		if !slices.ContainsFunc(roster, func(m ledger.Member) bool { return m.Number == number }) {
 			problems = append(problems, fmt.Sprintf("参加人 %s 不在花名册里（请写编号）", number))
 			continue
 		}

@@ -7,22 +7,22 @@ import (
 	"testing"
 	"time"
 
-	"lianwen/bot"
+	"lianwen/bot/ledger"
 	"lianwen/bot/office"
 )
 
-var activityRoster = []bot.Member{
+var activityRoster = []ledger.Member{
 	{Number: "A01", Name: "张三"}, {Number: "A02", Name: "李四"}, {Number: "S01", Name: "王五", Staff: true},
 }
 
-var activityTenures = bot.Tenures{"A01": {{Joined: "2026-01-01"}}, "A02": {{Joined: "2026-01-01", Left: "2026-06-01"}}, "S01": {{Joined: "2026-01-01"}}}
+var activityTenures = ledger.Tenures{"A01": {{Joined: "2026-01-01"}}, "A02": {{Joined: "2026-01-01", Left: "2026-06-01"}}, "S01": {{Joined: "2026-01-01"}}}
 
 func TestReadActivities(t *testing.T) {
-	meeting := bot.Activity{Date: "2026-12-10", Kind: "会议", Title: "常委会会议", Members: []string{"A01", "A02"}}
-	talk := bot.Activity{Date: "2026-12-03", Kind: "谈话", Members: []string{"A01"}}
-	lecture := bot.Activity{Date: "2026-03-01", Kind: "廉政党课", Title: "第一讲", Members: []string{"A01", "A02"}}
-	gone := bot.Activity{Date: "2026-12-20", Kind: "参观", Title: "展览"}
-	want := []bot.Activity{meeting, talk, lecture, gone}
+	meeting := ledger.Activity{Date: "2026-12-10", Kind: "会议", Title: "常委会会议", Members: []string{"A01", "A02"}}
+	talk := ledger.Activity{Date: "2026-12-03", Kind: "谈话", Members: []string{"A01"}}
+	lecture := ledger.Activity{Date: "2026-03-01", Kind: "廉政党课", Title: "第一讲", Members: []string{"A01", "A02"}}
+	gone := ledger.Activity{Date: "2026-12-20", Kind: "参观", Title: "展览"}
+	want := []ledger.Activity{meeting, talk, lecture, gone}
 	csv := "日期,类别,名称,参加人\n2026-12-10,会议,常委会会议,A01、A02\n2026/12/3,谈话,不该写在这里,A01\n2026年3月1日,廉政党课,第一讲,全体\n\n20261220,参观,展览,取消\n"
 	for name, content := range map[string][]byte{
 		"csv": []byte(csv),

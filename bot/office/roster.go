@@ -5,7 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"lianwen/bot"
+	"lianwen/bot/ledger"
 )
 
 // The columns of a roster, by their header.
@@ -17,9 +17,9 @@ var (
 // ReadRoster reads a roster from the content of an xlsx or csv file (UTF-8 or
 // GBK), by the header in its first row. Every row that is wrong is in the
 // *FormError.
-func ReadRoster(content []byte) ([]bot.Member, error) {
+func ReadRoster(content []byte) ([]ledger.Member, error) {
 	bad := &FormError{Form: "花名册"}
-	var list []bot.Member
+	var list []ledger.Member
 	first := map[string]int{} // the row of a number
 	for _, l := range readForm(content, rosterNeeds, "（手机可有可无）", bad) {
 		m, problems := rosterMember(l)
@@ -38,8 +38,8 @@ func ReadRoster(content []byte) ([]bot.Member, error) {
 	return list, nil
 }
 
-func rosterMember(l line) (m bot.Member, problems []string) {
-	m = bot.Member{Number: l.cell("编号"), Name: l.cell("姓名"), Sector: l.cell("界别"), Committee: l.cell("专委会"), Phone: l.cell("手机")}
+func rosterMember(l line) (m ledger.Member, problems []string) {
+	m = ledger.Member{Number: l.cell("编号"), Name: l.cell("姓名"), Sector: l.cell("界别"), Committee: l.cell("专委会"), Phone: l.cell("手机")}
 	var known bool
 	if m.Staff, known = rosterRoles[l.cell("身份")]; !known {
 		problems = append(problems, fmt.Sprintf("身份 %q 请写“委员”或“工作人员”", l.cell("身份")))

@@ -11,13 +11,13 @@ import (
 	"github.com/xuri/excelize/v2"
 	"golang.org/x/text/encoding/simplifiedchinese"
 
-	"lianwen/bot"
+	"lianwen/bot/ledger"
 	"lianwen/bot/office"
 )
 
 const goodRoster = "编号,姓名,界别,专委会,身份,手机\nA01,张三,教育界,提案委,委员,13800001234\n\n S01 ,王五,,,工作人员,\n"
 
-var goodMembers = []bot.Member{
+var goodMembers = []ledger.Member{
 	{Number: "A01", Name: "张三", Sector: "教育界", Committee: "提案委", Phone: "13800001234"},
 	{Number: "S01", Name: "王五", Staff: true},
 }
@@ -120,7 +120,7 @@ func FuzzReadRoster(f *testing.F) {
 func TestNewCode(t *testing.T) {
 	seen := map[string]bool{}
 	for range 1000 {
-		code := bot.NewCode()
+		code := ledger.NewCode()
 		if len(code) != 8 || strings.ContainsAny(code, "0O1IL8B5S2ZUV") || seen[code] {
 			t.Fatalf("code %s", code)
 		}

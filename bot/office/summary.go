@@ -11,7 +11,7 @@ import (
 	"strconv"
 	"time"
 
-	"lianwen/bot"
+	"lianwen/bot/ledger"
 )
 
 //go:embed all:summary
@@ -37,7 +37,7 @@ func Template() ([]byte, error) {
 
 // WriteSummary writes a table as a docx, from a template. A template that cannot
 // be used is a *TemplateError.
-func WriteSummary(w io.Writer, template []byte, t bot.Table, made time.Time) error {
+func WriteSummary(w io.Writer, template []byte, t ledger.Table, made time.Time) error {
 	sum := t.Total()
 	f := fields{
 		values: map[string]string{
@@ -56,14 +56,14 @@ func WriteSummary(w io.Writer, template []byte, t bot.Table, made time.Time) err
 	return nil
 }
 
-func groupFields(groups []bot.Group) (list []map[string]string) {
+func groupFields(groups []ledger.Group) (list []map[string]string) {
 	for _, g := range groups {
 		list = append(list, countFields(g.Counts, map[string]string{"名称": cmp.Or(g.Name, unfilled), "人数": strconv.Itoa(g.People)}))
 	}
 	return list
 }
 
-func memberFields(t bot.Table) (list []map[string]string) {
+func memberFields(t ledger.Table) (list []map[string]string) {
 	for _, r := range t.Rows {
 		m := r.Member
 		list = append(list, countFields(r.Counts, map[string]string{"编号": m.Number, "姓名": m.Name, "界别": m.Sector, "专委会": m.Committee}))
@@ -71,15 +71,15 @@ func memberFields(t bot.Table) (list []map[string]string) {
 	return list
 }
 
-func countFields(c bot.Counts, entry map[string]string) map[string]string {
+func countFields(c ledger.Counts, entry map[string]string) map[string]string {
 	entry["应参"], entry["实参"] = strconv.Itoa(c.Due()), strconv.Itoa(c.Took)
 	entry["请假"], entry["未参"] = strconv.Itoa(c.Excused), strconv.Itoa(c.Absent)
 	return entry
 }
 
 // activityFields has how often there was what, and how many came in all.
-func activityFields(t bot.Table) (list []map[string]string) {
-	for _, kind := range bot.ActivityKinds {
+func activityFields(t ledger.Table) (list []map[string]string) {
+	for _, kind := range ledger.ActivityKinds {
 		times, people := 0, 0
 		for _, a := range t.Activities {
 			if a.Kind == kind {

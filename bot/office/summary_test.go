@@ -15,24 +15,24 @@ import (
 	"testing"
 	"time"
 
-	"lianwen/bot"
+	"lianwen/bot/ledger"
 	"lianwen/bot/office"
 )
 
 // a quarter of three members, with everything that a report can have in it.
-func quarter() bot.Table {
-	row := func(number, name, sector string, c bot.Counts, rounds ...bot.Participation) bot.Row {
-		return bot.Row{Counts: c, Member: bot.Member{Number: number, Name: name, Sector: sector, Committee: "提案委 <&>"}, Rounds: rounds}
+func quarter() ledger.Table {
+	row := func(number, name, sector string, c ledger.Counts, rounds ...ledger.Participation) ledger.Row {
+		return ledger.Row{Counts: c, Member: ledger.Member{Number: number, Name: name, Sector: sector, Committee: "提案委 <&>"}, Rounds: rounds}
 	}
-	return bot.Table{
+	return ledger.Table{
 		From: "2026-10-01", To: "2026-12-31", Open: 1, Void: 2,
-		Rounds: []bot.Round{{ID: "2026-12-01"}, {ID: "2026-12-02"}},
-		Rows: []bot.Row{
-			row("A01", "张三", "教育界", bot.Counts{Took: 2}, bot.Took, bot.Took), row("A02", "{应参}", "", bot.Counts{Excused: 1, Absent: 1}, bot.Absent, bot.Excused),
-			row("007", "赵六", "教育界", bot.Counts{Took: 1}, bot.NotDue, bot.Took),
+		Rounds: []ledger.Round{{Day: "2026-12-01"}, {Day: "2026-12-02"}},
+		Rows: []ledger.Row{
+			row("A01", "张三", "教育界", ledger.Counts{Took: 2}, ledger.Took, ledger.Took), row("A02", "{应参}", "", ledger.Counts{Excused: 1, Absent: 1}, ledger.Absent, ledger.Excused),
+			row("007", "赵六", "教育界", ledger.Counts{Took: 1}, ledger.NotDue, ledger.Took),
 		},
-		Corrections: []bot.Correction{{Round: "2026-12-02", Member: "A02", Standing: bot.Excused, Reason: "住院 {x}", Actor: "staff S01", At: made}},
-		Activities:  []bot.Activity{{Date: "2026-12-05", Kind: bot.MeetingKind, Title: "常委会会议", Members: []string{"A01", "007"}}, {Date: "2026-12-06", Kind: bot.TalkKind, Members: []string{"A01"}}},
+		Corrections: []ledger.Correction{{Round: "2026-12-02", Member: "A02", Standing: ledger.Excused, Reason: "住院 {x}", Actor: "staff S01", At: made}},
+		Activities:  []ledger.Activity{{Date: "2026-12-05", Kind: ledger.MeetingKind, Title: "常委会会议", Members: []string{"A01", "007"}}, {Date: "2026-12-06", Kind: ledger.TalkKind, Members: []string{"A01"}}},
 	}
 }
 

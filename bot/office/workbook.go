@@ -9,18 +9,18 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"lianwen/bot"
+	"lianwen/bot/ledger"
 	"lianwen/corpus"
 )
 
 // marks are what the report writes in a cell.
-var marks = map[bot.Participation]string{bot.Took: "参", bot.Excused: "假", bot.Absent: "未", bot.NotDue: ""}
+var marks = map[ledger.Participation]string{ledger.Took: "参", ledger.Excused: "假", ledger.Absent: "未", ledger.NotDue: ""}
 
 // WriteWorkbook writes a table as an xlsx: a sheet with the totals, one with
 // every member and round, one by 界别, one by 专委会, one with the activities.
 // Numbers that are names are text; sums are formulas' results written as
 // numbers, so that they read the same everywhere.
-func WriteWorkbook(w io.Writer, t bot.Table, made time.Time) error {
+func WriteWorkbook(w io.Writer, t ledger.Table, made time.Time) error {
 	f := excelize.NewFile()
 	defer f.Close()
 	style, err := reportStyles(f)
@@ -119,7 +119,7 @@ func writeSheet(f *excelize.File, sheet string, rows [][]any, style styles) erro
 	return out.Flush()
 }
 
-func memberRows(t bot.Table) [][]any {
+func memberRows(t ledger.Table) [][]any {
 	rows := [][]any{{"编号", "姓名", "界别", "专委会", "应参", "实参", "请假", "未参"}}
 	for _, r := range t.Rows {
 		m := r.Member
@@ -129,22 +129,28 @@ func memberRows(t bot.Table) [][]any {
 	return append(rows, []any{"合计", "", "", "", sum.Due(), sum.Took, sum.Excused, sum.Absent})
 }
 
+// place is a member's place in a round.
+type place struct {
+	round  corpus.Date
+	member string
+}
+
 // roundRows has every member and round, with the corrections as footnotes.
-func roundRows(t bot.Table, made time.Time) [][]any {
+func roundRows(t ledger.Table, made time.Time) [][]any {
 	header := []any{"编号", "姓名"}
 	for _, r := range t.Rounds {
-		header = append(header, r.ID)
+		header = append(header, string(r.Day))
 	}
-	note := map[[2]string]int{}
+	note := map[place]int{}
 	for i, c := range t.Corrections {
-		note[[2]string{c.Round, c.Member}] = i + 1
+		note[place{c.Round, c.Member}] = i + 1
 	}
 	rows := [][]any{header}
 	for _, r := range t.Rows {
 		row := []any{r.Member.Number, r.Member.Name}
 		for i, p := range r.Rounds {
 			mark := marks[p]
-			if n := note[[2]string{t.Rounds[i].ID, r.Member.Number}]; n > 0 {
+			if n := note[place{t.Rounds[i].Day, r.Member.Number}]; n > 0 {
 				mark += fmt.Sprintf("*%d", n)
 			}
 			row = append(row, mark)
@@ -161,20 +167,20 @@ func roundRows(t bot.Table, made time.Time) [][]any {
 }
 
 // corrections are the footnotes, with days as where the report is made.
-func corrections(t bot.Table, made time.Time) (lines []string) {
+func corrections(t ledger.Table, made time.Time) (lines []string) {
 	names := map[string]string{}
 	for _, r := range t.Rows {
 		names[r.Member.Number] = r.Member.Name
 	}
 	for i, c := range t.Corrections {
-		standing := map[bot.Participation]string{bot.Took: "实参", bot.Excused: "请假", bot.Absent: "未参", bot.NotDue: "不计"}[c.Standing]
+		standing := map[ledger.Participation]string{ledger.Took: "实参", ledger.Excused: "请假", ledger.Absent: "未参", ledger.NotDue: "不计"}[c.Standing]
 		lines = append(lines, fmt.Sprintf("*%d %s，%s（%s）改为“%s”：%s（%s，%s）",
-			i+1, corpus.Date(c.Round).Chinese(), names[c.Member], c.Member, standing, c.Reason, c.Actor, c.At.In(made.Location()).Format("2006年1月2日")))
+			i+1, c.Round.Chinese(), names[c.Member], c.Member, standing, c.Reason, c.Actor, c.At.In(made.Location()).Format("2006年1月2日")))
 	}
 	return lines
 }
 
-func groupRows(t bot.Table, name string, of func(bot.Member) string) [][]any {
+func groupRows(t ledger.Table, name string, of func(ledger.Member) string) [][]any {
 	rows := [][]any{{name, "人数", "应参", "实参", "请假", "未参"}}
 	for _, g := range t.Groups(of) {
 		rows = append(rows, []any{cmp.Or(g.Name, unfilled), g.People, g.Due(), g.Took, g.Excused, g.Absent})
@@ -186,21 +192,21 @@ func groupRows(t bot.Table, name string, of func(bot.Member) string) [][]any {
 // unfilled stands for what the roster does not say.
 const unfilled = "（未填）"
 
-func sector(m bot.Member) string    { return m.Sector }
-func committee(m bot.Member) string { return m.Committee }
+func sector(m ledger.Member) string    { return m.Sector }
+func committee(m ledger.Member) string { return m.Committee }
 
 // activityRows has how often each member attended what.
-func activityRows(t bot.Table) [][]any {
+func activityRows(t ledger.Table) [][]any {
 	header := []any{"编号", "姓名"}
-	for _, kind := range bot.ActivityKinds {
+	for _, kind := range ledger.ActivityKinds {
 		header = append(header, kind)
 	}
 	rows := [][]any{append(header, "合计")}
-	sums := make([]int, len(bot.ActivityKinds)+1)
+	sums := make([]int, len(ledger.ActivityKinds)+1)
 	for _, r := range t.Rows {
 		row, all := []any{r.Member.Number, r.Member.Name}, 0
 		attended := t.Attended(r.Member.Number)
-		for i, kind := range bot.ActivityKinds {
+		for i, kind := range ledger.ActivityKinds {
 			n := attended[kind]
 			row = append(row, n)
 			all += n
@@ -217,7 +223,7 @@ func activityRows(t bot.Table) [][]any {
 }
 
 // notes say what the numbers are.
-func notes(t bot.Table) []string {
+func notes(t ledger.Table) []string {
 	lines := []string{
 		fmt.Sprintf("已截止的题 %d 道，计入统计；还没有截止的 %d 道，没有计入。", len(t.Rounds), t.Open),
 		"应参 = 实参 + 未参；请假的不计入应参，请假期间作答的算实参。",
@@ -232,7 +238,7 @@ func notes(t bot.Table) []string {
 	return lines
 }
 
-func noteRows(t bot.Table, made time.Time) [][]any {
+func noteRows(t ledger.Table, made time.Time) [][]any {
 	rows := [][]any{{"说明"}, {fmt.Sprintf("统计日期：%s至%s；生成时间：%s。", t.From.Chinese(), t.To.Chinese(), made.Format("2006年1月2日 15:04"))}}
 	for _, line := range append(notes(t), "“逐次”表：参 = 参加，假 = 请假，未 = 未参加，空 = 当天不在花名册上，*1 = 见表下的更正。") {
 		rows = append(rows, []any{line})

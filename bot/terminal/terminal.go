@@ -46,19 +46,30 @@ func New(in io.Reader, out io.Writer, history string) *Channel {
 	return &Channel{in: in, out: out, history: history}
 }
 
+// Name is the channel's name.
+const Name = "terminal"
+
 // Name implements bot.Channel.
-func (c *Channel) Name() string { return "terminal" }
+func (c *Channel) Name() string { return Name }
 
 // Capabilities implements bot.Channel.
 func (c *Channel) Capabilities() bot.Capabilities {
-	return bot.Capabilities{Direct: true, Initiates: true, StableIDs: true}
+	return bot.Capabilities{Label: "终端", Direct: true, Initiates: true, StableIDs: true}
+}
+
+// Ready implements bot.Channel. Whoever is written to is there; a group is not.
+func (c *Channel) Ready(to string) error {
+	if name, ok := bot.GroupOf(to); ok {
+		return fmt.Errorf("终端里没有群，发不到“%s”", name)
+	}
+	return nil
 }
 
 // Send implements bot.Channel. There is one person to write to, whoever it is
 // meant for, but no group.
 func (c *Channel) Send(ctx context.Context, out bot.Outgoing) (bot.Receipt, error) {
-	if name, ok := bot.GroupOf(out.To); ok {
-		return bot.Receipt{}, &bot.RefusedError{Reason: "终端里没有群，发不到“" + name + "”"}
+	if err := c.Ready(out.To); err != nil {
+		return bot.Receipt{}, &bot.RefusedError{Reason: err.Error()}
 	}
 	if err := ctx.Err(); err != nil {
 		return bot.Receipt{}, &bot.RefusedError{Reason: "已经停止", Err: err}

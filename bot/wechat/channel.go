@@ -32,7 +32,7 @@ type Config struct {
 	FriendPhrase  string            // who writes this asking to be a contact is accepted; "": nobody
 	FriendGap     [2]time.Duration  // wait before accepting
 	Log           *slog.Logger      // nil discards
-	OnStatus      func(Status)      // hears of every change; must not block; may be nil
+	OnStatus      func(bot.Status)  // hears of every change; must not block; may be nil
 	HTTP          http.RoundTripper // how requests travel; nil: over the network
 }
 
@@ -48,12 +48,12 @@ type Channel struct {
 	requests  chan *openwechat.RecommendInfo
 	turn      chan struct{} // held by whoever calls the library
 	wg        sync.WaitGroup
-	seen      *seen // belongs to the receive loop
+	seen      *bot.Seen // belongs to the receive loop
 
 	unmet []*openwechat.RecommendInfo // people not accepted when Run ended
 
 	statusMu sync.Mutex
-	status   Status
+	status   bot.Status
 
 	mu        sync.Mutex
 	session   *session        // nil while not logged in
@@ -77,7 +77,7 @@ func New(config Config) *Channel {
 		config: config, store: store{config.Dir}, turn: make(chan struct{}, 1), changed: make(chan struct{}),
 		transport: &transport{base: config.HTTP, endpoint: config.Endpoint},
 		requests:  make(chan *openwechat.RecommendInfo, 64),
-		seen:      newSeen(nil), heard: map[string]bool{},
+		seen:      bot.NewSeen(nil), heard: map[string]bool{}, status: bot.Status{Channel: Name, Label: label},
 	}
 }
 
@@ -87,7 +87,7 @@ func (c *Channel) Name() string { return Name }
 // Capabilities implements bot.Channel.
 func (c *Channel) Capabilities() bot.Capabilities {
 	return bot.Capabilities{
-		Direct: true, Groups: true, Initiates: true, Addressing: true, Uncertain: true,
+		Label: label, Direct: true, Groups: true, Initiates: true, Addressing: true, Uncertain: true,
 		Pace: c.config.PushGap, MaxBytes: maxBytes,
 	}
 }
@@ -129,7 +129,7 @@ func (c *Channel) Login(ctx context.Context) (account string, err error) {
 	}
 	c.keepRequests()
 	c.save(s, pending)
-	c.set(Stopped, "", "已登录，还没有开始值守")
+	c.set(bot.Stopped, "", "已登录，还没有开始值守")
 	return s.contacts.nick, nil
 }
 
@@ -182,7 +182,7 @@ func (c *Channel) Run(ctx context.Context, handle bot.Handler) error {
 	if alive != nil {
 		c.save(alive, pending)
 	}
-	c.set(Stopped, "", fmt.Sprintf("已停止，%d 个问题留待下次启动再答", len(pending)))
+	c.set(bot.Stopped, "", fmt.Sprintf("已停止，%d 个问题留待下次启动再答", len(pending)))
 	return nil
 }
 
@@ -199,7 +199,7 @@ func (c *Channel) enter(ctx context.Context, s *session) {
 	s.began = time.Now()
 	s.cutoff = s.began.Add(-c.config.RestartWindow)
 	c.swap(s)
-	c.set(Online, "", "")
+	c.set(bot.Online, "", "")
 }
 
 // leave ends the present session.

@@ -75,7 +75,7 @@ type world struct {
 	handle  bot.Handler
 
 	mu       sync.Mutex
-	statuses []wechat.Status
+	statuses []bot.Status
 }
 
 // newWorld makes a server and the configuration of a channel on it.
@@ -91,7 +91,7 @@ func newWorld(t *testing.T) *world {
 	w.config = wechat.Config{
 		Dir: filepath.Join(t.TempDir(), "wechat"), Endpoint: endpoint, RestartWindow: 10 * time.Minute, GroupNames: []string{"小廉"},
 		Log: slog.New(slog.NewTextHandler(w.log, nil)),
-		OnStatus: func(s wechat.Status) {
+		OnStatus: func(s bot.Status) {
 			w.mu.Lock()
 			defer w.mu.Unlock()
 			w.statuses = append(w.statuses, s)
@@ -164,10 +164,10 @@ func (w *world) sent(n int) []fakeweb.Sent {
 	return got
 }
 
-func (w *world) states() []wechat.State {
+func (w *world) states() []bot.State {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	var list []wechat.State
+	var list []bot.State
 	for _, s := range w.statuses {
 		if len(list) == 0 || list[len(list)-1] != s.State {
 			list = append(list, s.State)
@@ -229,7 +229,7 @@ func TestLoginAndAnswer(t *testing.T) {
 		t.Errorf("sent %+v", got[2])
 	}
 	states := w.states()
-	if want := []wechat.State{wechat.Connecting, wechat.Waiting, wechat.Scanned, wechat.Online}; !slices.Equal(states, want) {
+	if want := []bot.State{bot.Connecting, bot.Waiting, bot.Scanned, bot.Online}; !slices.Equal(states, want) {
 		t.Errorf("states %v, want %v", states, want)
 	}
 	if qr := w.statuses[1].QR; !strings.HasPrefix(qr, "https://login.weixin.qq.com/l/") {
@@ -420,7 +420,7 @@ func TestLoggedOut(t *testing.T) {
 	w.server.SetAutoScan(false)
 	before := zhang.ID()
 	w.server.Kick(1101, false)
-	w.until("a QR code", func() bool { return slices.Contains(w.states()[4:], wechat.Waiting) })
+	w.until("a QR code", func() bool { return slices.Contains(w.states()[4:], bot.Waiting) })
 	if _, err := w.channel.Send(t.Context(), bot.Outgoing{To: before, Text: "通知"}); err == nil {
 		t.Error("sent without a login")
 	}
@@ -437,7 +437,7 @@ func TestLoggedOut(t *testing.T) {
 	if _, err := w.channel.Send(t.Context(), bot.Outgoing{To: before, Text: "通知"}); !errors.As(err, &refused) {
 		t.Errorf("to an id of the old login: %v", err)
 	}
-	if _, err := w.channel.Send(t.Context(), bot.Outgoing{To: bot.GroupTarget("学习群"), Text: "通知"}); err != nil {
+	if _, err := w.channel.Send(t.Context(), bot.Outgoing{To: bot.GroupAddress("学习群"), Text: "通知"}); err != nil {
 		t.Errorf("to the group by name: %v", err)
 	}
 }
@@ -469,7 +469,7 @@ func TestRefusals(t *testing.T) {
 	stranger.Say("你好")
 	w.until("said in the log", func() bool { return strings.Contains(w.log.String(), "好友") })
 	for target, want := range map[string]string{
-		bot.GroupTarget("重名群"): "2 个群", bot.GroupTarget("没有的群"): "保存到通讯录", "@nobody": "失效",
+		bot.GroupAddress("重名群"): "2 个群", bot.GroupAddress("没有的群"): "保存到通讯录", "@nobody": "失效",
 	} {
 		_, err := w.channel.Send(t.Context(), bot.Outgoing{To: target, Text: "通知"})
 		var refused *bot.RefusedError
@@ -488,7 +488,7 @@ func TestAccountRefused(t *testing.T) {
 	w.start().online()
 	w.server.Break("webwxsendmsg", 1, fakeweb.Ret(1203))
 	zhang.Say("一")
-	w.until("refused", func() bool { return slices.Contains(w.states(), wechat.Refused) })
+	w.until("refused", func() bool { return slices.Contains(w.states(), bot.Refused) })
 	if _, err := os.Stat(filepath.Join(w.config.Dir, "session.json")); err != nil {
 		t.Logf("session: %v", err)
 	}

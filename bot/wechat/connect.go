@@ -12,14 +12,14 @@ import (
 // connect logs in, whatever it takes. It returns the session, the questions
 // that were left unanswered in it, or the error of ctx.
 func (c *Channel) connect(ctx context.Context, mayResume bool) (*session, []bot.Incoming, error) {
-	c.set(Connecting, "", "")
+	c.set(bot.Connecting, "", "")
 	from, err := c.store.load()
 	if err != nil {
 		c.config.Log.Error("存下的登录信息不能用，要重新扫码", "err", err)
 	}
 	if from != nil {
-		if len(c.seen.list) == 0 { // else it knows more than the file
-			c.seen = newSeen(from.Seen)
+		if len(c.seen.List()) == 0 { // else it knows more than the file
+			c.seen = bot.NewSeen(from.Seen)
 		}
 		if mayResume {
 			s, err := c.resumed(ctx, from)
@@ -60,7 +60,7 @@ func (c *Channel) resumed(ctx context.Context, from *saved) (*session, error) {
 		case ctx.Err() != nil:
 			return nil, ctx.Err()
 		case retOf(err) == tooOften: // says nothing about the login
-			c.set(Offline, "", "微信说操作太频繁（1205），几分钟后再试")
+			c.set(bot.Offline, "", "微信说操作太频繁（1205），几分钟后再试")
 			if err := sleep(ctx, between(slowFor)); err != nil {
 				return nil, err
 			}
@@ -97,13 +97,13 @@ func (c *Channel) scanned(ctx context.Context) (*session, error) {
 
 // unreachable says that there is no login for want of an answer.
 func (c *Channel) unreachable(err error) {
-	c.set(Offline, "", "连不上微信，正在重试："+scrub(err).Error())
+	c.set(bot.Offline, "", "连不上微信，正在重试："+scrub(err).Error())
 }
 
 // healthy takes back what was said about a server that answers again.
 func (c *Channel) healthy() {
 	if c.slowLeft() <= 0 {
-		c.set(Online, "", "")
+		c.set(bot.Online, "", "")
 	}
 }
 
@@ -120,10 +120,10 @@ const afterRefusal = time.Minute
 func (c *Channel) ended(ctx context.Context, s *session, why error) (mayResume bool) {
 	var over *endedError
 	if errors.As(why, &over) && over.refused {
-		c.set(Refused, "", why.Error())
+		c.set(bot.Refused, "", why.Error())
 		_ = sleep(ctx, afterRefusal) // the caller looks at ctx
 		return false
 	}
-	c.set(Lost, "", why.Error())
+	c.set(bot.Lost, "", why.Error())
 	return !s.resumed || time.Since(s.began) >= again
 }

@@ -13,8 +13,11 @@ import (
 	"lianwen/bot"
 )
 
-// Name is the channel's name.
-const Name = "wechat"
+// Name is the channel's name; label is what people call the platform.
+const (
+	Name  = "wechat"
+	label = "微信"
+)
 
 // inbound is what a payload turned out to be: one of the four, or nothing.
 type inbound struct {

@@ -105,7 +105,7 @@ func TestSendPace(t *testing.T) {
 		zhang := s.AddPerson("张三", "")
 		s.AddGroup("学习群", true, zhang)
 		time.Sleep(time.Minute)
-		to := bot.Outgoing{To: bot.GroupTarget("学习群"), Text: "通知"}
+		to := bot.Outgoing{To: bot.GroupAddress("学习群"), Text: "通知"}
 		var refused *bot.RefusedError
 		if _, err := c.Send(t.Context(), to); !errors.As(err, &refused) || refused.After != 7*time.Hour+29*time.Minute {
 			t.Errorf("at night: %v, again after %v", err, refused.After)

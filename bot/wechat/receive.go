@@ -48,7 +48,7 @@ func (c *Channel) receive(s *session) error {
 				failing = asked
 			}
 			if time.Since(failing) >= toldAfter {
-				c.set(Offline, "", "连不上微信，正在重试："+scrub(err).Error())
+				c.set(bot.Offline, "", "连不上微信，正在重试："+scrub(err).Error())
 			}
 			continue
 		case retOf(err) == tooOften:
@@ -117,7 +117,7 @@ func (c *Channel) take(s *session, list []*openwechat.Message, moved bool) {
 			c.config.Log.Warn("有一条消息读不懂，没有处理")
 			continue
 		}
-		if !c.seen.first(messageID(m), now) {
+		if !c.seen.First(messageID(m), now) {
 			continue
 		}
 		fresh = true
@@ -205,7 +205,7 @@ func (c *Channel) reread(s *session) {
 func (c *Channel) save(s *session, pending []bot.Incoming) {
 	err := c.store.save(&saved{
 		Domain: string(s.caller.Client.Domain), Login: s.login, Request: s.request, SyncKey: s.place.SyncKey,
-		Cookies: s.jar.cookies(), Seen: c.seen.list, Heard: c.heardList(), Pending: pending, Requests: c.unmet,
+		Cookies: s.jar.cookies(), Seen: c.seen.List(), Heard: c.heardList(), Pending: pending, Requests: c.unmet,
 	})
 	if err != nil {
 		c.config.Log.Error("登录信息没有存下，照常运行；下次启动可能要重新扫码", "err", scrub(err))

@@ -232,7 +232,7 @@ func (c *Channel) slowDown() {
 		c.slowUntil = until
 	}
 	c.mu.Unlock()
-	c.set(Slowed, "", "微信说操作太频繁（1205），几分钟后再发")
+	c.set(bot.Slowed, "", "微信说操作太频繁（1205），几分钟后再发")
 }
 
 // slowLeft is how long to keep back.

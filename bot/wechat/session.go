@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"lianwen/bot"
 	"net/url"
 	"time"
 
@@ -107,7 +108,7 @@ func (c *Channel) scan(ctx context.Context) (*session, error) {
 	if err != nil {
 		return nil, fmt.Errorf("get QR code: %w", err)
 	}
-	c.set(Waiting, "https://login.weixin.qq.com/l/"+uuid, "")
+	c.set(bot.Waiting, "https://login.weixin.qq.com/l/"+uuid, "")
 	to, err := c.confirmed(ctx, s, uuid)
 	if err != nil {
 		return nil, fmt.Errorf("wait for scan: %w", err)
@@ -153,7 +154,7 @@ func (c *Channel) confirmed(ctx context.Context, s *session, uuid string) (*url.
 		case openwechat.LoginCodeTimeout:
 			return nil, errExpired
 		case openwechat.LoginCodeScanned:
-			c.set(Scanned, "", "")
+			c.set(bot.Scanned, "", "")
 		case openwechat.LoginCodeWait:
 		default:
 			if odd++; odd == mostPolls { // the code may be dead: a new one is shown

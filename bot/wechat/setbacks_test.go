@@ -46,7 +46,7 @@ func TestPushNotAtNight(t *testing.T) {
 		off.Store(true)
 		got := make(chan error, 1)
 		go func() {
-			_, err := c.Send(ctx, bot.Outgoing{To: bot.GroupTarget("学习群"), Text: "通知"})
+			_, err := c.Send(ctx, bot.Outgoing{To: bot.GroupAddress("学习群"), Text: "通知"})
 			got <- err
 		}()
 		time.Sleep(3 * time.Hour)

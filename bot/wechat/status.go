@@ -9,39 +9,9 @@ import (
 	"lianwen/bot"
 )
 
-// State is where the channel stands.
-type State string
-
-// The states. Online is the only one in which messages come in; in Slowed they
-// come in and replies wait.
-const (
-	Connecting State = "connecting" // asking the server for a login
-	Waiting    State = "waiting"    // a QR code waits to be scanned
-	Scanned    State = "scanned"    // it was, and waits to be confirmed
-	Online     State = "online"
-	Slowed     State = "slowed"  // the server says that we send too much
-	Offline    State = "offline" // the server cannot be reached; it is tried on and on
-	Lost       State = "lost"    // the server has ended the login
-	Refused    State = "refused" // the server will not have this account act
-	Stopped    State = "stopped" // Run has returned
-)
-
-// Up reports whether questions get answers in this state.
-func (s State) Up() bool { return s == Online || s == Slowed }
-
-// Status is the state with what goes with it.
-type Status struct {
-	State   State
-	Since   time.Time
-	Account string // the account's nickname, once known
-	ID      string // the account's number, the same after every login
-	QR      string // the text of the code to scan, when State is Waiting
-	Detail  string // what happened, for the operator; may be empty
-}
-
 // set changes the state and tells whoever wants to know, one change after
 // another.
-func (c *Channel) set(state State, qr, detail string) {
+func (c *Channel) set(state bot.State, qr, detail string) {
 	c.statusMu.Lock()
 	defer c.statusMu.Unlock()
 	if c.status.State == state && c.status.QR == qr && c.status.Detail == detail {
@@ -52,7 +22,10 @@ func (c *Channel) set(state State, qr, detail string) {
 	}
 	c.status.State, c.status.QR, c.status.Detail = state, qr, detail
 	if s := c.current(); s != nil {
-		c.status.Account, c.status.ID = s.contacts.nick, strconv.FormatInt(s.login.WxUin, 10)
+		c.status.Account = s.contacts.nick
+		if s.login.WxUin != 0 {
+			c.status.ID = strconv.FormatInt(s.login.WxUin, 10)
+		}
 	}
 	c.config.Log.Info("微信状态", "state", state, "detail", detail)
 	if c.config.OnStatus != nil {
@@ -61,14 +34,13 @@ func (c *Channel) set(state State, qr, detail string) {
 }
 
 // state is the present state.
-func (c *Channel) state() State {
+func (c *Channel) state() bot.State {
 	c.statusMu.Lock()
 	defer c.statusMu.Unlock()
 	return c.status.State
 }
 
-// Ready says why Send has no chance with a target now, for people; nil: it has
-// one. Groups and people that are not in the lists may be there after those have
+// Ready implements bot.Channel. Groups and people that are not in the lists may be there after those have
 // been read again.
 func (c *Channel) Ready(to string) error {
 	id, err := c.address(to)

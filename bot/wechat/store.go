@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/eatmoreapple/openwechat"
+	"github.com/google/renameio/v2/maybe"
 
 	"lianwen/bot"
 )
@@ -32,7 +33,7 @@ type saved struct {
 	Request *openwechat.BaseRequest `json:"request"`
 	SyncKey *openwechat.SyncKey     `json:"sync_key"`
 	Cookies []savedCookie           `json:"cookies"`
-	Seen    []seenID                `json:"seen"`              // messages taken, oldest first
+	Seen    []bot.SeenID            `json:"seen"`              // messages taken, oldest first
 	Heard   []string                `json:"heard"`             // conversations whose ids are good in this login
 	Pending []bot.Incoming          `json:"pending,omitempty"` // questions not answered when the program stopped
 
@@ -97,20 +98,7 @@ func (s store) save(session *saved) (err error) {
 	if err != nil {
 		return err
 	}
-	f, err := os.CreateTemp(s.dir, ".session-") // readable by its owner only
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, os.Remove(f.Name()))
-		}
-	}()
-	_, err = f.Write(raw)
-	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), s.file())
+	return maybe.WriteFile(s.file(), raw, 0o600)
 }
 
 // forget removes the session: it is over.
@@ -184,49 +172,4 @@ func (j *jar) cookies() []savedCookie {
 		return cmp.Or(cmp.Compare(a.URL, b.URL), cmp.Compare(a.Cookie.Name, b.Cookie.Name))
 	})
 	return out
-}
-
-// How many messages are remembered as taken, and for how long: the server
-// replays minutes, not days.
-const (
-	mostSeen = 2000
-	seenLife = 48 * time.Hour
-)
-
-// seenID is a message that was taken.
-type seenID struct {
-	ID string    `json:"id"`
-	At time.Time `json:"at"`
-}
-
-// seen recognises messages that come again.
-type seen struct {
-	ids  map[string]bool
-	list []seenID
-}
-
-func newSeen(list []seenID) *seen {
-	s := &seen{ids: map[string]bool{}, list: list}
-	for _, id := range list {
-		s.ids[id.ID] = true
-	}
-	return s
-}
-
-// first notes a message and reports whether it is new. A message without an id
-// always is.
-func (s *seen) first(id string, now time.Time) bool {
-	if id == "" {
-		return true
-	}
-	if s.ids[id] {
-		return false
-	}
-	s.ids[id] = true
-	s.list = append(s.list, seenID{id, now})
-	for len(s.list) > mostSeen || now.Sub(s.list[0].At) > seenLife {
-		delete(s.ids, s.list[0].ID)
-		s.list = s.list[1:]
-	}
-	return true
 }

@@ -20,7 +20,7 @@ func testSaved() *saved {
 	return &saved{
 		Domain: "wx.qq.com", Login: &openwechat.LoginInfo{WxSid: "sid"}, Request: &openwechat.BaseRequest{Sid: "sid"},
 		SyncKey: &openwechat.SyncKey{}, Cookies: []savedCookie{{"https://wx.qq.com/", &http.Cookie{Name: "wxsid", Value: "sid"}}},
-		Seen: []seenID{{"1", time.Now()}}, Pending: []bot.Incoming{{Conversation: "@a", Text: "提案"}},
+		Seen: []bot.SeenID{{ID: "1", At: time.Now()}}, Pending: []bot.Incoming{{Conversation: "@a", Text: "提案"}},
 	}
 }
 
@@ -149,31 +149,6 @@ func TestJar(t *testing.T) {
 	}
 	if _, err := newJar([]savedCookie{{URL: "https://x/"}}); err == nil {
 		t.Error("a null cookie was taken")
-	}
-}
-
-func TestSeen(t *testing.T) {
-	now := time.Now()
-	s := newSeen(nil)
-	for _, tt := range []struct {
-		id   string
-		want bool
-	}{{"1", true}, {"1", false}, {"2", true}, {"", true}, {"", true}} {
-		if got := s.first(tt.id, now); got != tt.want {
-			t.Errorf("%q: %v", tt.id, got)
-		}
-	}
-	if s := newSeen(s.list); s.first("2", now) {
-		t.Error("2 is forgotten after a restart")
-	}
-	for i := range 3 * mostSeen {
-		s.first(strings.Repeat("x", i+1), now)
-	}
-	if len(s.list) != mostSeen || len(s.ids) != mostSeen {
-		t.Errorf("%d and %d remembered", len(s.list), len(s.ids))
-	}
-	if s.first("later", now.Add(seenLife+time.Hour)); len(s.list) != 1 {
-		t.Errorf("%d remembered after days", len(s.list))
 	}
 }
 

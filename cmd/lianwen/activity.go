@@ -4,13 +4,11 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"time"
 
 	"github.com/spf13/cobra"
 
 	"lianwen/bot"
-	"lianwen/bot/ledger"
-	"lianwen/bot/office"
+	"lianwen/bot/staff"
 )
 
 func newActivity(a *app) *cobra.Command {
@@ -19,7 +17,7 @@ func newActivity(a *app) *cobra.Command {
 		Short: "活动：导入会议、党课、参观等的日期和参加人",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) > 0 {
-				return &usageError{fmt.Sprintf("没有 activity %s 这个命令；有 import。", args[0])}
+				return bot.Invalid.Sayf("没有 activity %s 这个命令；有 import。", args[0])
 			}
 			return nil
 		},
@@ -41,26 +39,14 @@ func newActivityImport(a *app) *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			raw, err := os.ReadFile(args[0])
 			if err != nil {
-				return bot.Sayf("读不到 %s：%v。请检查路径。", args[0], errors.Unwrap(err))
+				return bot.Invalid.Sayf("读不到 %s：%v。请检查路径。", args[0], errors.Unwrap(err))
 			}
-			return a.withLedger(cmd.Context(), func(_ *config, l *ledger.Ledger) error {
-				roster, err := l.Members(cmd.Context())
+			return a.withDesk(cmd.Context(), func(_ *config, d *staff.Desk) error {
+				size, done, err := d.ImportActivities(cmd.Context(), actor(), raw)
 				if err != nil {
 					return err
 				}
-				tenures, err := l.Tenures(cmd.Context())
-				if err != nil {
-					return err
-				}
-				list, err := office.ReadActivities(raw, roster, tenures)
-				if err != nil {
-					return err
-				}
-				added, changed, struck, err := l.ImportActivities(cmd.Context(), list, actor(), time.Now())
-				if err != nil {
-					return err
-				}
-				_, err = fmt.Fprintf(a.out, "导入完成：活动 %d 项，新增 %d，更新 %d，取消 %d。\n", len(list), added, changed, struck)
+				_, err = fmt.Fprintf(a.out, "导入完成：活动 %d 项，新增 %d，更新 %d，取消 %d。\n", size, done.Added, done.Changed, done.Struck)
 				return err
 			})
 		},

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"lianwen/bot"
+	"lianwen/bot/talk"
 	"lianwen/index"
 )
 
@@ -38,7 +39,7 @@ func newAsk(a *app) *cobra.Command {
 			"  lianwen ask --library 我们的制度/ 请假找谁批",
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
-				return &usageError{"请在 ask 后面写上问题，如：lianwen ask 提案什么时候截止"}
+				return bot.Invalid.Sayf("请在 ask 后面写上问题，如：lianwen ask 提案什么时候截止")
 			}
 			return nil
 		},
@@ -65,7 +66,7 @@ func newAsk(a *app) *cobra.Command {
 	return cmd
 }
 
-func (a *app) printAnswer(q string, answer bot.Answer, asJSON bool) error {
+func (a *app) printAnswer(q string, answer talk.Answer, asJSON bool) error {
 	if !asJSON {
 		_, err := fmt.Fprintln(a.out, answer.Text)
 		return err

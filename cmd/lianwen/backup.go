@@ -4,14 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
-	"os"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"lianwen/bot"
+	"lianwen/bot/duty"
 	"lianwen/bot/ledger"
 )
 
@@ -26,9 +25,9 @@ func newBackup(a *app) *cobra.Command {
 				s, err := l.Backup(cmd.Context(), args[0])
 				switch {
 				case errors.Is(err, ledger.ErrPostgres):
-					return bot.Sayf("台账在 PostgreSQL 里，请用它自己的工具备份：pg_dump -Fc -f %s \"数据库地址\"；恢复用 pg_restore。", args[0])
+					return bot.Invalid.Sayf("台账在 PostgreSQL 里，请用它自己的工具备份：pg_dump -Fc -f %s \"数据库地址\"；恢复用 pg_restore。", args[0])
 				case errors.Is(err, fs.ErrExist):
-					return bot.Sayf("%s 已经有了，没有覆盖。请换一个文件名。", args[0])
+					return bot.Invalid.Sayf("%s 已经有了，没有覆盖。请换一个文件名。", args[0])
 				case err != nil:
 					return err
 				}
@@ -60,37 +59,24 @@ func newRestore(a *app) *cobra.Command {
 
 func (a *app) restore(ctx context.Context, cfg *config, from string, replace bool) error {
 	if cfg.Ledger.URL != "" {
-		return bot.Sayf("台账在 PostgreSQL 里，请用 pg_restore 恢复。")
+		return bot.Conflict.Sayf("台账在 PostgreSQL 里，请用 pg_restore 恢复。")
 	}
-	if s, ok, err := readState(wechatDir(cfg)); err == nil && ok && s.running(time.Now()) {
-		return bot.Sayf("lianwen serve 正在运行（或者一分半钟以内运行过），没有恢复。请先停掉它再试。")
-	}
-	summary, err := ledger.Examine(ctx, from)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return bot.Sayf("没有 %s 这个文件。请检查路径。", from)
-	case err != nil:
-		return bot.Sayf("%s 不是完好的台账备份（%v），没有恢复，现有的台账没有动。", from, err)
+	for _, ch := range a.channels(cfg, nil) {
+		if s, ok, err := duty.ReadState(cfg.DataDir, ch.Name()); err == nil && ok && s.Running(time.Now()) {
+			return bot.Conflict.Sayf("lianwen serve 正在运行（或者一分半钟以内运行过），没有恢复。请先停掉它再试。")
+		}
 	}
 	file := ledgerFile(cfg)
-	kept := ""
-	if _, err := os.Stat(file); err == nil {
-		if !replace {
-			return bot.Sayf("已经有台账 %s，没有覆盖。确要换成备份，请加 --replace，原来的会改名留着。", file)
-		}
-		kept = file + time.Now().Format(".20060102-150405")
-	}
-	next := file + ".restoring"
-	if err := copyFile(cfg.DataDir, from, next); err != nil {
-		return errors.Join(fmt.Errorf("restore: %w", err), os.RemoveAll(next))
-	}
-	if kept != "" {
-		if err := setAside(ctx, cfg, file, kept); err != nil {
-			return fmt.Errorf("restore: %w", err)
-		}
-	}
-	if err := os.Rename(next, file); err != nil {
-		return fmt.Errorf("restore: %w", err)
+	summary, kept, err := ledger.Restore(ctx, from, file, replace, time.Now())
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return bot.NotFound.Sayf("没有 %s 这个文件。请检查路径。", from)
+	case errors.Is(err, ledger.ErrExists):
+		return bot.Conflict.Sayf("已经有台账 %s，没有覆盖。确要换成备份，请加 --replace，原来的会改名留着。", file)
+	case errors.Is(err, ledger.ErrDamaged):
+		return bot.Invalid.Sayf("%s 不是完好的台账备份（%v），没有恢复，现有的台账没有动。", from, err)
+	case err != nil:
+		return err
 	}
 	text := fmt.Sprintf("已恢复：在册 %d 人，操作记录 %d 条。", summary.Members, summary.Audit)
 	if kept != "" {
@@ -98,39 +84,4 @@ func (a *app) restore(ctx context.Context, cfg *config, from string, replace boo
 	}
 	_, err = fmt.Fprintln(a.out, text)
 	return err
-}
-
-// setAside renames the ledger, once what is still in its journal is in it.
-func setAside(ctx context.Context, cfg *config, file, kept string) error {
-	l, err := openLedger(ctx, cfg)
-	if err == nil {
-		err = l.Close() // the last to close takes the journal in
-	}
-	if err != nil {
-		// A ledger that cannot be opened is kept as it is, journal and all.
-		for _, suffix := range []string{"-wal", "-shm"} {
-			if err := os.Rename(file+suffix, kept+suffix); err != nil && !errors.Is(err, fs.ErrNotExist) {
-				return err
-			}
-		}
-	}
-	return os.Rename(file, kept)
-}
-
-// copyFile copies, and is done when the copy is on the disk.
-func copyFile(dir, from, to string) (err error) {
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return err
-	}
-	in, err := os.Open(from)
-	if err != nil {
-		return err
-	}
-	defer in.Close()
-	out, err := os.OpenFile(to, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = io.Copy(out, in)
-	return errors.Join(err, out.Sync(), out.Close())
 }

@@ -29,11 +29,11 @@ func newChat(a *app) *cobra.Command {
 				fmt.Fprint(a.out, "廉问：直接提问，回复“帮助”看用法，“退出”结束。\n\n")
 				history = historyFile(cfg.DataDir)
 			}
-			w, err := a.newWatcher(cfg, live)
+			_, stop, err := a.watch(cmd.Context(), cfg, live)
 			if err != nil {
 				return err
 			}
-			defer w.start(cmd.Context())()
+			defer stop()
 			return terminal.New(a.in, a.out, history).Run(cmd.Context(), b.Handle)
 		},
 	}

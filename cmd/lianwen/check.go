@@ -12,7 +12,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"lianwen/bot/ledger"
-	"lianwen/bot/wechat"
 	"lianwen/corpus"
 )
 
@@ -57,6 +56,8 @@ type jsonChannel struct {
 	Since   *time.Time `json:"since,omitempty"`
 	Account string     `json:"account,omitempty"`
 	Detail  string     `json:"detail,omitempty"`
+
+	label, words string // the channel and its state, for people
 }
 
 func newCheck(a *app) *cobra.Command {
@@ -112,8 +113,8 @@ func (a *app) check(ctx context.Context) (checkResult, error) {
 	if err := writable(cfg.DataDir); err != nil {
 		res.Warnings = append(res.Warnings, jsonProblem{cfg.DataDir, "数据文件夹不可写（" + err.Error() + "），索引只能建在内存里，每次启动都要重建", "请改 data_dir，或给它写权限"})
 	}
-	if cfg.Wechat.Enabled {
-		res.wechat(cfg, time.Now())
+	for _, ch := range a.channels(cfg, nil) {
+		res.channel(cfg, ch, time.Now())
 	}
 	res.ledger(ctx, cfg)
 	res.calendar(cfg, time.Now())
@@ -141,17 +142,6 @@ func (res *checkResult) count(c *corpus.Corpus) {
 	res.Digest = c.Digest
 }
 
-// countsOf is one phrase about how much a library holds.
-func countsOf(c *corpus.Corpus) string {
-	var res checkResult
-	res.count(c)
-	s := fmt.Sprintf("现行制度 %d 部 %d 条", res.Rules, res.Articles)
-	if res.Prohibitions > 0 {
-		s += fmt.Sprintf("，禁令 %d 条", res.Prohibitions)
-	}
-	return s
-}
-
 func (res checkResult) text() string {
 	var b strings.Builder
 	if l := res.Ledger; l != nil {
@@ -159,7 +149,7 @@ func (res checkResult) text() string {
 	}
 	for _, ch := range res.Channels {
 		if ch.Running {
-			fmt.Fprintf(&b, "微信：%s %s\n", stateNames[wechat.State(ch.State)], ch.Account)
+			fmt.Fprintf(&b, "%s：%s %s\n", ch.label, ch.words, ch.Account)
 		}
 	}
 	if res.OK {

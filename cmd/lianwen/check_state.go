@@ -4,13 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path/filepath"
-	"slices"
 	"time"
 
 	"lianwen/bot"
+	"lianwen/bot/day"
+	"lianwen/bot/duty"
 	"lianwen/bot/ledger"
-	"lianwen/bot/wechat"
 )
 
 // calendar reports, from December on, that the days off of the next year are
@@ -26,19 +25,9 @@ func (res *checkResult) calendar(cfg *config, now time.Time) {
 		res.Problems = append(res.Problems, jsonProblem{"日历", "读不出来（" + err.Error() + "）", "请检查 calendar 指定的文件"})
 		return
 	}
-	if year := missingYear(cfg, calendar, now); year != 0 {
+	if year := day.NextMissingYear(calendar, cfg.pushes, now.In(cfg.location)); year != 0 {
 		res.Warnings = append(res.Warnings, jsonProblem{"日历", fmt.Sprintf("%d 年的放假安排还没有，按周一到周五上班算", year), "国务院公布以后请写进 calendar 指定的文件，写法见 config.example.toml"})
 	}
-}
-
-// missingYear is the year a month from now if its days off are not known and
-// some push goes out on working days only; 0: nothing is missing.
-func missingYear(cfg *config, calendar *bot.Calendar, now time.Time) int {
-	workdays := slices.ContainsFunc(cfg.pushes, func(p bot.PushSpec) bool { return p.Workdays })
-	if next := now.In(cfg.location).AddDate(0, 1, 0).Year(); workdays && !calendar.Announced(next) {
-		return next
-	}
-	return 0
 }
 
 // ledger opens the records, if there are any, and verifies the audit.
@@ -68,33 +57,34 @@ func (res *checkResult) ledger(ctx context.Context, cfg *config) {
 	}
 }
 
-// wechat reports what a serving process has written about the account.
-func (res *checkResult) wechat(cfg *config, now time.Time) {
-	s, ok, err := readState(wechatDir(cfg))
-	ch := jsonChannel{Name: wechat.Name}
+// channel reports what a serving process has written about a channel.
+func (res *checkResult) channel(cfg *config, c bot.Channel, now time.Time) {
+	name, label := c.Name(), c.Capabilities().Label
+	s, ok, err := duty.ReadState(cfg.DataDir, name)
+	ch := jsonChannel{Name: name, label: label}
 	defer func() { res.Channels = append(res.Channels, ch) }()
 	switch {
 	case err != nil:
-		res.Warnings = append(res.Warnings, jsonProblem{"微信", "状态文件读不出来（" + err.Error() + "）", "重新启动 lianwen serve 会重写它"})
+		res.Warnings = append(res.Warnings, jsonProblem{label, "状态文件读不出来（" + err.Error() + "）", "重新启动 lianwen serve 会重写它"})
 		return
 	case !ok:
-		res.Warnings = append(res.Warnings, jsonProblem{"微信", "已启用，还没有值守过", "运行 lianwen serve"})
+		res.Warnings = append(res.Warnings, jsonProblem{label, "已启用，还没有值守过", "运行 lianwen serve"})
 		return
 	}
-	ch.Running, ch.State, ch.Since, ch.Account, ch.Detail = s.running(now), string(s.State), &s.Since, s.Account, s.Detail
-	since := s.Since.In(cfg.location).Format("1月2日15:04")
-	what := fmt.Sprintf("%s（%s起）", stateNames[s.State], since)
+	ch.words = bot.Status{Label: label, State: s.State}.Chinese()
+	ch.Running, ch.State, ch.Since, ch.Account, ch.Detail = s.Running(now), string(s.State), &s.Since, s.Account, s.Detail
+	what := fmt.Sprintf("%s（%s起）", ch.words, s.Since.In(cfg.location).Format("1月2日15:04"))
 	if s.Detail != "" {
 		what += "：" + s.Detail
 	}
 	switch {
 	case !ch.Running:
-		res.Warnings = append(res.Warnings, jsonProblem{"微信", "lianwen serve 没有在运行；最后的状态：" + what, "运行 lianwen serve"})
-	case s.State == wechat.Waiting:
-		res.Problems = append(res.Problems, jsonProblem{"微信", what, "请用要值守的微信扫 " + filepath.Join(wechatDir(cfg), "qr.png")})
-	case s.State == wechat.Refused:
-		res.Problems = append(res.Problems, jsonProblem{"微信", what, "请先用手机登录这个账号，处理安全提示"})
+		res.Warnings = append(res.Warnings, jsonProblem{label, "lianwen serve 没有在运行；最后的状态：" + what, "运行 lianwen serve"})
+	case s.State == bot.Waiting:
+		res.Problems = append(res.Problems, jsonProblem{label, what, "请用要值守的" + label + "扫 " + duty.QRFile(cfg.DataDir, name)})
+	case s.State == bot.Refused:
+		res.Problems = append(res.Problems, jsonProblem{label, what, "请先用手机登录这个账号，处理安全提示"})
 	case !s.State.Up():
-		res.Problems = append(res.Problems, jsonProblem{"微信", what, "正在自动重试；请检查网络，或稍后再看"})
+		res.Problems = append(res.Problems, jsonProblem{label, what, "正在自动重试；请检查网络，或稍后再看"})
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"lianwen/bot/day"
 	"os"
 	"reflect"
 	"slices"
@@ -12,10 +13,9 @@ import (
 	"strings"
 	"time"
 
+	"github.com/go-viper/mapstructure/v2"
 	"github.com/pelletier/go-toml/v2"
 	"github.com/spf13/viper"
-
-	"lianwen/bot"
 )
 
 // defaultConfigFile is read when it exists and no other was named.
@@ -31,29 +31,29 @@ const (
 // config is the program's configuration. config.example.toml says what each
 // key is for.
 type config struct {
-	DataDir  string `toml:"data_dir" mapstructure:"data_dir"`
-	Library  string `toml:"library" mapstructure:"library"`
-	Timezone string `toml:"timezone" mapstructure:"timezone"`
-	Contact  string `toml:"contact" mapstructure:"contact"`
-	Calendar string `toml:"calendar" mapstructure:"calendar"`
+	DataDir  string `toml:"data_dir"`
+	Library  string `toml:"library"`
+	Timezone string `toml:"timezone"`
+	Contact  string `toml:"contact"`
+	Calendar string `toml:"calendar"`
 
-	JudgedQuestions string  `toml:"judged_questions" mapstructure:"judged_questions"`
-	JudgedMargin    float64 `toml:"judged_margin" mapstructure:"judged_margin"`
+	JudgedQuestions string  `toml:"judged_questions"`
+	JudgedMargin    float64 `toml:"judged_margin"`
 
-	PushLimit int `toml:"push_limit" mapstructure:"push_limit"`
+	PushLimit int `toml:"push_limit"`
 
-	Ledger ledgerConfig `toml:"ledger" mapstructure:"ledger"`
-	Wechat wechatConfig `toml:"wechat" mapstructure:"wechat"`
-	Alert  alertConfig  `toml:"alert" mapstructure:"alert"`
-	Push   []pushConfig `toml:"push" mapstructure:"push"`
+	Ledger ledgerConfig `toml:"ledger"`
+	Wechat wechatConfig `toml:"wechat"`
+	Alert  alertConfig  `toml:"alert"`
+	Push   []pushConfig `toml:"push"`
 
 	location *time.Location
-	pushes   []bot.PushSpec
+	pushes   []day.PushSpec
 }
 
 // ledgerConfig is the table [ledger].
 type ledgerConfig struct {
-	URL string `toml:"url" mapstructure:"url"`
+	URL string `toml:"url"`
 }
 
 func defaultConfig() config {
@@ -130,7 +130,7 @@ func loadConfig(path string) (*config, error) {
 	v.SetEnvKeyReplacer(strings.NewReplacer(".", "_"))
 	v.AutomaticEnv()
 	var c config
-	if err := v.UnmarshalExact(&c); err != nil {
+	if err := v.UnmarshalExact(&c, func(d *mapstructure.DecoderConfig) { d.TagName = "toml" }); err != nil {
 		return nil, fmt.Errorf("read config %s: %w", file, err)
 	}
 	if err := c.validate(file); err != nil {

@@ -10,25 +10,26 @@ import (
 	"time"
 
 	"lianwen/bot"
+	"lianwen/bot/day"
 	"lianwen/corpus"
 )
 
 // pushConfig is one table [[push]].
 type pushConfig struct {
-	Name     string   `toml:"name" mapstructure:"name"`
-	Content  string   `toml:"content" mapstructure:"content"`
-	At       string   `toml:"at" mapstructure:"at"`
-	Days     string   `toml:"days" mapstructure:"days"`
-	Window   string   `toml:"window" mapstructure:"window"`
-	Targets  []string `toml:"targets" mapstructure:"targets"`
-	LeadDays int      `toml:"lead_days" mapstructure:"lead_days"`
-	Audience string   `toml:"audience" mapstructure:"audience"`
-	Cites    []string `toml:"cites" mapstructure:"cites"`
+	Name     string   `toml:"name"`
+	Content  string   `toml:"content"`
+	At       string   `toml:"at"`
+	Days     string   `toml:"days"`
+	Window   string   `toml:"window"`
+	Targets  []string `toml:"targets"`
+	LeadDays int      `toml:"lead_days"`
+	Audience string   `toml:"audience"`
+	Cites    []string `toml:"cites"`
 }
 
 // The values of content and days.
 var (
-	pushContents = []string{bot.StoryContent, bot.QuestionContent, bot.NoticeContent, bot.BookContent, bot.CaseContent, bot.CardContent}
+	pushContents = []string{day.StoryContent, day.QuestionContent, day.NoticeContent, day.BookContent, day.CaseContent, day.CardContent}
 	pushDays     = []string{"daily", "workdays", "sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"}
 )
 
@@ -36,15 +37,15 @@ var (
 const firstWeekday = 2
 
 // specs reads the tables [[push]] and says which is impossible.
-func (c *config) specs(where string) ([]bot.PushSpec, error) {
-	var list []bot.PushSpec
+func (c *config) specs(where string) ([]day.PushSpec, error) {
+	var list []day.PushSpec
 	for i, p := range c.Push {
 		table := fmt.Sprintf("第 %d 个 [[push]]", i+1)
 		if p.Name != "" {
 			table += "（" + p.Name + "）"
 		}
 		spec, key, fix := p.spec()
-		if key == "" && slices.ContainsFunc(list, func(s bot.PushSpec) bool { return s.Name == p.Name }) {
+		if key == "" && slices.ContainsFunc(list, func(s day.PushSpec) bool { return s.Name == p.Name }) {
 			key, fix = "name", "请换一个没有用过的名称"
 		}
 		if key != "" {
@@ -56,8 +57,8 @@ func (c *config) specs(where string) ([]bot.PushSpec, error) {
 }
 
 // spec reads one table; key names what is wrong with it.
-func (p pushConfig) spec() (spec bot.PushSpec, key, fix string) {
-	spec = bot.PushSpec{Name: p.Name, Content: p.Content, Workdays: p.Days == "workdays", Targets: p.Targets, LeadDays: p.LeadDays, Audience: p.Audience, Cites: p.Cites}
+func (p pushConfig) spec() (spec day.PushSpec, key, fix string) {
+	spec = day.PushSpec{Name: p.Name, Content: p.Content, Workdays: p.Days == "workdays", Targets: p.Targets, LeadDays: p.LeadDays, Audience: p.Audience, Cites: p.Cites}
 	if p.Name == "" {
 		return spec, "name", "请写一个不重复的名称，如 \"story\""
 	}
@@ -83,19 +84,19 @@ func (p pushConfig) spec() (spec bot.PushSpec, key, fix string) {
 	if fix := p.badTargets(); fix != "" {
 		return spec, "targets", fix
 	}
-	occasion := p.Content == bot.NoticeContent || p.Content == bot.CardContent
-	if p.LeadDays < 0 || p.LeadDays > bot.MostLeadDays || p.LeadDays > 0 && !occasion {
-		return spec, "lead_days", fmt.Sprintf("请写 0 到 %d 的天数，只用于 content = \"notice\" 和 \"card\"", bot.MostLeadDays)
+	occasion := p.Content == day.NoticeContent || p.Content == day.CardContent
+	if p.LeadDays < 0 || p.LeadDays > day.MostLeadDays || p.LeadDays > 0 && !occasion {
+		return spec, "lead_days", fmt.Sprintf("请写 0 到 %d 的天数，只用于 content = \"notice\" 和 \"card\"", day.MostLeadDays)
 	}
 	for _, cite := range p.Cites {
-		if _, err := corpus.ParseCite(cite); err != nil || p.Content != bot.CardContent {
+		if _, err := corpus.ParseCite(cite); err != nil || p.Content != day.CardContent {
 			return spec, "cites", "请写 \"huiyi-jilv#12\" 这样的引用，只用于 content = \"card\""
 		}
 	}
-	if p.Content == bot.NoticeContent && spec.Audience == "" {
+	if p.Content == day.NoticeContent && spec.Audience == "" {
 		spec.Audience = corpus.Audiences[0]
 	}
-	if spec.Audience != "" && (p.Content != bot.NoticeContent || !slices.Contains(corpus.Audiences, spec.Audience)) {
+	if spec.Audience != "" && (p.Content != day.NoticeContent || !slices.Contains(corpus.Audiences, spec.Audience)) {
 		return spec, "audience", "请写下列之一，只用于 content = \"notice\"：" + strings.Join(corpus.Audiences, "、")
 	}
 	return spec, "", ""
@@ -108,7 +109,7 @@ func (p pushConfig) badTargets() string {
 	}
 	for _, target := range p.Targets {
 		kind, name, _ := strings.Cut(target, ":")
-		if target == bot.AttendeesTarget && p.Content == bot.CardContent {
+		if target == bot.AttendeesTarget && p.Content == day.CardContent {
 			continue
 		}
 		if kind != "group" && kind != "member" || name == "" {
@@ -119,9 +120,9 @@ func (p pushConfig) badTargets() string {
 }
 
 // readCalendar reads the calendar file; "" is none.
-func readCalendar(file string) (*bot.Calendar, error) {
+func readCalendar(file string) (*day.Calendar, error) {
 	if file == "" {
-		return bot.NewCalendar("")
+		return day.NewCalendar("")
 	}
 	raw, err := os.ReadFile(file)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -130,7 +131,7 @@ func readCalendar(file string) (*bot.Calendar, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read calendar: %w", err)
 	}
-	c, err := bot.NewCalendar(string(raw))
+	c, err := day.NewCalendar(string(raw))
 	if err != nil {
 		return nil, &configError{file, "日历写法不对（" + err.Error() + "）", "请写成 [2027]、off = [\"2027-01-01\"]（放假）、work = [\"2027-01-03\"]（调休上班）"}
 	}

@@ -50,26 +50,6 @@ func TestExampleIsTheDefault(t *testing.T) {
 	}
 }
 
-// A key that one of the two decoders does not know could be set by one way only.
-func TestTagsAgree(t *testing.T) {
-	var check func(t *testing.T, of reflect.Type)
-	check = func(t *testing.T, of reflect.Type) {
-		for _, field := range reflect.VisibleFields(of) {
-			if !field.IsExported() {
-				continue
-			}
-			key := field.Tag.Get("toml")
-			if key == "" || key != field.Tag.Get("mapstructure") {
-				t.Errorf("%s: toml %q, mapstructure %q: both must name the key", field.Name, key, field.Tag.Get("mapstructure"))
-			}
-			if field.Type.Kind() == reflect.Struct {
-				check(t, field.Type)
-			}
-		}
-	}
-	check(t, reflect.TypeFor[config]())
-}
-
 func TestEveryKeyFromTheEnvironment(t *testing.T) {
 	t.Chdir(t.TempDir())
 	special := map[string]string{

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"net"
 	"net/url"
-	"path/filepath"
 	"time"
 
 	"lianwen/bot/wechat"
@@ -12,15 +11,15 @@ import (
 
 // wechatConfig is the table [wechat].
 type wechatConfig struct {
-	Enabled       bool     `toml:"enabled" mapstructure:"enabled"`
-	Endpoint      string   `toml:"endpoint" mapstructure:"endpoint"`
-	ReplyDelay    []string `toml:"reply_delay" mapstructure:"reply_delay"`
-	PushGap       []string `toml:"push_gap" mapstructure:"push_gap"`
-	Quiet         []string `toml:"quiet" mapstructure:"quiet"`
-	GroupNames    []string `toml:"group_names" mapstructure:"group_names"`
-	RestartWindow string   `toml:"restart_window" mapstructure:"restart_window"`
-	FriendPhrase  string   `toml:"friend_phrase" mapstructure:"friend_phrase"`
-	FriendGap     []string `toml:"friend_gap" mapstructure:"friend_gap"`
+	Enabled       bool     `toml:"enabled"`
+	Endpoint      string   `toml:"endpoint"`
+	ReplyDelay    []string `toml:"reply_delay"`
+	PushGap       []string `toml:"push_gap"`
+	Quiet         []string `toml:"quiet"`
+	GroupNames    []string `toml:"group_names"`
+	RestartWindow string   `toml:"restart_window"`
+	FriendPhrase  string   `toml:"friend_phrase"`
+	FriendGap     []string `toml:"friend_gap"`
 
 	channel wechat.Config // what the values mean
 }
@@ -34,8 +33,8 @@ func defaultWechat() wechatConfig {
 
 // alertConfig is the table [alert].
 type alertConfig struct {
-	Command string `toml:"command" mapstructure:"command"`
-	Webhook string `toml:"webhook" mapstructure:"webhook"`
+	Command string `toml:"command"`
+	Webhook string `toml:"webhook"`
 }
 
 func (c alertConfig) validate(where func(key string) string) error {
@@ -127,12 +126,3 @@ func loopback(endpoint string) (u *url.URL, ok bool) {
 	}
 	return u, u.Hostname() == "localhost"
 }
-
-// newWechat makes the channel. What it says about itself goes to onStatus.
-func (a *app) newWechat(cfg *config, onStatus func(wechat.Status)) *wechat.Channel {
-	c := cfg.Wechat.channel
-	c.Dir, c.Log, c.OnStatus = wechatDir(cfg), a.log(), onStatus
-	return wechat.New(c)
-}
-
-func wechatDir(cfg *config) string { return filepath.Join(cfg.DataDir, "wechat") }

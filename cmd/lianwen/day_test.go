@@ -33,11 +33,11 @@ func (s *service) kill() {
 // story and question go out once however often the program dies, a member's
 // first letter counts.
 func TestDay(t *testing.T) {
-	t.Run("sqlite", func(t *testing.T) { day(t, "") })
-	t.Run("postgres", func(t *testing.T) { day(t, postgresSchema(t)) })
+	t.Run("sqlite", func(t *testing.T) { playDay(t, "") })
+	t.Run("postgres", func(t *testing.T) { playDay(t, postgresSchema(t)) })
 }
 
-func day(t *testing.T, url string) {
+func playDay(t *testing.T, url string) {
 	s := newService(t, `push_gap = ["0s", "0s"]
 quiet = []
 [[push]]

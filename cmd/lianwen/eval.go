@@ -14,6 +14,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"lianwen/bot"
 	"lianwen/corpus"
 	"lianwen/index"
 )
@@ -47,7 +48,7 @@ func newEval(a *app) *cobra.Command {
 
 func (a *app) eval(cmd *cobra.Command, flags evalFlags) error {
 	if flags.questions == "" {
-		return &usageError{"请用 --questions 指定问题文件。运行 " + cmd.CommandPath() + " --help 看用法。"}
+		return bot.Invalid.Sayf("请用 --questions 指定问题文件。运行 %s --help 看用法。", cmd.CommandPath())
 	}
 	floors, err := parseFloors(flags.floors)
 	if err != nil {
@@ -94,7 +95,7 @@ func (a *app) eval(cmd *cobra.Command, flags evalFlags) error {
 func readQuestions(path string, c *corpus.Corpus) ([]index.Judged, error) {
 	f, err := os.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, &usageError{fmt.Sprintf("没有问题文件 %s。请检查 --questions 写的路径。", path)}
+		return nil, bot.Invalid.Sayf("没有问题文件 %s。请检查 --questions 写的路径。", path)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("read questions: %w", err)
@@ -110,7 +111,7 @@ func readBaseline(path string) (index.Report, error) {
 		return old, fmt.Errorf("read baseline: %w", err)
 	}
 	if err := json.Unmarshal(raw, &old); err != nil {
-		return old, &usageError{fmt.Sprintf("%s 不是 eval --json 的输出（%v）。", path, err)}
+		return old, bot.Invalid.Sayf("%s 不是 eval --json 的输出（%v）。", path, err)
 	}
 	return old, nil
 }
@@ -186,7 +187,7 @@ func parseFloors(texts []string) ([]floor, error) {
 			class, figure = name[:i], name[i+1:]
 		}
 		if !ok || err != nil || figures[figure] == nil {
-			return nil, &usageError{fmt.Sprintf("--floor %s 看不懂。请写 hit1、hit3、mrr10、recall100 之一，如 hit3=0.9 或 colloquial.hit1=0.7。", text)}
+			return nil, bot.Invalid.Sayf("--floor %s 看不懂。请写 hit1、hit3、mrr10、recall100 之一，如 hit3=0.9 或 colloquial.hit1=0.7。", text)
 		}
 		floors = append(floors, floor{class, figure, least})
 	}

@@ -2,10 +2,12 @@ package main
 
 import (
 	"fmt"
+	"path/filepath"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"lianwen/bot/duty"
 	"lianwen/index"
 )
 
@@ -33,7 +35,7 @@ func newIndex(a *app) *cobra.Command {
 				index.OnDisk:   "索引已建立",
 				index.InMemory: "制度库没有问题，但索引写不进磁盘，请检查 data_dir 是否可写",
 			}[x.Built]
-			fmt.Fprintf(a.out, "%s：%s，用时 %.1f 秒，位于 %s\n", did, countsOf(c), time.Since(start).Seconds(), indexDir(cfg))
+			fmt.Fprintf(a.out, "%s：%s，用时 %.1f 秒，位于 %s\n", did, duty.Held(c), time.Since(start).Seconds(), indexDir(cfg))
 			if x.Built == index.InMemory {
 				return exitCode(exitError)
 			}
@@ -43,3 +45,5 @@ func newIndex(a *app) *cobra.Command {
 	cmd.Flags().BoolVar(&rebuild, "rebuild", false, "即使索引与制度库一致，也重新建立")
 	return cmd
 }
+
+func indexDir(cfg *config) string { return filepath.Join(cfg.DataDir, "index") }

@@ -66,7 +66,6 @@ var troubles = map[ledger.Trouble]string{
 // the terminal.
 func explain(err error) string {
 	var problems corpus.Problems
-	var usage *usageError
 	var bad *configError
 	var form *office.FormError
 	switch {
@@ -74,10 +73,10 @@ func explain(err error) string {
 		return form.Error()
 	case errors.As(err, &problems):
 		return fmt.Sprintf("制度库有 %d 处问题：\n%s", len(problems), problems.Error())
-	case errors.As(err, &usage), errors.As(err, &bad):
-		return err.Error()
-	case bot.Say(err) == err.Error(): // made to be read
-		return err.Error()
+	case errors.As(err, &bad):
+		return bad.Error()
+	case bot.CodeOf(err) != 0: // made to be read
+		return bot.Say(err)
 	}
 	if text, ok := inUse(err); ok {
 		return text

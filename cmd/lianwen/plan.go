@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -10,6 +9,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"lianwen/bot"
+	"lianwen/bot/day"
+	"lianwen/bot/ledger"
 	"lianwen/corpus"
 )
 
@@ -61,7 +62,7 @@ func newPlan(a *app) *cobra.Command {
 	return cmd
 }
 
-func (a *app) plan(ctx context.Context, from, to string) ([]bot.Push, error) {
+func (a *app) plan(ctx context.Context, from, to string) ([]ledger.Push, error) {
 	cfg, c, err := a.load()
 	if err != nil {
 		return nil, err
@@ -69,49 +70,45 @@ func (a *app) plan(ctx context.Context, from, to string) ([]bot.Push, error) {
 	first := time.Now().In(cfg.location)
 	if from != "" {
 		if first, err = time.Parse(time.DateOnly, from); err != nil {
-			return nil, &usageError{fmt.Sprintf("--from %q 不是日期，请写成 2026-12-01。", from)}
+			return nil, bot.Invalid.Sayf("--from %q 不是日期，请写成 2026-12-01。", from)
 		}
 	}
 	last := first.AddDate(0, 0, 29)
 	if to != "" {
 		if last, err = time.Parse(time.DateOnly, to); err != nil {
-			return nil, &usageError{fmt.Sprintf("--to %q 不是日期，请写成 2027-02-28。", to)}
+			return nil, bot.Invalid.Sayf("--to %q 不是日期，请写成 2027-02-28。", to)
 		}
 	}
-	day := func(t time.Time) corpus.Date { return corpus.Date(t.Format(time.DateOnly)) }
-	if day(last) < day(first) {
-		return nil, &usageError{fmt.Sprintf("--to %s 在 --from %s 之前。", day(last), day(first))}
+	if corpus.DateOf(last) < corpus.DateOf(first) {
+		return nil, bot.Invalid.Sayf("--to %s 在 --from %s 之前。", corpus.DateOf(last), corpus.DateOf(first))
 	}
 	if last.Sub(first) > longestPlan*24*time.Hour {
-		return nil, &usageError{"一次最多看十年。"}
+		return nil, bot.Invalid.Sayf("一次最多看十年。")
 	}
 	if len(cfg.Push) == 0 {
-		return nil, bot.Sayf("配置里没有推送。要推送，请在配置文件里加上 [[push]]，写法见 config.example.toml。")
+		return nil, bot.Invalid.Sayf("配置里没有推送。要推送，请在配置文件里加上 [[push]]，写法见 config.example.toml。")
 	}
-	calendar, err := readCalendar(cfg.Calendar)
-	if err != nil {
-		return nil, err
-	}
-	for year := first.Year(); year <= last.Year(); year++ {
-		if !calendar.Announced(year) {
-			a.log().Warn("这一年的放假安排还没有，按周一到周五上班算；国务院公布以后请写进 calendar 指定的文件", "year", year)
-		}
-	}
-	p := bot.Planner{Location: cfg.location, Calendar: calendar, Corpus: c, Specs: cfg.pushes}
 	l, err := existingLedger(ctx, cfg)
 	if err != nil {
 		return nil, err
 	}
 	if l != nil {
-		if err := errors.Join(p.Fill(ctx, l, day(first), day(last)), l.Close()); err != nil {
-			return nil, err
+		defer l.Close()
+	}
+	s, err := newSchedule(cfg, l, &day.Reviewer{Ledger: l, Now: time.Now}, day.Fixed(c))
+	if err != nil {
+		return nil, err
+	}
+	for year := first.Year(); year <= last.Year(); year++ {
+		if !s.Calendar.Announced(year) {
+			a.log().Warn(missingDaysOff, "year", year)
 		}
 	}
-	return p.Plan(day(first), day(last)), nil
+	return s.Plan(ctx, corpus.DateOf(first), corpus.DateOf(last))
 }
 
 // planText is the calendar by days.
-func planText(pushes []bot.Push) string {
+func planText(pushes []ledger.Push) string {
 	if len(pushes) == 0 {
 		return "这段时间没有推送。\n"
 	}

@@ -1,17 +1,12 @@
 package main
 
 import (
-	"context"
-	"errors"
 	"fmt"
-	"slices"
-	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
 	"lianwen/bot"
-	"lianwen/bot/ledger"
+	"lianwen/bot/staff"
 	"lianwen/corpus"
 )
 
@@ -23,12 +18,16 @@ func newQuestions(a *app) *cobra.Command {
 			"题目、答案还对的，运行 lianwen questions approve 编号；不对的，先改题。",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) > 0 {
-				return &usageError{fmt.Sprintf("没有 questions %s 这个命令；有 approve。", args[0])}
+				return bot.Invalid.Sayf("没有 questions %s 这个命令；有 approve。", args[0])
 			}
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return a.withQuestions(cmd.Context(), func(_ context.Context, _ *ledger.Ledger, _ *corpus.Corpus, list []*corpus.Question) error {
+			return a.withLibrary(cmd.Context(), func(_ *config, d *staff.Desk) error {
+				list, err := d.Suspended(cmd.Context())
+				if err != nil {
+					return err
+				}
 				return a.listSuspended(list)
 			})
 		},
@@ -38,32 +37,22 @@ func newQuestions(a *app) *cobra.Command {
 		Short: "核准停用的题，可以再出",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
-				return &usageError{"请写上题的编号，如 lianwen questions approve ti-an-03；运行 lianwen questions 看有哪些。"}
+				return bot.Invalid.Sayf("请写上题的编号，如 lianwen questions approve ti-an-03；运行 lianwen questions 看有哪些。")
 			}
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.withQuestions(cmd.Context(), func(ctx context.Context, l *ledger.Ledger, c *corpus.Corpus, list []*corpus.Question) error {
-				return a.approve(ctx, l, c, list, args)
+			return a.withLibrary(cmd.Context(), func(_ *config, d *staff.Desk) error {
+				approved, err := d.Approve(cmd.Context(), actor(), args...)
+				if err != nil {
+					return err
+				}
+				_, err = fmt.Fprintf(a.out, "已核准 %d 道题。\n", len(approved))
+				return err
 			})
 		},
 	})
 	return cmd
-}
-
-// withQuestions runs f with the questions that are suspended.
-func (a *app) withQuestions(ctx context.Context, f func(ctx context.Context, l *ledger.Ledger, c *corpus.Corpus, list []*corpus.Question) error) error {
-	_, c, err := a.load()
-	if err != nil {
-		return err
-	}
-	return a.withLedger(ctx, func(_ *config, l *ledger.Ledger) error {
-		list, err := bot.Suspended(ctx, l, c)
-		if err != nil {
-			return err
-		}
-		return f(ctx, l, c, list)
-	})
 }
 
 func (a *app) listSuspended(list []*corpus.Question) error {
@@ -72,34 +61,9 @@ func (a *app) listSuspended(list []*corpus.Question) error {
 		return err
 	}
 	for _, q := range list {
-		cites := make([]string, len(q.Cites))
-		for i, cite := range q.Cites {
-			cites[i] = cite.String()
-		}
-		if _, err := fmt.Fprintf(a.out, "%s\t%s\t%s\t%s\n", q.ID, strings.Join(cites, "、"), q.File, q.Text); err != nil {
+		if _, err := fmt.Fprintf(a.out, "%s\t%s\t%s\t%s\n", q.ID, staff.Cites(q), q.File, q.Text); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// approve approves all of the questions that are named, or none.
-func (a *app) approve(ctx context.Context, l *ledger.Ledger, c *corpus.Corpus, list []*corpus.Question, ids []string) error {
-	var chosen []*corpus.Question
-	for _, id := range ids {
-		i := slices.IndexFunc(list, func(q *corpus.Question) bool { return q.ID == id })
-		if i < 0 {
-			return bot.Sayf("%s 不是停用的题，一道也没有核准。运行 lianwen questions 看有哪些。", id)
-		}
-		chosen = append(chosen, list[i])
-	}
-	var errs []error
-	for _, q := range chosen {
-		errs = append(errs, bot.Approve(ctx, l, q, c, actor(), time.Now()))
-	}
-	if err := errors.Join(errs...); err != nil {
-		return err
-	}
-	_, err := fmt.Fprintf(a.out, "已核准 %d 道题。\n", len(chosen))
-	return err
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -11,11 +12,13 @@ import (
 	"strings"
 	"time"
 
+	"github.com/google/renameio/v2/maybe"
 	"github.com/spf13/cobra"
 
 	"lianwen/bot"
 	"lianwen/bot/ledger"
 	"lianwen/bot/office"
+	"lianwen/bot/staff"
 	"lianwen/corpus"
 )
 
@@ -33,7 +36,7 @@ func newReport(a *app) *cobra.Command {
 			if save != "" {
 				return a.saveTemplate(save)
 			}
-			first, last, err := bot.DateRange(from, to)
+			first, last, err := staff.DateRange(from, to)
 			if err != nil {
 				return err
 			}
@@ -41,8 +44,8 @@ func newReport(a *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return a.withLedger(cmd.Context(), func(cfg *config, l *ledger.Ledger) error {
-				return a.report(cmd.Context(), cfg, l, first, last, file, write, time.Now())
+			return a.withDesk(cmd.Context(), func(cfg *config, d *staff.Desk) error {
+				return a.report(cmd.Context(), d, first, last, file, write, time.Now().In(cfg.location))
 			})
 		},
 	}
@@ -55,31 +58,31 @@ func newReport(a *app) *cobra.Command {
 }
 
 // reportFunc writes a report in one of the formats.
-type reportFunc func(w io.Writer, t bot.Table, made time.Time) error
+type reportFunc func(w io.Writer, t ledger.Table, made time.Time) error
 
 // reportWriter chooses the format by the file's name and reads the template.
 func reportWriter(file, template string) (reportFunc, error) {
 	switch ext := strings.ToLower(filepath.Ext(file)); {
 	case file == "":
-		return nil, &usageError{"请用 -o 写上文件名，如 -o 参与情况.xlsx。"}
+		return nil, bot.Invalid.Sayf("请用 -o 写上文件名，如 -o 参与情况.xlsx。")
 	case ext == ".xlsx" && template != "":
-		return nil, &usageError{"--template 只用于 .docx 的汇总。"}
+		return nil, bot.Invalid.Sayf("--template 只用于 .docx 的汇总。")
 	case ext == ".xlsx":
 		return office.WriteWorkbook, nil
 	case ext != ".docx":
-		return nil, &usageError{fmt.Sprintf("不认识 %s 的格式，文件名请以 .xlsx 或 .docx 结尾。", file)}
+		return nil, bot.Invalid.Sayf("不认识 %s 的格式，文件名请以 .xlsx 或 .docx 结尾。", file)
 	}
 	raw, err := office.Template()
 	if template != "" {
 		if raw, err = os.ReadFile(template); err != nil {
-			return nil, bot.Sayf("读不到模板 %s：%v。请检查路径。", template, errors.Unwrap(err))
+			return nil, bot.Invalid.Sayf("读不到模板 %s：%v。请检查路径。", template, errors.Unwrap(err))
 		}
 	}
-	return func(w io.Writer, t bot.Table, made time.Time) error {
+	return func(w io.Writer, t ledger.Table, made time.Time) error {
 		err := office.WriteSummary(w, raw, t, made)
 		var bad *office.TemplateError
 		if errors.As(err, &bad) {
-			return bot.Sayf("模板 %s 不能用：%s。", template, bad.What)
+			return bot.Invalid.Sayf("模板 %s 不能用：%s。", template, bad.What)
 		}
 		return err
 	}, err
@@ -94,10 +97,10 @@ func (a *app) saveTemplate(file string) error {
 	}
 	f, err := os.OpenFile(file, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
 	if errors.Is(err, fs.ErrExist) {
-		return bot.Sayf("%s 已经有了，没有覆盖。请换一个文件名。", file)
+		return bot.Invalid.Sayf("%s 已经有了，没有覆盖。请换一个文件名。", file)
 	}
 	if err != nil {
-		return bot.Sayf("写不了 %s：%v。", file, errors.Unwrap(err))
+		return bot.Invalid.Sayf("写不了 %s：%v。", file, errors.Unwrap(err))
 	}
 	_, err = f.Write(raw)
 	if err := errors.Join(err, f.Close()); err != nil {
@@ -107,23 +110,18 @@ func (a *app) saveTemplate(file string) error {
 	return err
 }
 
-// report writes beside the file and puts it in its place when it is whole.
-func (a *app) report(ctx context.Context, cfg *config, l *ledger.Ledger, from, to corpus.Date, file string, write reportFunc, now time.Time) (err error) {
-	table, err := bot.Tally(ctx, l, from, to, now.In(cfg.location))
+// report puts the file in its place when it is whole.
+func (a *app) report(ctx context.Context, d *staff.Desk, from, to corpus.Date, file string, write reportFunc, now time.Time) error {
+	table, err := d.Participation(ctx, from, to)
 	if err != nil {
 		return err
 	}
-	next := file + ".new"
-	f, err := os.Create(next)
-	if err != nil {
-		return bot.Sayf("写不了 %s：%v。", file, errors.Unwrap(err))
+	var content bytes.Buffer
+	if err := write(&content, table, now); err != nil {
+		return err
 	}
-	err = errors.Join(write(f, table, now.In(cfg.location)), f.Close())
-	if err == nil {
-		err = os.Rename(next, file)
-	}
-	if err != nil {
-		return errors.Join(err, os.Remove(next))
+	if err := maybe.WriteFile(file, content.Bytes(), 0o600); err != nil {
+		return bot.Unavailable.Sayf("写不了 %s：%v。", file, errors.Unwrap(err))
 	}
 	void := ""
 	if table.Void > 0 {

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"log/slog"
 	"strings"
@@ -13,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"lianwen/bot"
+	"lianwen/bot/talk"
 	"lianwen/corpus"
 	"lianwen/index"
 )
@@ -22,11 +22,6 @@ type streams struct {
 	in       io.Reader
 	out, err io.Writer
 }
-
-// usageError is a command line that cannot be understood.
-type usageError struct{ text string }
-
-func (e *usageError) Error() string { return e.text }
 
 // app is what the commands share: the flags every command takes, and the way
 // from them to a bot.
@@ -54,7 +49,7 @@ func newRoot(s *streams) *cobra.Command {
 		SilenceUsage:  true,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 0 {
-				return &usageError{fmt.Sprintf("没有 %q 这个命令。运行 lianwen --help 看有哪些命令。", args[0])}
+				return bot.Invalid.Sayf("没有 %q 这个命令。运行 lianwen --help 看有哪些命令。", args[0])
 			}
 			return nil
 		},
@@ -76,12 +71,12 @@ func inChinese(root *cobra.Command) {
 	root.SetHelpCommand(&cobra.Command{Hidden: true, Use: "help", RunE: func(cmd *cobra.Command, args []string) error {
 		about, _, err := root.Find(args)
 		if err != nil {
-			return &usageError{fmt.Sprintf("没有 %q 这个命令。运行 lianwen --help 看有哪些命令。", strings.Join(args, " "))}
+			return bot.Invalid.Sayf("没有 %q 这个命令。运行 lianwen --help 看有哪些命令。", strings.Join(args, " "))
 		}
 		return about.Help()
 	}})
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return &usageError{fmt.Sprintf("参数不对：%v。运行 %s --help 看用法。", err, cmd.CommandPath())}
+		return bot.Invalid.Sayf("参数不对：%v。运行 %s --help 看用法。", err, cmd.CommandPath())
 	})
 	root.SetUsageTemplate(`用法：
   {{if .HasAvailableSubCommands}}{{.CommandPath}} 命令{{else}}{{.UseLine}}{{end}}{{if .HasAvailableSubCommands}}
@@ -116,7 +111,7 @@ func exactArgs(n int, missing string) cobra.PositionalArgs {
 		if len(args) == n {
 			return nil
 		}
-		return &usageError{missing + "运行 " + cmd.CommandPath() + " --help 看用法。"}
+		return bot.Invalid.Sayf("%s运行 %s --help 看用法。", missing, cmd.CommandPath())
 	}
 }
 
@@ -137,12 +132,12 @@ func (a *app) load() (*config, *corpus.Corpus, error) {
 }
 
 // open makes a bot without records: config, library and an index that fits.
-func (a *app) open(ctx context.Context) (*bot.Bot, *index.Live, *config, error) {
+func (a *app) open(ctx context.Context) (*talk.Bot, *index.Live, *config, error) {
 	live, cfg, err := a.openLive(ctx)
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	return a.newBot(live, bot.Config{}, cfg), live, cfg, nil
+	return a.newBot(live, talk.Config{}, cfg), live, cfg, nil
 }
 
 func (a *app) openLive(ctx context.Context) (*index.Live, *config, error) {
@@ -158,9 +153,9 @@ func (a *app) openLive(ctx context.Context) (*index.Live, *config, error) {
 }
 
 // newBot completes what is particular about a bot by what is configured.
-func (a *app) newBot(live *index.Live, c bot.Config, cfg *config) *bot.Bot {
+func (a *app) newBot(live *index.Live, c talk.Config, cfg *config) *talk.Bot {
 	c.Contact, c.Location, c.Log = cfg.Contact, cfg.location, a.log()
-	return bot.New(live, c)
+	return talk.New(live, c)
 }
 
 func (a *app) openIndex(ctx context.Context, cfg *config, c *corpus.Corpus, rebuild bool) (*index.Index, error) {
@@ -170,7 +165,7 @@ func (a *app) openIndex(ctx context.Context, cfg *config, c *corpus.Corpus, rebu
 		Rebuild: rebuild, Progress: progress, Log: a.log(),
 	})
 	if errors.Is(err, index.ErrEmpty) {
-		return nil, bot.Sayf("制度库里没有现行的条文。请放入 status 为 in-force 的制度。")
+		return nil, bot.Invalid.Sayf("制度库里没有现行的条文。请放入 status 为 in-force 的制度。")
 	}
 	return x, err
 }

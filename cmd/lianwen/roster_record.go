@@ -1,65 +1,82 @@
 package main
 
 import (
-	"context"
-	"errors"
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
 	"lianwen/bot"
-	"lianwen/bot/ledger"
+	"lianwen/bot/staff"
+	"lianwen/corpus"
 )
 
-// memberOf is the member with a number, whether still on the roster or not.
-func memberOf(ctx context.Context, l *ledger.Ledger, number string) (bot.Member, error) {
-	members, err := l.Members(ctx)
-	if err != nil {
-		return bot.Member{}, err
-	}
-	for _, m := range members {
-		if m.Number == number {
-			return m, nil
-		}
-	}
-	return bot.Member{}, bot.Sayf("花名册里没有编号 %s。", number)
+// daysFlags are the flags of commands about some days of a member.
+type daysFlags struct{ from, to string }
+
+func (f *daysFlags) add(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&f.from, "from", "", "从哪天起，如 2026-12-01")
+	cmd.Flags().StringVar(&f.to, "to", "", "到哪天止")
 }
 
+func (f *daysFlags) read() (from, to corpus.Date, err error) { return staff.DateRange(f.from, f.to) }
+
 func newRosterExcuse(a *app) *cobra.Command {
-	var from, to, reason string
+	var days daysFlags
+	var reason string
 	cmd := &cobra.Command{
-		Use:     "excuse 编号",
-		Short:   "登记请假：这几天的题不计入应参",
+		Use:   "excuse 编号",
+		Short: "登记请假：这几天的题不计入应参",
+		Long: "登记一名在册委员的请假，这几天的每日一题不计入应参。一次最多 92 天，最多到一年以内；七天以前的题已经截止，请用 correct 更正。\n" +
+			"登记错了，用 unexcuse 取消。",
 		Example: "  lianwen roster excuse A01 --from 2026-12-01 --to 2026-12-05 --reason 出差",
 		Args:    exactArgs(1, "请写上编号，如 lianwen roster excuse A01 --from 2026-12-01 --to 2026-12-05。"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			first, last, err := bot.DateRange(from, to)
+			first, last, err := days.read()
 			if err != nil {
 				return err
 			}
-			return a.withLedger(cmd.Context(), func(cfg *config, l *ledger.Ledger) error {
-				m, err := memberOf(cmd.Context(), l, args[0])
+			return a.withDesk(cmd.Context(), func(_ *config, d *staff.Desk) error {
+				m, err := d.Excuse(cmd.Context(), actor(), args[0], first, last, reason)
 				if err != nil {
 					return err
 				}
-				if err := l.Excuse(cmd.Context(), m.Number, first, last, reason, actor(), time.Now()); err != nil {
-					return err
-				}
-				_, err = fmt.Fprintf(a.out, "已登记：%s（%s）%s至%s请假。\n", m.Name, m.Number, first.Chinese(), last.Chinese())
+				_, err = fmt.Fprintf(a.out, "已登记：%s（%s）%s请假。\n", m.Name, m.Number, staff.Span(first, last))
 				return err
 			})
 		},
 	}
-	cmd.Flags().StringVar(&from, "from", "", "从哪天起，如 2026-12-01")
-	cmd.Flags().StringVar(&to, "to", "", "到哪天止")
+	days.add(cmd)
 	cmd.Flags().StringVar(&reason, "reason", "", "事由")
 	return cmd
 }
 
-// standings are how a member can be corrected to stand to a round.
-var standings = map[string]bot.Participation{"实参": bot.Took, "请假": bot.Excused, "未参": bot.Absent, "不计": bot.NotDue}
+func newRosterUnexcuse(a *app) *cobra.Command {
+	var days daysFlags
+	cmd := &cobra.Command{
+		Use:     "unexcuse 编号",
+		Short:   "取消请假：这几天的题照常计入应参",
+		Long:    "取消一名委员这几天的请假，这几天的每日一题照常计入应参。原来的登记留着，另记一行；取消错了，再登记一次请假。",
+		Example: "  lianwen roster unexcuse A01 --from 2026-12-03 --to 2026-12-05",
+		Args:    exactArgs(1, "请写上编号，如 lianwen roster unexcuse A01 --from 2026-12-03 --to 2026-12-05。"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			first, last, err := days.read()
+			if err != nil {
+				return err
+			}
+			return a.withDesk(cmd.Context(), func(_ *config, d *staff.Desk) error {
+				m, err := d.TakeBack(cmd.Context(), actor(), args[0], first, last)
+				if err != nil {
+					return err
+				}
+				_, err = fmt.Fprintf(a.out, "已取消：%s（%s）%s不再算请假。\n", m.Name, m.Number, staff.Span(first, last))
+				return err
+			})
+		},
+	}
+	days.add(cmd)
+	return cmd
+}
 
 func newRosterCorrect(a *app) *cobra.Command {
 	var day, as, reason string
@@ -71,31 +88,23 @@ func newRosterCorrect(a *app) *cobra.Command {
 		Example: "  lianwen roster correct A01 --day 2026-12-01 --as 实参 --reason 当天微信故障，已交纸质答案",
 		Args:    exactArgs(1, "请写上编号，如 lianwen roster correct A01 --day 2026-12-01 --as 实参 --reason 理由。"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			date, _, err := bot.DateRange(day, day)
+			date, _, err := staff.DateRange(day, day)
 			if err != nil {
 				return err
 			}
-			standing, ok := standings[as]
+			standing, ok := staff.Standings[as]
 			if !ok {
-				return &usageError{fmt.Sprintf("--as %q 请写 实参、请假、未参 或 不计。", as)}
+				return bot.Invalid.Sayf("--as %q 请写 实参、请假、未参 或 不计。", as)
 			}
-			if reason = strings.TrimSpace(reason); reason == "" {
-				return &usageError{"请用 --reason 写上理由，报表的脚注里要用。"}
+			if strings.TrimSpace(reason) == "" {
+				return bot.Invalid.Sayf("请用 --reason 写上理由，报表的脚注里要用。")
 			}
-			return a.withLedger(cmd.Context(), func(cfg *config, l *ledger.Ledger) error {
-				m, err := memberOf(cmd.Context(), l, args[0])
+			return a.withDesk(cmd.Context(), func(_ *config, d *staff.Desk) error {
+				m, err := d.Correct(cmd.Context(), actor(), args[0], date, standing, reason)
 				if err != nil {
 					return err
 				}
-				c := bot.Correction{Round: string(date), Member: m.Number, Standing: standing, Reason: reason, Actor: actor(), At: time.Now()}
-				err = l.Correct(cmd.Context(), c)
-				if errors.Is(err, bot.ErrNoRound) {
-					return bot.Sayf("%s没有每日一题，没有更正。", date.Chinese())
-				}
-				if err != nil {
-					return err
-				}
-				_, err = fmt.Fprintf(a.out, "已更正：%s（%s）%s的题改为“%s”，理由：%s。\n", m.Name, m.Number, date.Chinese(), as, reason)
+				_, err = fmt.Fprintf(a.out, "已更正：%s（%s）%s的题改为“%s”，理由：%s。\n", m.Name, m.Number, date.Chinese(), as, strings.TrimSpace(reason))
 				return err
 			})
 		},

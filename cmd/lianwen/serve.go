@@ -4,14 +4,22 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
+	"os/signal"
+	"path/filepath"
+	"sync"
+	"syscall"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/sync/errgroup"
 	"golang.org/x/term"
 
 	"lianwen/bot"
-	"lianwen/bot/ledger"
+	"lianwen/bot/day"
+	"lianwen/bot/duty"
+	"lianwen/bot/staff"
+	"lianwen/bot/talk"
 	"lianwen/bot/wechat"
 	"lianwen/index"
 )
@@ -26,13 +34,31 @@ func newServe(a *app) *cobra.Command {
 		Args:    exactArgs(0, "serve 后面不用写别的。"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if a.logFormat != logText && a.logFormat != logJSON {
-				return &usageError{fmt.Sprintf("--log-format %q 不认识，请写 text 或 json。", a.logFormat)}
+				return bot.Invalid.Sayf("--log-format %q 不认识，请写 text 或 json。", a.logFormat)
 			}
 			return a.serve(cmd.Context())
 		},
 	}
 	cmd.Flags().StringVar(&a.logFormat, "log-format", logText, "日志格式：text 或 json")
 	return cmd
+}
+
+// channels makes the channels that are enabled, in the order in which they are
+// tried. report hears where each stands. Adding a channel is a line here and its
+// table of the configuration.
+func (a *app) channels(cfg *config, report func(bot.Status)) []bot.Channel {
+	var list []bot.Channel
+	if cfg.Wechat.Enabled {
+		list = append(list, a.newWechat(cfg, report))
+	}
+	return list
+}
+
+// newWechat makes the channel over WeChat's web protocol.
+func (a *app) newWechat(cfg *config, report func(bot.Status)) *wechat.Channel {
+	c := cfg.Wechat.channel
+	c.Dir, c.Log, c.OnStatus = filepath.Join(cfg.DataDir, wechat.Name), a.log(), report
+	return wechat.New(c)
 }
 
 // serve runs everything that is enabled until ctx ends or something fails for
@@ -43,70 +69,79 @@ func (a *app) serve(ctx context.Context) error {
 		return err
 	}
 	defer live.Close()
-	if !cfg.Wechat.Enabled {
-		return bot.Sayf("没有启用任何渠道。要在微信里值守，请在配置文件的 [wechat] 下写 enabled = true；只想在终端里用，请运行 lianwen chat。")
+	if len(a.channels(cfg, nil)) == 0 {
+		return bot.Invalid.Sayf("没有启用任何渠道。要在微信里值守，请在配置文件的 [wechat] 下写 enabled = true；只想在终端里用，请运行 lianwen chat；想先看看一天怎么过，请运行 lianwen try。")
 	}
 	records, err := openLedger(ctx, cfg)
 	if err != nil {
 		return err
 	}
 	defer records.Close()
-	w, err := a.newWatcher(cfg, live)
+	desk, err := a.newDesk(cfg, records, liveLibrary(live))
 	if err != nil {
 		return err
 	}
-	defer w.start(ctx)()
-	return a.run(ctx, cfg, live, records, w)
+	rebuild, stop, err := a.watch(ctx, cfg, live)
+	if err != nil {
+		return err
+	}
+	defer stop()
+	desk.Reindex = rebuild
+	return a.onDuty(ctx, cfg, live, desk)
 }
 
-// run runs what serve has opened.
-func (a *app) run(ctx context.Context, cfg *config, live *index.Live, records *ledger.Ledger, w *watcher) error {
-	group, ctx := errgroup.WithContext(ctx)
-	alarm := newAlarm(cfg.Alert, a.log())
-	defer alarm.wait()
-	board := newBoard(wechatDir(cfg), a.err, a.onTerminal(), alarm, a.log())
-	lease, err := newLeaser(cfg, records, a.log())
-	if err != nil {
-		return err
-	}
-	var outbox *bot.Outbox // told when the channel can send
-	channel := a.newWechat(cfg, func(s wechat.Status) {
-		board.set(s)
-		lease.note(s)
-		if outbox != nil && s.State == wechat.Online {
-			outbox.Wake()
-		}
-	})
-	plan, err := planner(cfg, live, records, a.log())
-	if err != nil {
-		return err
-	}
-	if len(cfg.pushes) > 0 {
-		outbox = a.newOutbox(cfg, channel, records, live, plan)
-		outbox.Alert = func(text string) { alarm.tell(ctx, text) }
-	}
-	ended, end := context.WithCancel(context.WithoutCancel(ctx)) // the board sees the channel out
-	group.Go(func() error {
-		defer end()
-		return channel.Run(ctx, a.newBot(live, bot.Config{
-			Records: records, Plan: plan, Reindex: w.rebuild,
-			Tell: func(ctx context.Context, out bot.Outgoing) error {
-				_, err := channel.Send(ctx, out)
-				return err
-			},
-		}, cfg).Handle)
-	})
-	if outbox != nil {
-		group.Go(func() error { return outbox.Run(ctx) })
-	}
+// onDuty runs the channels with what serve has opened.
+func (a *app) onDuty(ctx context.Context, cfg *config, live *index.Live, desk *staff.Desk) error {
+	alarm := duty.NewAlarm(duty.Ways{Command: cfg.Alert.Command, Webhook: cfg.Alert.Webhook}, a.log())
+	defer alarm.Wait()
+	d := &duty.Duty{Board: duty.NewBoard(cfg.DataDir, a.terminal(), alarm, a.log())}
 	if cfg.Ledger.URL != "" { // a SQLite ledger is this process's alone, and so is its data_dir
-		group.Go(func() error { return lease.run(ctx) })
+		var err error
+		if d.Lease, err = duty.NewLease(desk.Ledger, cfg.DataDir, a.log()); err != nil {
+			return err
+		}
 	}
-	group.Go(func() error {
-		board.run(ended)
-		return nil
+	d.Channels = a.channels(cfg, d.Report)
+	d.Handler = a.newBot(live, talk.Config{Desk: desk, Tell: d.Send}, cfg).Handle
+	if desk.Schedule != nil {
+		d.Outbox = day.NewOutbox(day.Outbox{
+			Channels: d.Channels, Records: desk.Ledger, Schedule: desk.Schedule, Limit: cfg.PushLimit, Log: a.log(),
+			Alert: func(text string) { alarm.Tell(ctx, text) },
+		})
+	}
+	return d.Run(ctx)
+}
+
+// watch takes up changes of the library until stop is called, and, told by
+// rebuild, has the index built anew.
+func (a *app) watch(ctx context.Context, cfg *config, live *index.Live) (rebuild func() (<-chan string, bool), stop func(), err error) {
+	gate := index.Gate{Margin: cfg.JudgedMargin}
+	if cfg.JudgedQuestions != "" {
+		x, release := live.Acquire()
+		defer release()
+		if gate.Questions, err = readQuestions(cfg.JudgedQuestions, x.Corpus()); err != nil {
+			return nil, nil, err
+		}
+	}
+	forced, forget := notifyHangup()
+	w := duty.NewWatcher(duty.Watcher{
+		Live: live, Dir: indexDir(cfg), Library: cfg.Library, Gate: gate, Log: a.log(), Explain: explain, Forced: forced,
 	})
-	return group.Wait()
+	ctx, cancel := context.WithCancel(ctx)
+	var running sync.WaitGroup
+	running.Go(func() { w.Run(ctx) })
+	return w.Rebuild, func() {
+		forget()
+		cancel()
+		running.Wait()
+	}, nil
+}
+
+// notifyHangup is where SIGHUP goes until it is forgotten.
+func notifyHangup() (<-chan os.Signal, func()) {
+	hup := make(chan os.Signal, 1)
+	signal.Notify(hup, syscall.SIGHUP)
+	return hup, func() { signal.Stop(hup) }
 }
 
 func newLogin(a *app) *cobra.Command {
@@ -121,13 +156,13 @@ func newLogin(a *app) *cobra.Command {
 				return err
 			}
 			ctx, end := context.WithCancel(cmd.Context())
-			board := newBoard(wechatDir(cfg), a.err, a.onTerminal(), nil, a.log())
+			board := duty.NewBoard(cfg.DataDir, a.terminal(), nil, a.log())
 			var group errgroup.Group
 			group.Go(func() error {
-				board.run(ctx)
+				board.Run(ctx)
 				return nil
 			})
-			account, err := a.newWechat(cfg, board.set).Login(ctx)
+			account, err := a.newWechat(cfg, board.Set).Login(ctx)
 			end()
 			if err := errors.Join(err, group.Wait()); err != nil {
 				return err
@@ -136,6 +171,14 @@ func newLogin(a *app) *cobra.Command {
 			return err
 		},
 	}
+}
+
+// terminal is stderr, if somebody looks at it, else nil.
+func (a *app) terminal() io.Writer {
+	if !a.onTerminal() {
+		return nil
+	}
+	return a.err
 }
 
 // onTerminal reports whether somebody looks at what is written to stderr.

@@ -8,7 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"lianwen/bot"
-	"lianwen/bot/ledger"
+	"lianwen/bot/staff"
 )
 
 // unansweredResult is what unanswered --json prints.
@@ -40,18 +40,14 @@ func newUnanswered(a *app) *cobra.Command {
 		Args: exactArgs(0, "unanswered 后面不用写别的；天数请用 --days 指定。"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if days < 1 {
-				return &usageError{"--days 请写 1 以上的天数。"}
+				return bot.Invalid.Sayf("--days 请写 1 以上的天数。")
 			}
-			return a.withLedger(cmd.Context(), func(cfg *config, l *ledger.Ledger) error {
-				now := time.Now()
-				asked, err := l.Asked(cmd.Context(), now.AddDate(0, 0, -days), now.Add(time.Minute))
+			return a.withDesk(cmd.Context(), func(cfg *config, d *staff.Desk) error {
+				u, err := d.Unanswered(cmd.Context(), days)
 				if err != nil {
 					return err
 				}
-				res := unansweredResult{Clusters: clustersJSON(bot.ClusterAsked(asked))}
-				if res.Useful, res.Useless, err = l.Rated(cmd.Context(), now.AddDate(0, 0, -days), now.Add(time.Minute)); err != nil {
-					return err
-				}
+				res := unansweredResult{clustersJSON(u.Clusters), u.Useful, u.Useless}
 				if asJSON {
 					return printJSON(a.out, res)
 				}
@@ -65,7 +61,7 @@ func newUnanswered(a *app) *cobra.Command {
 	return cmd
 }
 
-func clustersJSON(clusters []bot.Cluster) []jsonCluster {
+func clustersJSON(clusters []staff.Cluster) []jsonCluster {
 	list := []jsonCluster{}
 	for _, c := range clusters {
 		list = append(list, jsonCluster{c.Question, c.Count, c.Found, c.First, c.Last, append([]string{}, c.Others...), append([]string{}, c.Useless...), c.Next()})

@@ -1,0 +1,15 @@
+// Package day is what 廉问 does with a day: what is due, what it says, whether it
+// went out.
+//
+// Planner is pure: from the library, the calendar and the meetings it says what
+// is due when, and says the same tomorrow (plan.go, choose.go, calendar.go).
+// Schedule is a planner over the library and the records as they are when it is
+// asked. Outbox sends what is due over the channels, each push at most once, and
+// records what became of it (outbox.go, send.go); contents makes the texts, and
+// opens the round of a question that goes out (content.go, text.go). Reviewer
+// suspends questions whose articles have changed (review.go).
+//
+// The package keeps nothing of its own: what must not be lost is in the ledger.
+// Outbox.Run works until its context ends; a push under way is seen to its end
+// and recorded first.
+package day

@@ -1,0 +1,206 @@
+package duty
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"os"
+	"os/exec"
+	"sync"
+	"time"
+
+	"lianwen/bot"
+)
+
+// How long an account may be down before the operator is told: a dropped line
+// that is mended at once is not worth it, and at the start somebody is there.
+const (
+	alarmAfter      = 30 * time.Second
+	alarmAfterStart = 3 * time.Minute
+)
+
+// Ways are how the operator is told.
+type Ways struct {
+	Command string // for the system's shell, the text in $ALERT_TEXT; "": none
+	Webhook string // of a group robot; a secret. "": none
+}
+
+// Alarm tells the operator that a channel's account is down and that it is back.
+// Its methods may be called from many goroutines, and on a nil Alarm, which tells
+// nobody.
+type Alarm struct {
+	ways   Ways
+	log    *slog.Logger
+	client *http.Client
+	wg     sync.WaitGroup
+
+	mu       sync.Mutex
+	accounts map[string]*account // by the channel's name
+}
+
+// account is what the operator knows about a channel's account.
+type account struct {
+	wasUp   bool        // it has been up in this run
+	told    bool        // the operator knows that it is down
+	hands   bool        // … and that it does not come back by itself
+	pending *time.Timer // tells, when it fires
+	latest  bot.Status
+}
+
+// NewAlarm returns an alarm, or nil when there is no way to tell anybody.
+func NewAlarm(ways Ways, log *slog.Logger) *Alarm {
+	if ways == (Ways{}) {
+		return nil
+	}
+	return &Alarm{ways: ways, log: log, client: &http.Client{Timeout: 10 * time.Second}, accounts: map[string]*account{}}
+}
+
+// Note takes a channel's status.
+func (a *Alarm) Note(ctx context.Context, s bot.Status) {
+	if a == nil || s.State == "" || s.State == bot.Stopped {
+		return
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	acc := a.accounts[s.Channel]
+	if acc == nil {
+		acc = &account{}
+		a.accounts[s.Channel] = acc
+	}
+	acc.latest = s
+	switch {
+	case s.State.Up():
+		acc.wasUp = true
+		if acc.pending != nil {
+			acc.pending.Stop()
+			acc.pending = nil
+		}
+		if acc.told {
+			acc.told, acc.hands = false, false
+			a.Tell(ctx, fmt.Sprintf("廉问恢复：%s账号“%s”%s。", s.Label, s.Account, s.Chinese()))
+		}
+	case acc.pending == nil && (!acc.told || !acc.hands && s.State.NeedsHands()):
+		wait := alarmAfterStart
+		if acc.wasUp {
+			wait = alarmAfter
+		}
+		acc.pending = time.AfterFunc(wait, func() { a.fire(ctx, acc) })
+	}
+}
+
+// fire tells that an account is down, if it still is.
+func (a *Alarm) fire(ctx context.Context, acc *account) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if acc.pending == nil || ctx.Err() != nil {
+		return
+	}
+	acc.pending = nil
+	hands := acc.latest.State.NeedsHands()
+	if acc.told && (acc.hands || !hands) {
+		return
+	}
+	acc.told, acc.hands = true, hands
+	text := "廉问掉线：" + acc.latest.Chinese()
+	if acc.latest.Detail != "" {
+		text += "（" + acc.latest.Detail + "）"
+	}
+	switch acc.latest.State {
+	case bot.Waiting, bot.Lost:
+		text += "。请到服务器上扫码：运行 lianwen check 看二维码图片在哪里。"
+	case bot.Refused:
+		text += "。请先用手机登录这个账号，处理安全提示。"
+	default:
+		text += "。正在自动重试；请检查网络。"
+	}
+	a.Tell(ctx, text)
+}
+
+// Tell runs the command and calls the webhook, in the background, three times
+// at most.
+func (a *Alarm) Tell(ctx context.Context, text string) {
+	if a == nil {
+		return
+	}
+	for name, way := range map[string]func(context.Context, string) error{"alert.command": a.command, "alert.webhook": a.webhook} {
+		a.wg.Go(func() {
+			for wait := time.Second; ; wait *= 4 {
+				err := way(ctx, text)
+				if err == nil || ctx.Err() != nil {
+					return
+				}
+				a.log.Error("告警没有发出", "via", name, "err", err)
+				if wait > 10*time.Second {
+					return
+				}
+				select {
+				case <-time.After(wait):
+				case <-ctx.Done():
+					return
+				}
+			}
+		})
+	}
+}
+
+// command runs the operator's command; the text is in its environment, where a
+// shell does not read it as code.
+func (a *Alarm) command(ctx context.Context, text string) error {
+	if a.ways.Command == "" {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, "/bin/sh", "-c", a.ways.Command)
+	cmd.Env = append(os.Environ(), "ALERT_TEXT="+text)
+	cmd.WaitDelay = time.Second
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("run alert.command: %w: %.200s", err, out)
+	}
+	return nil
+}
+
+// webhook posts the text in the form that the robots of WeCom and DingTalk
+// take: https://developer.work.weixin.qq.com/document/path/91770.
+func (a *Alarm) webhook(ctx context.Context, text string) error {
+	if a.ways.Webhook == "" {
+		return nil
+	}
+	body, err := json.Marshal(map[string]any{"msgtype": "text", "text": map[string]string{"content": text}})
+	if err != nil {
+		return err
+	}
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, a.ways.Webhook, bytes.NewReader(body))
+	if err != nil {
+		return errors.New("call alert.webhook: bad address")
+	}
+	req.Header.Set("Content-Type", "application/json")
+	resp, err := a.client.Do(req)
+	if err != nil { // its text has the address, and that has the key
+		return fmt.Errorf("call alert.webhook: %w", errors.Unwrap(err))
+	}
+	defer resp.Body.Close()
+	if resp.StatusCode/100 != 2 {
+		return fmt.Errorf("call alert.webhook: HTTP %d", resp.StatusCode)
+	}
+	var said struct { // these robots refuse with status 200
+		Code int    `json:"errcode"`
+		Text string `json:"errmsg"`
+	}
+	if json.NewDecoder(io.LimitReader(resp.Body, 1<<16)).Decode(&said) == nil && said.Code != 0 {
+		return fmt.Errorf("call alert.webhook: errcode %d: %.200s", said.Code, said.Text)
+	}
+	return nil
+}
+
+// Wait lets what is being told go out.
+func (a *Alarm) Wait() {
+	if a != nil {
+		a.wg.Wait()
+	}
+}

@@ -1,0 +1,146 @@
+package duty
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"log/slog"
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"lianwen/bot"
+)
+
+// robot is a group robot's webhook; it fails as often as told.
+type robot struct {
+	mu    sync.Mutex
+	fails int
+	calls int
+	texts []string
+}
+
+func (r *robot) RoundTrip(req *http.Request) (*http.Response, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.calls++
+	if r.fails > 0 {
+		r.fails--
+		return nil, errors.New("connection refused")
+	}
+	var body struct {
+		MsgType string `json:"msgtype"`
+		Text    struct{ Content string }
+	}
+	if err := json.NewDecoder(req.Body).Decode(&body); err != nil || body.MsgType != "text" {
+		return &http.Response{StatusCode: 400, Body: http.NoBody}, nil
+	}
+	r.texts = append(r.texts, body.Text.Content)
+	return &http.Response{StatusCode: 200, Body: io.NopCloser(strings.NewReader(`{"errcode":0}`))}, nil
+}
+
+func TestAlarm(t *testing.T) {
+	type step struct {
+		after time.Duration
+		state bot.State
+	}
+	for _, tt := range []struct {
+		name  string
+		fails int
+		steps []step
+		want  []string // how what is told begins
+		calls int
+	}{
+		{"all is well", 0, []step{{0, bot.Connecting}, {time.Second, bot.Online}, {time.Hour, bot.Slowed}, {time.Minute, bot.Online}}, nil, 0},
+		{"mended at once", 0, []step{{0, bot.Online}, {time.Hour, bot.Lost}, {20 * time.Second, bot.Online}}, nil, 0},
+		{"down and back", 0, []step{{0, bot.Online}, {time.Hour, bot.Offline}, {time.Hour, bot.Online}}, []string{"廉问掉线：连不上微信，正在重试", "廉问恢复："}, 2},
+		{"several states are one alarm", 0, []step{{0, bot.Online}, {time.Hour, bot.Lost}, {time.Second, bot.Connecting}, {time.Second, bot.Waiting}, {time.Hour, bot.Scanned}}, []string{"廉问掉线：等待扫码。请到服务器上扫码"}, 1},
+		{"refused", 0, []step{{0, bot.Online}, {time.Hour, bot.Refused}}, []string{"廉问掉线：微信不让这个账号操作。请先用手机登录"}, 1},
+		{"the first scan", 0, []step{{0, bot.Waiting}, {2 * time.Minute, bot.Online}}, nil, 0},
+		{"nobody scans", 0, []step{{0, bot.Waiting}}, []string{"廉问掉线：等待扫码"}, 1},
+		{"stopped", 0, []step{{0, bot.Online}, {time.Hour, bot.Stopped}}, nil, 0},
+		{"the robot is down for a moment", 2, []step{{0, bot.Online}, {time.Hour, bot.Offline}}, []string{"廉问掉线："}, 3},
+		{"the robot is gone", 99, []step{{0, bot.Online}, {time.Hour, bot.Offline}}, nil, 3},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				r := &robot{fails: tt.fails}
+				a := NewAlarm(Ways{Webhook: "https://robot.example/send?key=secret"}, slog.New(slog.DiscardHandler))
+				a.client = &http.Client{Transport: r}
+				for _, step := range tt.steps {
+					time.Sleep(step.after)
+					a.Note(t.Context(), bot.Status{Channel: "wechat", Label: "微信", State: step.state, Account: "廉问"})
+					synctest.Wait()
+				}
+				time.Sleep(10 * time.Minute)
+				a.Wait()
+				if r.calls != tt.calls || !slices.EqualFunc(r.texts, tt.want, strings.HasPrefix) {
+					t.Errorf("told %q in %d calls, want %q in %d", r.texts, r.calls, tt.want, tt.calls)
+				}
+			})
+		})
+	}
+}
+
+// It is told within a minute.
+func TestAlarmIsSoon(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := &robot{}
+		a := NewAlarm(Ways{Webhook: "https://robot.example/"}, slog.New(slog.DiscardHandler))
+		a.client = &http.Client{Transport: r}
+		a.Note(t.Context(), bot.Status{Channel: "wechat", Label: "微信", State: bot.Online})
+		a.Note(t.Context(), bot.Status{Channel: "wechat", Label: "微信", State: bot.Lost})
+		time.Sleep(time.Minute)
+		a.Wait()
+		if len(r.texts) != 1 {
+			t.Errorf("told %q within a minute", r.texts)
+		}
+	})
+}
+
+func TestNoAlarm(t *testing.T) {
+	if NewAlarm(Ways{}, slog.New(slog.DiscardHandler)) != nil {
+		t.Error("an alarm without a way to tell")
+	}
+	var a *Alarm
+	a.Wait()
+}
+
+// Told that the network is down, the operator also hears that a scan is needed.
+func TestAlarmTurnsIntoScan(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := &robot{}
+		a := NewAlarm(Ways{Webhook: "https://robot.example/"}, slog.New(slog.DiscardHandler))
+		a.client = &http.Client{Transport: r}
+		for _, s := range []bot.State{bot.Online, bot.Offline, bot.Lost, bot.Connecting, bot.Waiting} {
+			a.Note(t.Context(), bot.Status{Channel: "wechat", Label: "微信", State: s})
+			time.Sleep(10 * time.Minute)
+		}
+		a.Wait()
+		if len(r.texts) != 2 || !strings.Contains(r.texts[1], "扫码") {
+			t.Errorf("told %q", r.texts)
+		}
+	})
+}
+
+// deaf is a robot that refuses.
+type deaf struct{ calls int }
+
+func (d *deaf) RoundTrip(*http.Request) (*http.Response, error) {
+	d.calls++
+	return &http.Response{StatusCode: 200, Body: io.NopCloser(strings.NewReader(`{"errcode":310000,"errmsg":"keywords not in content"}`))}, nil
+}
+
+// A robot that refuses says so in the body, with status 200.
+func TestAlarmRefusedByRobot(t *testing.T) {
+	d := &deaf{}
+	a := NewAlarm(Ways{Webhook: "https://robot.example/"}, slog.New(slog.DiscardHandler))
+	a.client = &http.Client{Transport: d}
+	if err := a.webhook(t.Context(), "廉问掉线"); err == nil {
+		t.Error("a refusal was taken for success")
+	}
+}

@@ -1,0 +1,147 @@
+package duty
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"time"
+
+	"lianwen/corpus"
+	"lianwen/index"
+)
+
+// watchEvery is how often a library is looked at. A change is taken up when
+// nothing has changed for one more look, so that a folder being copied is not
+// read half way.
+const watchEvery = 2 * time.Second
+
+// Watcher takes up changes of the library while questions are being answered.
+type Watcher struct {
+	Live    *index.Live
+	Dir     string // of the index
+	Library string
+	Gate    index.Gate
+	Every   time.Duration // how often it looks; 0: as often as is usual
+	Log     *slog.Logger
+	Explain func(error) string // an error, in words for the operator
+	Forced  <-chan os.Signal   // take the library up at once, whatever the gate says; nil: never
+
+	asked chan request // build the index anew
+}
+
+// NewWatcher completes a watcher.
+func NewWatcher(w Watcher) *Watcher {
+	if w.Every == 0 {
+		w.Every = watchEvery
+	}
+	w.asked = make(chan request, 1)
+	return &w
+}
+
+// request is for somebody who wants to know how it went. When the watcher ends
+// first, result is closed.
+type request struct{ result chan string }
+
+// Rebuild asks for the index to be built anew; ok is false when that has been
+// asked for already and is still to be done.
+func (w *Watcher) Rebuild() (result <-chan string, ok bool) {
+	r := request{make(chan string, 1)}
+	select {
+	case w.asked <- r:
+		return r.result, true
+	default:
+		return nil, false
+	}
+}
+
+// Run looks at the library until ctx ends.
+func (w *Watcher) Run(ctx context.Context) {
+	// What was read before this began is looked at once more: it may have
+	// changed in between.
+	taken, seen := "", ""
+	tick := time.NewTicker(w.Every)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			select {
+			case r := <-w.asked:
+				close(r.result)
+			default:
+			}
+			return
+		case r := <-w.asked:
+			r.result <- w.revise(ctx, index.Options{Rebuild: true, Log: w.Log}, w.Gate)
+			close(r.result)
+			continue
+		case <-w.Forced:
+			w.revise(ctx, index.Options{Rebuild: true, Log: w.Log}, index.Gate{})
+			taken, _ = corpus.Stamp(w.Library)
+			seen = taken
+			continue
+		case <-tick.C:
+		}
+		stamp, err := corpus.Stamp(w.Library)
+		switch {
+		case err != nil && seen != "":
+			w.Log.Error("制度库看不到了，继续用原来的回答；请检查文件夹", "library", w.Library, "err", err)
+			seen, taken = "", ""
+		case err != nil, stamp == taken:
+			seen = stamp
+		case stamp != seen:
+			seen = stamp
+		default:
+			w.revise(ctx, index.Options{Log: w.Log}, w.Gate)
+			taken = stamp
+		}
+	}
+}
+
+// revise reads the library and puts its index in place of the one that
+// answers, or keeps that one; it says which, to the log and to its caller.
+func (w *Watcher) revise(ctx context.Context, opts index.Options, gate index.Gate) string {
+	start := time.Now()
+	c, err := corpus.Open(w.Library)
+	replaced := false
+	if err == nil {
+		replaced, err = w.Live.Revise(ctx, w.Dir, c, opts, gate)
+	}
+	took := time.Since(start).Round(time.Millisecond)
+	var worse *index.WorseError
+	switch {
+	case err == nil && !replaced:
+		return "制度库没有变化。"
+	case err == nil:
+		w.Log.Info("制度库已更新", "内容", Held(c), "用时", took)
+		text := fmt.Sprintf("索引已重建并换用：%s，用时 %v。", Held(c), took)
+		if len(gate.Questions) > 0 {
+			text += fmt.Sprintf("检验问题 %d 道，没有变差。", len(gate.Questions))
+		}
+		return text
+	case errors.Is(err, context.Canceled):
+		return "程序正在停止，没有重建。"
+	case errors.As(err, &worse):
+		w.Log.Error("新的制度库没有采用：检验问题的命中率下降太多，继续用原来的回答。请检查改动；确要采用，向本进程发 SIGHUP 信号",
+			"原来", worse.Before, "现在", worse.After)
+		return fmt.Sprintf("没有换用：检验问题前三条命中率从 %.1f%% 降到 %.1f%%，继续用原来的索引回答。请检查制度库的改动。", 100*worse.Before, 100*worse.After)
+	default:
+		w.Log.Error("新的制度库没有采用，继续用原来的回答", "原因", w.Explain(err))
+		return "没有重建成，继续用原来的索引回答：" + w.Explain(err)
+	}
+}
+
+// Held is how much a library holds, in one phrase.
+func Held(c *corpus.Corpus) string {
+	rules, lists := c.RulesInForce()
+	text := fmt.Sprintf("现行制度 %d 部 %d 条", len(rules), c.ArticlesInForce())
+	prohibitions := 0
+	for _, l := range lists {
+		prohibitions += len(l.Articles)
+	}
+	if prohibitions > 0 {
+		text += fmt.Sprintf("，禁令 %d 条", prohibitions)
+	}
+	return text
+}

@@ -1,0 +1,8 @@
+-- +goose Up
+ALTER TABLE excuse ADD COLUMN back BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE excuse ADD COLUMN seq BIGINT NOT NULL DEFAULT 0;
+
+-- +goose Down
+DELETE FROM excuse WHERE back <> 0;
+ALTER TABLE excuse DROP COLUMN seq;
+ALTER TABLE excuse DROP COLUMN back;

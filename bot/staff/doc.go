@@ -1,0 +1,14 @@
+// Package staff is what staff can do, once: functions with typed results, called
+// by chat commands, the command line and the page alike, which only put them
+// into words. Everything that changes something takes the Actor who does it and
+// is in the audit; what may not be done is a *bot.Error that says so.
+//
+//	push.go       the day's pushes: look, pause, resume, skip, push now, resolve
+//	question.go   suspended questions: look, approve
+//	member.go     roster, codes, leave, corrections, activities
+//	report.go     participation, unanswered questions, history
+//	cluster.go    questions that are asked in much the same words
+//	library.go    what is answered from; have the index built anew
+//
+// The package keeps nothing of its own but how the last rebuilding went.
+package staff

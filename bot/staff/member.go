@@ -1,0 +1,197 @@
+package staff
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"lianwen/bot"
+	"lianwen/bot/ledger"
+	"lianwen/bot/office"
+	"lianwen/corpus"
+)
+
+// ImportRoster makes the roster what a file says, as of today. Everything that
+// is wrong with the file is in the *office.FormError.
+func (d *Desk) ImportRoster(ctx context.Context, actor ledger.Actor, content []byte) (size int, done ledger.RosterChange, err error) {
+	list, err := office.ReadRoster(content)
+	if err != nil {
+		return 0, done, err
+	}
+	done, err = d.Ledger.ImportMembers(ctx, list, d.Today(), actor, d.Now())
+	return len(list), done, err
+}
+
+// ImportActivities records the activities of a file. Everything that is wrong
+// with it is in the *office.FormError.
+func (d *Desk) ImportActivities(ctx context.Context, actor ledger.Actor, content []byte) (size int, done ledger.ActivityChange, err error) {
+	roster, err1 := d.Ledger.Members(ctx)
+	tenures, err2 := d.Ledger.Tenures(ctx)
+	if err := errors.Join(err1, err2); err != nil {
+		return 0, done, err
+	}
+	list, err := office.ReadActivities(content, roster, tenures)
+	if err != nil {
+		return 0, done, err
+	}
+	done, err = d.Ledger.ImportActivities(ctx, list, actor, d.Now())
+	return len(list), done, err
+}
+
+// MostCodeDays is how long a binding code may be good, in days.
+const MostCodeDays = 365
+
+// Code is a binding code for a member.
+type Code struct {
+	Member  ledger.Member
+	Code    string
+	Expires time.Time
+}
+
+// Codes makes binding codes for the members with these numbers, or for all who
+// are on the roster when there are none, good for some days; what they had
+// before is void.
+func (d *Desk) Codes(ctx context.Context, actor ledger.Actor, numbers []string, days int) ([]Code, error) {
+	if days < 1 || days > MostCodeDays {
+		return nil, bot.Invalid.Sayf("绑定码的有效期请写 1 到 %d 天。", MostCodeDays)
+	}
+	members, err := d.Ledger.Members(ctx)
+	if err != nil {
+		return nil, err
+	}
+	wanted := map[string]bool{}
+	for _, n := range numbers {
+		wanted[n] = true
+	}
+	expires := d.Now().AddDate(0, 0, days)
+	var list []Code
+	codes := map[string]string{}
+	for _, m := range members {
+		if m.Left == "" && (len(numbers) == 0 || wanted[m.Number]) {
+			list = append(list, Code{m, ledger.NewCode(), expires})
+			codes[m.Number] = list[len(list)-1].Code
+			delete(wanted, m.Number)
+		}
+	}
+	if unknown := slices.Sorted(maps.Keys(wanted)); len(unknown) > 0 {
+		return nil, bot.NotFound.Sayf("花名册里没有在册的编号 %s，没有生成绑定码。", strings.Join(unknown, "、"))
+	}
+	if len(list) == 0 {
+		return nil, bot.NotFound.Sayf("花名册是空的。请先运行 lianwen roster import 文件。")
+	}
+	return list, d.Ledger.NewCodes(ctx, codes, expires, actor, d.Now())
+}
+
+// Limits of a leave, in days: how far back it may begin, how long it may be, and
+// how far ahead it may end.
+const (
+	leaveBack  = ledger.RoundDays
+	leaveMost  = 92
+	leaveAhead = 366
+)
+
+// Excuse takes a member out of the count for some days. Only members (委员) who
+// are on the roster are counted, so nobody else can be excused; days whose rounds
+// have closed are corrected, not excused.
+func (d *Desk) Excuse(ctx context.Context, actor ledger.Actor, number string, from, to corpus.Date, reason string) (ledger.Member, error) {
+	m, err := d.counted(ctx, number)
+	if err != nil {
+		return m, err
+	}
+	if err := d.leaveFits(from, to); err != nil {
+		return m, err
+	}
+	return m, d.Ledger.Excuse(ctx, ledger.Leave{Member: m.Number, From: from, To: to, Reason: reason, Actor: actor}, d.Now())
+}
+
+// TakeBack puts a member into the count again for some days.
+func (d *Desk) TakeBack(ctx context.Context, actor ledger.Actor, number string, from, to corpus.Date) (ledger.Member, error) {
+	m, err := d.counted(ctx, number)
+	if err != nil {
+		return m, err
+	}
+	if err := d.leaveFits(from, to); err != nil {
+		return m, err
+	}
+	err = d.Ledger.TakeBack(ctx, ledger.Leave{Member: m.Number, From: from, To: to, Actor: actor}, d.Now())
+	if errors.Is(err, ledger.ErrNoLeave) {
+		err = bot.NotFound.Sayf("%s（%s）%s没有请假，不用取消。", m.Name, m.Number, Span(from, to))
+	}
+	return m, err
+}
+
+// counted is the member with a number, if they are in the count.
+func (d *Desk) counted(ctx context.Context, number string) (ledger.Member, error) {
+	m, err := d.OnRoster(ctx, number)
+	if err == nil && m.Staff {
+		err = bot.Invalid.Sayf("%s（%s）是工作人员，不计入答题统计，不用请假。", m.Name, m.Number)
+	}
+	return m, err
+}
+
+// leaveFits refuses a leave for days that are counted already, and one without
+// end.
+func (d *Desk) leaveFits(from, to corpus.Date) error {
+	switch earliest, latest := d.Today().AddDays(-leaveBack), d.Today().AddDays(leaveAhead); {
+	case to < from:
+		return bot.Invalid.Sayf("%s在%s之前，没有登记。", to.Chinese(), from.Chinese())
+	case from < earliest:
+		return bot.Conflict.Sayf("%s以前的题已经截止，不能再登记请假。请由工作人员更正（lianwen roster correct）。", earliest.Chinese())
+	case to > latest:
+		return bot.Invalid.Sayf("最多请到一年以内（%s）。", latest.Chinese())
+	case from.AddDays(leaveMost-1) < to:
+		return bot.Invalid.Sayf("一次最多请 %d 天；更长的请分几次登记。", leaveMost)
+	}
+	return nil
+}
+
+// Span is a run of days in words.
+func Span(from, to corpus.Date) string {
+	if from == to {
+		return from.Chinese()
+	}
+	return from.Chinese() + "至" + to.Chinese()
+}
+
+// Standings are how a member can be corrected to stand to a round, in words.
+var Standings = map[string]ledger.Participation{"实参": ledger.Took, "请假": ledger.Excused, "未参": ledger.Absent, "不计": ledger.NotDue}
+
+// Correct records how a member (委员), on the roster or not any more, stands to the
+// round of a day, against what the other records say. The reason is kept.
+func (d *Desk) Correct(ctx context.Context, actor ledger.Actor, number string, day corpus.Date, standing ledger.Participation, reason string) (ledger.Member, error) {
+	if reason = strings.TrimSpace(reason); reason == "" {
+		return ledger.Member{}, bot.Invalid.Sayf("请写上理由，报表的脚注里要用。")
+	}
+	members, err := d.Ledger.Members(ctx)
+	if err != nil {
+		return ledger.Member{}, err
+	}
+	i := slices.IndexFunc(members, func(m ledger.Member) bool { return m.Number == number })
+	switch {
+	case i < 0:
+		return ledger.Member{}, bot.NotFound.Sayf("花名册里没有编号 %s。", number)
+	case members[i].Staff:
+		return members[i], bot.Invalid.Sayf("%s（%s）是工作人员，不计入答题统计，没有可以更正的。", members[i].Name, number)
+	}
+	err = d.Ledger.Correct(ctx, ledger.Correction{Round: day, Member: number, Standing: standing, Reason: reason, Actor: actor, At: d.Now()})
+	if errors.Is(err, ledger.ErrNoRound) {
+		err = bot.NotFound.Sayf("%s没有每日一题，没有更正。", day.Chinese())
+	}
+	return members[i], err
+}
+
+// DateRange reads two days, both included.
+func DateRange(from, to string) (corpus.Date, corpus.Date, error) {
+	for _, day := range []string{from, to} {
+		if _, err := time.Parse(time.DateOnly, day); err != nil {
+			return "", "", bot.Invalid.Sayf("%q 不是日期，请写成 2026-12-01。", day)
+		}
+	}
+	if to < from {
+		return "", "", bot.Invalid.Sayf("结束日期 %s 在开始日期 %s 之前。", to, from)
+	}
+	return corpus.Date(from), corpus.Date(to), nil
+}

@@ -1,0 +1,246 @@
+package staff
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"lianwen/bot"
+	"lianwen/bot/day"
+	"lianwen/bot/ledger"
+	"lianwen/corpus"
+)
+
+// uncertainBack is how far back pushes are listed of which nobody knows whether
+// they went out, in days.
+const uncertainBack = 31
+
+// PushStatus is a push with what has become of it by now.
+type PushStatus struct {
+	ledger.Push
+	State  ledger.PushState // "" while there is no record of it
+	Detail string           // why, for people
+	Paused bool             // staff keep it back
+}
+
+// stateNames are what became of a push, in words.
+var stateNames = map[ledger.PushState]string{
+	ledger.PushClaimed: "正在发", ledger.PushWaiting: "等着再试", ledger.PushSent: "已发",
+	ledger.PushFailed: "没有发出", ledger.PushSkipped: "没有发", ledger.PushUncertain: "不确定",
+}
+
+// Chinese is where a push stands at a time, in words.
+func (s PushStatus) Chinese(now time.Time) string {
+	switch {
+	case (s.State == "" || s.State == ledger.PushWaiting) && s.Paused:
+		return day.PausedDetail
+	case s.State != "" && s.Detail != "":
+		return stateNames[s.State] + "（" + s.Detail + "）"
+	case s.State != "":
+		return stateNames[s.State]
+	case s.Due.Before(now):
+		return "到了时间，还没有发"
+	}
+	return "未到时间"
+}
+
+// Pushes are the pushes of some days, those that were asked for by hand
+// included, in order of time, with what has become of them.
+func (d *Desk) Pushes(ctx context.Context, from, to corpus.Date) ([]PushStatus, error) {
+	records, err := d.Ledger.Pushes(ctx, from, to)
+	if err != nil {
+		return nil, err
+	}
+	paused, err := d.Ledger.Paused(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var plan []ledger.Push
+	if d.Schedule != nil {
+		if plan, err = d.Schedule.Plan(ctx, from, to); err != nil {
+			return nil, err
+		}
+	}
+	done := map[ledger.PushKey]ledger.PushRecord{}
+	for _, r := range records {
+		done[r.Key()] = r
+	}
+	var list []PushStatus
+	for _, p := range plan {
+		r := done[p.Key()]
+		delete(done, p.Key())
+		list = append(list, PushStatus{Push: p, State: r.State, Detail: r.Detail, Paused: slices.Contains(paused, p.Name)})
+	}
+	for _, r := range records {
+		if _, unplanned := done[r.Key()]; unplanned {
+			list = append(list, PushStatus{Push: r.Push, State: r.State, Detail: r.Detail, Paused: slices.Contains(paused, r.Name)})
+		}
+	}
+	slices.SortStableFunc(list, func(a, b PushStatus) int { return a.Due.Compare(b.Due) })
+	return list, nil
+}
+
+// known refuses the name of a push that the configuration does not have.
+func (d *Desk) known(name string) error {
+	switch {
+	case d.Schedule == nil || len(d.Schedule.Specs) == 0:
+		return bot.NotFound.Sayf("配置里没有推送。")
+	case name == "":
+		return bot.Invalid.Sayf("请写上推送的名称。名称有：%s。", strings.Join(d.Schedule.Names(), "、"))
+	case !slices.Contains(d.Schedule.Names(), name):
+		return bot.NotFound.Sayf("没有叫“%s”的推送。名称有：%s。", name, strings.Join(d.Schedule.Names(), "、"))
+	}
+	return nil
+}
+
+// Pause keeps a push back from now on.
+func (d *Desk) Pause(ctx context.Context, actor ledger.Actor, name string) error {
+	if err := d.known(name); err != nil {
+		return err
+	}
+	return d.Ledger.Pause(ctx, name, true, actor, d.Now())
+}
+
+// Resume lets a push go again.
+func (d *Desk) Resume(ctx context.Context, actor ledger.Actor, name string) error {
+	if err := d.known(name); err != nil {
+		return err
+	}
+	return d.Ledger.Pause(ctx, name, false, actor, d.Now())
+}
+
+// Skipped is what Skip did, in pushes: Over had been dealt with before.
+type Skipped struct{ Skipped, Over int }
+
+// Skip drops what is left of a push today.
+func (d *Desk) Skip(ctx context.Context, actor ledger.Actor, name string) (done Skipped, err error) {
+	if err := d.known(name); err != nil {
+		return done, err
+	}
+	list, err := d.Pushes(ctx, d.Today(), d.Today())
+	if err != nil {
+		return done, err
+	}
+	for _, p := range list {
+		if p.Name != name {
+			continue
+		}
+		if p.State != "" && p.State != ledger.PushWaiting {
+			done.Over++
+			continue
+		}
+		ok, err := d.Ledger.SkipPush(ctx, ledger.PushRecord{Push: p.Push, State: ledger.PushSkipped, Detail: string(actor) + " 跳过", At: d.Now()})
+		switch {
+		case err != nil:
+			return done, err
+		case ok:
+			done.Skipped++
+		default:
+			done.Over++ // it has just gone out
+		}
+	}
+	if done.Skipped > 0 {
+		err = d.Ledger.Note(ctx, actor, "skip", fmt.Sprintf("%s, %d pushes", name, done.Skipped), d.Now())
+	}
+	return done, err
+}
+
+// Uncertain are the pushes of the last month of which nobody knows whether they
+// went out, by time.
+func (d *Desk) Uncertain(ctx context.Context) ([]ledger.PushRecord, error) {
+	list, err := d.Ledger.Pushes(ctx, d.Today().AddDays(-uncertainBack), d.Today())
+	return slices.DeleteFunc(list, func(r ledger.PushRecord) bool { return r.State != ledger.PushUncertain }), err
+}
+
+// Resolve records what somebody found who has looked for an uncertain push.
+func (d *Desk) Resolve(ctx context.Context, actor ledger.Actor, key ledger.PushKey, sent bool) error {
+	r := ledger.PushRecord{
+		Push:  ledger.Push{Name: key.Name, Target: key.Target, Date: key.Date},
+		State: ledger.PushFailed, Detail: string(actor) + " 核实", At: d.Now(),
+	}
+	if sent {
+		r.State = ledger.PushSent
+	}
+	ok, err := d.Ledger.ResolvePush(ctx, r, actor)
+	if err == nil && !ok {
+		err = bot.Conflict.Sayf("这一条已经核实过了。")
+	}
+	return err
+}
+
+// PushNow asks for a push to go out now, to all its targets or to one, which
+// need not be among them. It is written down as waiting; the process that has
+// the channels sends it, if that happens within the push's window. What has gone
+// out today does not go out again. It returns what was asked for.
+func (d *Desk) PushNow(ctx context.Context, actor ledger.Actor, name, target string) ([]ledger.Push, error) {
+	list, err := d.planNow(ctx, name, target)
+	if err != nil {
+		return nil, err
+	}
+	paused, err := d.Ledger.Paused(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if slices.Contains(paused, name) {
+		return nil, bot.Conflict.Sayf("“%s”已暂停。请先恢复，再推送。", name)
+	}
+	var asked []ledger.Push
+	for _, p := range list {
+		ok, err := d.Ledger.AskForPush(ctx, p, actor, d.Now())
+		if err != nil {
+			return asked, err
+		}
+		if ok {
+			asked = append(asked, p)
+		}
+	}
+	if len(asked) == 0 {
+		return nil, bot.Conflict.Sayf("今天的“%s”已经发过，或者不确定有没有发出，没有再发。", name)
+	}
+	return asked, nil
+}
+
+// planNow is what a push would bring now: what is planned for today, or else
+// what the next day brings on which it is planned.
+func (d *Desk) planNow(ctx context.Context, name, target string) ([]ledger.Push, error) {
+	if err := d.known(name); err != nil {
+		return nil, err
+	}
+	if target != "" {
+		if _, ok := bot.ParseTarget(target); !ok {
+			return nil, bot.Invalid.Sayf("%q 请写成 group:群名 或 member:编号。", target)
+		}
+	}
+	today := d.Today()
+	list, err := d.Schedule.Plan(ctx, today, today.AddDays(day.MostLeadDays))
+	if err != nil {
+		return nil, err
+	}
+	list = slices.DeleteFunc(list, func(p ledger.Push) bool { return p.Name != name })
+	if len(list) == 0 {
+		return nil, bot.NotFound.Sayf("“%s”在今后 %d 天里没有内容可推。", name, day.MostLeadDays)
+	}
+	first := list[0].Date
+	list = slices.DeleteFunc(list, func(p ledger.Push) bool { return p.Date != first })
+	if target != "" {
+		list = list[:1]
+		list[0].Target = target
+	}
+	spec, _ := d.Schedule.Spec(name)
+	for i := range list {
+		list[i].Date, list[i].Due, list[i].Until = today, d.Now(), d.Now().Add(spec.Window)
+	}
+	return list, nil
+}
+
+// PushPreview is what PushNow would ask for, and the text of the first.
+func (d *Desk) PushPreview(ctx context.Context, name, target string) ([]ledger.Push, string, error) {
+	list, err := d.planNow(ctx, name, target)
+	if err != nil {
+		return nil, "", err
+	}
+	text, err := d.Schedule.Preview(ctx, list[0], d.Now())
+	return list, text, err
+}

@@ -1,0 +1,167 @@
+package talk
+
+import (
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/hashicorp/golang-lru/v2/simplelru"
+	"golang.org/x/text/unicode/norm"
+
+	"lianwen/bot"
+	"lianwen/bot/ledger"
+	"lianwen/corpus"
+)
+
+// StateLife is how long a digit keeps its meaning after it was offered.
+const StateLife = 30 * time.Minute
+
+// mostStates bounds the memory: whoever has been silent longest is forgotten
+// first.
+const mostStates = 10000
+
+// speaker is one person in one conversation. What was offered to one member of
+// a group means nothing in the mouth of another.
+type speaker struct{ channel, conversation, sender string }
+
+func speakerOf(in bot.Incoming) speaker { return speaker{in.Channel, in.Conversation, in.Sender} }
+
+// state is what the next message of a speaker may refer back to. Digits stand
+// for messages the speaker could have typed, so a choice offered before the
+// library was revised is answered from the library as it is now. A state is
+// never changed in place by two turns: its slices are replaced, not written to.
+type state struct {
+	choices []string    // choices[0] is what 1 stands for
+	rule    string      // id of the rule talked about last
+	article string      // key of the article shown last
+	unread  bool        // told that only text can be read
+	round   corpus.Date // a letter answers this round, not the newest
+	drill   string      // a letter answers this question, for practice
+	// The question that was answered last and not yet rated, and the article
+	// that was the answer; "" when there was none.
+	question, cite string
+	uncertain      []ledger.PushKey // the pushes that staff were asked to look for
+}
+
+// offer begins what the next message may refer back to. Letters are for the
+// question of the day again, unless the turn says otherwise; digits keep their
+// meaning until others are offered.
+func (t *turn) offer() {
+	if !t.offered {
+		t.offered, t.changed = true, true
+		t.state.round, t.state.drill = "", ""
+	}
+}
+
+// choices makes digits stand for messages: none, when there are none.
+func (t *turn) choices(messages []string) {
+	t.offer()
+	t.state.choices = slices.Clone(messages)
+}
+
+// about makes a rule the one that is talked about.
+func (t *turn) about(r *corpus.Rule) {
+	t.offer()
+	t.state.rule = r.ID
+}
+
+// shown makes an article the one that is talked about.
+func (t *turn) shown(a *corpus.Article) {
+	t.about(a.Rule)
+	t.state.article = a.Key()
+}
+
+// asksFor makes a letter the answer to a round.
+func (t *turn) asksFor(round corpus.Date) {
+	t.offer()
+	t.state.round = round
+}
+
+// drills makes a letter the answer to a question, for practice.
+func (t *turn) drills(question string) {
+	t.offer()
+	t.state.drill = question
+}
+
+// askedFor lets a question and its answer be rated; cite is "" when there was no
+// answer.
+func (t *turn) askedFor(question, cite string) {
+	t.offer()
+	t.state.question, t.state.cite = question, cite
+}
+
+// lookFor lets staff say what became of pushes.
+func (t *turn) lookFor(pushes []ledger.PushKey) {
+	t.offer()
+	t.state.uncertain = pushes
+}
+
+// meaning is the message a digit stands for.
+func (s state) meaning(text string) (string, bool) {
+	n, ok := choiceDigit(text)
+	if !ok || int(n[0]-'0') > len(s.choices) || n == "0" {
+		return "", false
+	}
+	return s.choices[n[0]-'1'], true
+}
+
+// choiceDigit reports whether a message is one digit, written in any width and
+// perhaps with a full stop behind it.
+func choiceDigit(text string) (string, bool) {
+	text = strings.TrimRight(norm.NFKC.String(text), ".。、 ")
+	if len(text) == 1 && text[0] >= '0' && text[0] <= '9' {
+		return text, true
+	}
+	return "", false
+}
+
+// memory has the state of every speaker. The expiry is its own, by the bot's
+// clock: the library's expirable cache goes by the machine's, and leaves a
+// goroutine behind.
+type memory struct {
+	now func() time.Time
+
+	mu     sync.Mutex
+	states *simplelru.LRU[speaker, remembered]
+}
+
+type remembered struct {
+	state
+	expires time.Time
+}
+
+func newMemory(now func() time.Time) *memory {
+	states, err := simplelru.NewLRU[speaker, remembered](mostStates, nil)
+	if err != nil {
+		panic(err) // only for a size below one
+	}
+	return &memory{now: now, states: states}
+}
+
+func (m *memory) get(who speaker) state {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	r, ok := m.states.Get(who)
+	if ok && m.now().After(r.expires) {
+		m.states.Remove(who)
+		return state{}
+	}
+	return r.state
+}
+
+func (m *memory) put(who speaker, s state) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.states.Add(who, remembered{s, m.now().Add(StateLife)})
+}
+
+// toldUnread notes that a speaker is told that only text can be read, and
+// reports whether that was so already. The next text forgets it.
+func (m *memory) toldUnread(who speaker) bool {
+	s := m.get(who)
+	told := s.unread
+	s.unread = true
+	m.put(who, s)
+	return told
+}

@@ -1,0 +1,264 @@
+package talk_test
+
+import (
+	"io/fs"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"lianwen/bot/ledger"
+	"lianwen/corpus"
+	"lianwen/index"
+)
+
+// Leave is asked for with a day; without one, 请假 is a question about a rule.
+func TestLeaveByChat(t *testing.T) {
+	o := newBureau(t)
+	o.says("@zhang", false, "请假 12月1日", "还不知道您是哪位委员")
+	o.says("@zhang", false, "绑定 AAAA3333", "绑定好了")
+	o.says("@wang", false, "绑定 SSSS7777", "王五（S01）")
+	for _, question := range []string{"请假", "请假找谁批", "请假 要提前几天", "请假条怎么写", "请假3天谁批", "请假 下周开会去不了找谁", "请假 三天以上"} {
+		if got := o.says("@zhang", false, question); !strings.Contains(got, "《") || strings.Contains(got, "已登记") {
+			t.Errorf("%s: %s", question, got)
+		}
+	}
+	o.says("@zhang", true, "请假 12月3日", "请假请私聊我")
+	o.says("@zhang", false, "请假 12月3日至5日 出差", "已登记：张三（A01）2026年12月3日至2026年12月5日请假", "会议请假请按制度另行办理")
+	o.says("@zhang", false, "请假：明天", "2026年12月2日请假")
+	o.says("@zhang", false, "请假 12月30日到1月4日，住院", "2026年12月30日至2027年1月4日请假")
+	o.says("@zhang", false, "请假 11月1日", "2026年11月24日以前的题已经截止")
+	o.says("@zhang", false, "请假 2026-12-01 至 2027-06-01", "一次最多请 92 天")
+	o.says("@zhang", false, "请假 2029-01-01", "最多请到一年以内")
+	o.says("@zhang", false, "请假 A02 12月3日", "只能给自己请假")
+	o.says("@wang", false, "请假 A02 12月3日-12月4日 出差", "已登记：李四（A02）2026年12月3日至2026年12月4日请假")
+	o.says("@wang", false, "请假 A99 12月3日", "花名册里没有在册的编号 A99")
+	o.says("@wang", false, "请假 12月3日", "工作人员不计入答题统计")
+	leaves, err := o.ledger.Excuses(t.Context(), "2026-11-01", "2027-12-31")
+	if err != nil || len(leaves) != 4 {
+		t.Fatalf("%+v, %v", leaves, err)
+	}
+	for _, want := range []ledger.Leave{
+		{Member: "A01", From: "2026-12-03", To: "2026-12-05", Reason: "出差", Actor: "member A01"},
+		{Member: "A01", From: "2026-12-30", To: "2027-01-04", Reason: "住院", Actor: "member A01"},
+		{Member: "A02", From: "2026-12-03", To: "2026-12-04", Reason: "出差", Actor: "staff S01"},
+	} {
+		found := false
+		for _, l := range leaves {
+			found = found || l == want
+		}
+		if !found {
+			t.Errorf("%+v is not in %+v", want, leaves)
+		}
+	}
+	for _, unread := range []string{"请假 2月30日", "请假 下周三", "请假 A02 下周三", "请假13月1日 出差"} {
+		o.says("@zhang", false, unread, "日期没有看懂")
+	}
+}
+
+// Members see what is kept about them, and have their questions deleted.
+func TestMyData(t *testing.T) {
+	o := newBureau(t)
+	o.says("@zhang", false, "我的数据", "没有您的履职记录", "0 条")
+	o.says("@zhang", false, "量子力学的基本原理", "没有查到")
+	o.says("@zhang", false, "我的数据", "没有直接查到的提问和评价：1 条")
+	o.says("@zhang", false, "绑定 AAAA3333", "绑定好了")
+	o.says("@zhang", false, "相对论是谁提出的", "没有查到")
+	o.says("@li", false, "相对论是谁提出的", "没有查到")
+	r := o.ask()
+	o.says("@zhang", false, "A", "已记录")
+	got := o.says("@zhang", false, "我的数据", "花名册：张三（A01），教育界，提案委", "绑定：2026年12月1日起", "答案 1 条", "提问和评价：2 条")
+	if strings.Contains(got, r.Question.Text) {
+		t.Errorf("it says too much: %s", got)
+	}
+	o.says("@zhang", true, "我的数据", "请私聊我")
+	o.says("@zhang", true, "删除我的提问", "请私聊我")
+	o.says("@zhang", false, "删除我的提问", "已删去您的提问和评价 2 条")
+	o.says("@zhang", false, "删除我的提问", "没有留着您的提问")
+	if asked, err := o.ledger.Asked(t.Context(), o.now.AddDate(0, 0, -1), o.now.AddDate(0, 0, 1)); err != nil || len(asked) != 1 {
+		t.Errorf("left: %+v, %v", asked, err)
+	}
+}
+
+// Wrong answers can be looked at again, by their author alone.
+func TestMistakes(t *testing.T) {
+	o := newBureau(t)
+	o.says("@zhang", false, "错题", "还不知道您是哪位委员")
+	o.says("@zhang", false, "绑定 AAAA3333", "绑定好了")
+	o.says("@zhang", false, "错题", "今年没有答错的题")
+	r := o.ask()
+	wrong := string(rune('A' + (r.Question.Answer+1)%len(r.Question.Options)))
+	right := string(rune('A' + r.Question.Answer))
+	o.says("@zhang", false, wrong, "正确的是 "+right)
+	o.says("@zhang", true, "错题", "请私聊我")
+	o.says("@zhang", false, "错题", "今年答错的题 1 道", "1 2026年12月1日：")
+	o.says("@zhang", false, "1", r.Question.Text, "您答的是 "+wrong+"，正确的是 "+right, r.Question.Explanation)
+	o.says("@zhang", false, "错题 2026-11-01", "没有答错的题")
+	o.says("@li", false, "绑定 CCCC4444", "绑定好了")
+	o.says("@li", false, "错题 2026-12-01", "没有答错的题")
+}
+
+// An answer is called of use or not, once; staff see what was of none.
+func TestFeedback(t *testing.T) {
+	o := newBureau(t)
+	o.says("@wang", false, "绑定 SSSS7777", "王五（S01）")
+	o.says("@zhang", false, "没用", "现在没有可以评价的回答")
+	o.says("@zhang", false, "提案工作条例第五条", "第五条")
+	o.says("@zhang", false, "1", "")
+	o.says("@zhang", false, "没用", "记下了（不记名字）")
+	o.says("@zhang", false, "没用", "现在没有可以评价的回答")
+	o.says("@zhang", false, "提案什么时候截止", "第五条")
+	o.says("@zhang", false, "有用", "记下了，谢谢")
+	o.says("@zhang", false, "量子力学的基本原理", "没有查到")
+	o.says("@zhang", false, "没用", "已经记下")
+	o.says("@wang", false, "未答问题", "1 次 提案工作条例第五条", "答的是 ti-an#5，有人说没用", "1 次 量子力学的基本原理", "定一个答复的科室", "评价：有用 1 次，没用 1 次")
+	o.says("@zhang", true, "提案什么时候截止", "第五条")
+	o.says("@li", true, "没用", "现在没有可以评价的回答") // somebody else's answer
+}
+
+// revised puts a library in place of the sample in which one file is changed.
+func (o *bureau) revised(file, old, text string) {
+	o.Helper()
+	lib := fstest.MapFS{}
+	err := fs.WalkDir(corpus.Sample(), ".", func(p string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		raw, err := fs.ReadFile(corpus.Sample(), p)
+		if p == file {
+			if !strings.Contains(string(raw), old) {
+				o.Fatalf("%s has no %q", file, old)
+			}
+			raw = []byte(strings.ReplaceAll(string(raw), old, text))
+		}
+		lib[p] = &fstest.MapFile{Data: raw}
+		return err
+	})
+	if err != nil {
+		o.Fatal(err)
+	}
+	c, err := corpus.Read(lib)
+	if err != nil {
+		o.Fatal(err)
+	}
+	x, err := index.Open(o.Context(), o.TempDir(), c, index.Options{})
+	if err != nil {
+		o.Fatal(err)
+	}
+	o.live.Replace(x)
+	o.corpus = c
+}
+
+// A question whose article is changed is not asked, and not answered, until
+// staff have looked at it; what is void counts for nobody.
+func TestSuspendedQuestion(t *testing.T) {
+	o := newBureau(t)
+	o.says("@zhang", false, "绑定 AAAA3333", "绑定好了")
+	o.says("@wang", false, "绑定 SSSS7777", "王五（S01）")
+	o.says("@wang", false, "停用的题", "没有停用的题")
+	o.says("@wang", false, "核准 全部", "没有停用的题")
+	r := o.ask()
+	article := o.corpus.Resolve(r.Question.Cites[0])
+	o.revised(article.Rule.File, article.Text, article.Text+"本条有改动。")
+	o.says("@zhang", false, "A", "依据的条文有改动，题已停用", "不收答案")
+	o.says("@zhang", false, "今日一题", "题已停用")
+	o.says("@zhang", false, "补答", "没有可以补答的题")
+	o.says("@zhang", false, "核准 "+r.Question.ID, "《") // not for members: a question
+	got := o.says("@wang", false, "停用的题", r.Question.ID, r.Question.Cites[0].String(), "核准 编号")
+	o.says("@wang", false, "状态", "停用的题")
+	o.says("@wang", false, "核准", "请写上题的编号，如“核准 ")
+	o.says("@wang", false, "核准 没有的题", "“没有的题”不是停用的题")
+	if _, err := o.ledger.Answer(t.Context(), ledger.Answer{Round: r.Day, Member: "A01", At: o.now}); err == nil {
+		t.Error("an answer to a suspended question was recorded")
+	}
+	o.says("@wang", false, "核准 "+strings.ToUpper(r.Question.ID), "已核准 1 道题")
+	o.says("@zhang", false, "A", "已记录：A")
+	o.says("@wang", false, "停用的题", "没有停用的题")
+	if strings.Count(got, "\n") > 7 {
+		t.Errorf("too long: %s", got)
+	}
+
+	// Changed again, and the question with it: its round is void for good.
+	o.revised(article.Rule.File, article.Text, article.Text+"本条又改了。")
+	o.says("@zhang", false, "今日一题", "题已停用")
+	for _, q := range o.corpus.Questions {
+		if q.ID == r.Question.ID {
+			q.Text += "（修订）"
+		}
+	}
+	o.says("@wang", false, "核准 全部", "已核准")
+	o.says("@li", false, "绑定 CCCC4444", "绑定好了")
+	o.says("@li", false, "A", "题已停用")
+	o.now = o.now.AddDate(0, 1, 0)
+	table, err := o.ledger.Tally(t.Context(), "2026-12-01", "2026-12-31", o.now)
+	if err != nil || table.Void != 1 || len(table.Rounds) != 0 || table.Total() != (ledger.Counts{}) {
+		t.Errorf("%+v, %v", table, err)
+	}
+}
+
+// Staff have the index built anew; what is quick is said at once, what takes
+// longer when it is done.
+func TestReindexByChat(t *testing.T) {
+	o := newBureau(t)
+	o.says("@wang", false, "绑定 SSSS7777", "王五（S01）")
+	var results chan string
+	o.reindex = func() (<-chan string, bool) { return results, results != nil }
+	o.says("@wang", false, "重建索引", "正在重建，还没有做完")
+	results = make(chan string, 1)
+	results <- "索引已重建并换用"
+	o.says("@wang", false, "重建索引", "索引已重建并换用")
+	o.says("@wang", false, "重建索引", "期间照常回答，做完告诉您")
+	results <- "索引已重建并换用：做完了"
+	select {
+	case out := <-o.told:
+		if out.To != "@wang" || out.Text != "索引已重建并换用：做完了" {
+			t.Errorf("told %+v", out)
+		}
+	case <-time.After(10 * time.Second):
+		t.Error("the result was not told")
+	}
+	o.says("@wang", false, "状态", "上次重建（12月1日09:00）：索引已重建并换用：做完了")
+}
+
+// Activities are part of the member's own record.
+func TestActivitiesInRecord(t *testing.T) {
+	o := newBureau(t)
+	o.says("@zhang", false, "绑定 AAAA3333", "绑定好了")
+	_, err := o.ledger.ImportActivities(t.Context(), []ledger.Activity{
+		{Date: "2026-11-10", Kind: ledger.MeetingKind, Title: "常委会会议", Members: []string{"A01"}}, {Date: "2026-12-10", Kind: ledger.MeetingKind, Title: "主席会议", Members: []string{"A01"}},
+		{Date: "2026-11-11", Kind: "读书", Title: "读书会", Members: []string{"A01", "A02"}}, {Date: "2026-11-12", Kind: "参观", Title: "展览", Members: []string{"A02"}},
+	}, "test", o.now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.says("@zhang", false, "我的记录", "活动：会议 1 次，读书 1 次。")
+}
+
+// What nobody knows of is looked for by staff and recorded once.
+func TestResolve(t *testing.T) {
+	o := newBureau(t)
+	o.says("@wang", false, "绑定 SSSS7777", "王五（S01）")
+	o.says("@wang", false, "核实", "没有不确定的推送")
+	o.says("@wang", false, "核实 1 已发", "请先发“核实”")
+	for _, target := range []string{"group:甲群", "group:乙群"} {
+		p := ledger.Push{Name: "story", Target: target, Date: "2026-11-30", Title: "悬鱼", Due: o.now, Until: o.now}
+		if ok, err := o.ledger.ClaimPush(t.Context(), p, o.now); !ok || err != nil {
+			t.Fatal(ok, err)
+		}
+		if err := o.ledger.SettlePush(t.Context(), ledger.PushRecord{Push: p, State: ledger.PushUncertain, At: o.now}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	o.says("@zhang", false, "核实", "《") // to a member a question
+	list := o.says("@wang", false, "核实", "2 条", "1 2026年11月30日 story → 乙群：悬鱼", "2 2026年11月30日 story → 甲群：悬鱼")
+	o.says("@wang", false, "核实 3 已发", "请先发“核实”")
+	o.says("@wang", false, "核实 1 丢了", "请先发“核实”")
+	o.says("@wang", false, "核实 1 已发", "记下了：2026年11月30日的“story”（乙群）已发")
+	o.says("@wang", false, "核实 1 没发", "已经核实过了")
+	o.says("@wang", false, "核实 2 没发", "（甲群）没发")
+	o.says("@wang", false, "核实", "没有不确定的推送")
+	records, err := o.ledger.Pushes(t.Context(), "2026-11-30", "2026-11-30")
+	if err != nil || len(records) != 2 || records[0].State != ledger.PushSent || records[1].State != ledger.PushFailed || records[0].Detail != "staff S01 核实" {
+		t.Errorf("%+v, %v\n%s", records, err, list)
+	}
+}

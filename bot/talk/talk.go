@@ -1,0 +1,141 @@
+package talk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"runtime/debug"
+	"time"
+
+	"lianwen/bot"
+	"lianwen/bot/ledger"
+	"lianwen/bot/staff"
+	"lianwen/index"
+)
+
+// Config is what the bot needs to know besides its corpus.
+type Config struct {
+	Contact  string           // who to ask when nothing is found
+	Location *time.Location   // whose day it is; nil means local time
+	Log      *slog.Logger     // nil discards
+	Now      func() time.Time // nil: the clock
+	// Desk has the records and what staff can do. nil: no daily question, no
+	// binding, no commands of staff.
+	Desk *staff.Desk
+	// Tell sends something that takes longer than a reply may, to a
+	// conversation of a channel.
+	Tell func(ctx context.Context, channel string, out bot.Outgoing) error
+}
+
+// Bot answers messages. Its methods may be called from many goroutines.
+type Bot struct {
+	live   *index.Live
+	config Config
+	memory *memory
+}
+
+// New returns a bot that answers from the index that is live.
+func New(live *index.Live, config Config) *Bot {
+	if config.Location == nil {
+		config.Location = time.Local
+	}
+	if config.Log == nil {
+		config.Log = slog.New(slog.DiscardHandler)
+	}
+	if config.Now == nil {
+		config.Now = time.Now
+	}
+	return &Bot{live: live, config: config, memory: newMemory(config.Now)}
+}
+
+// records are the records, or nil.
+func (b *Bot) records() *ledger.Ledger {
+	if b.config.Desk == nil {
+		return nil
+	}
+	return b.config.Desk.Ledger
+}
+
+// Handle answers one message. Messages in groups that are not addressed to the
+// bot get an empty Reply. Errors are for logs; the Reply is fit to send in any
+// case.
+func (b *Bot) Handle(ctx context.Context, in bot.Incoming) (bot.Reply, error) {
+	if in.Group && !in.Addressed {
+		return bot.Reply{}, nil
+	}
+	text, err := b.contained(ctx, in)
+	if err != nil {
+		if bot.CodeOf(err) == 0 {
+			b.config.Log.Error("消息没有答成", "channel", in.Channel, "conversation", in.Conversation, "err", err)
+		}
+		return bot.Reply{Text: bot.Say(err)}, err
+	}
+	return bot.Reply{Text: text}, nil
+}
+
+// contained turns a panic into an error: one question must not end the program
+// that everybody else is talking to.
+func (b *Bot) contained(ctx context.Context, in bot.Incoming) (text string, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
+		}
+	}()
+	switch in.Kind {
+	case bot.Media:
+		return b.unread(in), nil
+	case bot.Joined:
+		return greeting, nil
+	case bot.Overflow:
+		return overflowing, nil
+	}
+	return b.respond(ctx, in)
+}
+
+// What is said to things that are no questions.
+const (
+	greeting    = "您好，我是廉问，答市政协制度和会议纪律“十不准”的原文，并注明出处。\n直接打字提问即可，如“提案什么时候截止”；回复“帮助”看用法。"
+	overflowing = "消息来得太快，后面的没有处理。请等前面的答完，再把没有答的问题发一次。"
+)
+
+// unread is the line for what is no text: in private, and once, not for each of
+// nine pictures.
+func (b *Bot) unread(in bot.Incoming) string {
+	if in.Group || b.memory.toldUnread(speakerOf(in)) {
+		return ""
+	}
+	return fmt.Sprintf("收到了%s，目前只看得懂文字。请直接打字提问，如“提案什么时候截止”；回复“帮助”看用法。", in.Text)
+}
+
+// respond is one turn.
+func (b *Bot) respond(ctx context.Context, in bot.Incoming) (string, error) {
+	text, err := readable(in.Text)
+	if err != nil {
+		return "", err
+	}
+	t := b.begin(in)
+	defer t.end()
+	return t.respond(ctx, text)
+}
+
+// Answer is the outcome of one question, for callers that want more than text.
+type Answer struct {
+	index.Result
+	Text string // what a person reads
+}
+
+// Ask answers one question by itself, as the ask command does. A question that
+// cannot be read is a *bot.Error.
+func (b *Bot) Ask(ctx context.Context, question string) (Answer, error) {
+	question, err := readable(question)
+	if err != nil {
+		return Answer{}, err
+	}
+	t := b.begin(bot.Incoming{})
+	defer t.release() // nobody can refer back to it
+	return t.answer(ctx, index.Query{Text: question}, false)
+}
+
+// isUnknown reports whether an error is that nobody knows who somebody is.
+func isUnknown(err error) bool { return errors.Is(err, ledger.ErrNoMember) }
