@@ -10,7 +10,6 @@ import (
 	"log/slog"
 	"net/http"
 	"os"
-	"os/exec"
 	"sync"
 	"time"
 
@@ -156,7 +155,7 @@ func (a *Alarm) command(ctx context.Context, text string) error {
 	}
 	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, "/bin/sh", "-c", a.ways.Command)
+	cmd := shell(ctx, a.ways.Command)
 	cmd.Env = append(os.Environ(), "ALERT_TEXT="+text)
 	cmd.WaitDelay = time.Second
 	if out, err := cmd.CombinedOutput(); err != nil {

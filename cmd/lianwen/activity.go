@@ -15,13 +15,8 @@ func newActivity(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "activity",
 		Short: "活动：导入会议、党课、参观等的日期和参加人",
-		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) > 0 {
-				return bot.Invalid.Sayf("没有 activity %s 这个命令；有 import。", args[0])
-			}
-			return nil
-		},
-		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		Args:  noSuchCommand,
+		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	cmd.AddCommand(newActivityImport(a))
 	return cmd

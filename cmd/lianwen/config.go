@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"lianwen/bot/day"
 	"os"
 	"reflect"
 	"slices"
@@ -16,6 +15,8 @@ import (
 	"github.com/go-viper/mapstructure/v2"
 	"github.com/pelletier/go-toml/v2"
 	"github.com/spf13/viper"
+
+	"lianwen/bot/day"
 )
 
 // defaultConfigFile is read when it exists and no other was named.

@@ -16,12 +16,7 @@ func newQuestions(a *app) *cobra.Command {
 		Short: "停用的题：列出，核准",
 		Long: "列出停用的题：依据的条文有改动或者废止，核对以前不出；还没有截止的那一轮停答，不计入统计。\n" +
 			"题目、答案还对的，运行 lianwen questions approve 编号；不对的，先改题。",
-		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) > 0 {
-				return bot.Invalid.Sayf("没有 questions %s 这个命令；有 approve。", args[0])
-			}
-			return nil
-		},
+		Args: noSuchCommand,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return a.withLibrary(cmd.Context(), func(_ *config, d *staff.Desk) error {
 				list, err := d.Suspended(cmd.Context())

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"lianwen/bot"
+	"lianwen/bot/duty"
 	"lianwen/bot/talk"
 	"lianwen/corpus"
 	"lianwen/index"
@@ -30,6 +31,7 @@ type app struct {
 	configPath string
 	library    string
 	logFormat  string // of serve; "" is for people at a terminal
+	logLevel   logLevel
 }
 
 // The formats of the log, besides that for people.
@@ -47,18 +49,17 @@ func newRoot(s *streams) *cobra.Command {
 			"不带任何设置即可用自带的示例制度库试用：lianwen chat",
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		Args: func(cmd *cobra.Command, args []string) error {
-			if len(args) > 0 {
-				return bot.Invalid.Sayf("没有 %q 这个命令。运行 lianwen --help 看有哪些命令。", args[0])
-			}
-			return nil
-		},
-		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		Args:          noSuchCommand,
+		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.PersistentFlags().StringVar(&a.configPath, "config", "", "配置文件（默认：当前文件夹的 config.toml，没有则用内置默认值）")
 	root.PersistentFlags().StringVar(&a.library, "library", "", "制度库：文件夹、.md、.txt 或 .jsonl 文件（默认：自带的示例制度库）")
+	root.PersistentFlags().Var(&a.logLevel, "log-level", "日志写到哪一级：debug、info、warn 或 error")
 	root.AddCommand(newChat(a), newAsk(a), newIndex(a), newEval(a), newServe(a), newLogin(a), newPlan(a), newRoster(a), newActivity(a), newQuestions(a), newReport(a), newUnanswered(a), newBackup(a), newRestore(a), newCheck(a))
+	root.AddCommand(newVersion(a), newCompletion(a), newMan(a))
+	answersVersion(root)
 	inChinese(root)
+	completes(root)
 	root.SetIn(s.in)
 	root.SetOut(s.out)
 	root.SetErr(s.err)
@@ -69,15 +70,16 @@ func newRoot(s *streams) *cobra.Command {
 func inChinese(root *cobra.Command) {
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.SetHelpCommand(&cobra.Command{Hidden: true, Use: "help", RunE: func(cmd *cobra.Command, args []string) error {
-		about, _, err := root.Find(args)
+		about, rest, err := root.Find(args)
+		if err == nil && about.HasSubCommands() {
+			err = noSuchCommand(about, rest)
+		}
 		if err != nil {
-			return bot.Invalid.Sayf("没有 %q 这个命令。运行 lianwen --help 看有哪些命令。", strings.Join(args, " "))
+			return err
 		}
 		return about.Help()
 	}})
-	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return bot.Invalid.Sayf("参数不对：%v。运行 %s --help 看用法。", err, cmd.CommandPath())
-	})
+	root.SetFlagErrorFunc(flagError)
 	root.SetUsageTemplate(`用法：
   {{if .HasAvailableSubCommands}}{{.CommandPath}} 命令{{else}}{{.UseLine}}{{end}}{{if .HasAvailableSubCommands}}
 
@@ -128,6 +130,7 @@ func (a *app) load() (*config, *corpus.Corpus, error) {
 	if err != nil {
 		return nil, nil, err
 	}
+	a.log().Debug("制度库已读入", "library", cfg.Library, "内容", duty.Held(c), "data_dir", cfg.DataDir)
 	return cfg, c, nil
 }
 
@@ -194,20 +197,20 @@ func (a *app) progress(what string) (report func(done, total int), finish func()
 // log is where the program says what it does. People at a terminal need no
 // times.
 func (a *app) log() *slog.Logger {
+	opts := &slog.HandlerOptions{Level: slog.Level(a.logLevel)}
 	switch a.logFormat {
 	case logJSON:
-		return slog.New(slog.NewJSONHandler(a.err, nil))
+		return slog.New(slog.NewJSONHandler(a.err, opts))
 	case logText:
-		return slog.New(slog.NewTextHandler(a.err, nil))
+		return slog.New(slog.NewTextHandler(a.err, opts))
 	}
-	return slog.New(slog.NewTextHandler(a.err, &slog.HandlerOptions{
-		ReplaceAttr: func(_ []string, attr slog.Attr) slog.Attr {
-			if attr.Key == slog.TimeKey {
-				return slog.Attr{}
-			}
-			return attr
-		},
-	}))
+	opts.ReplaceAttr = func(_ []string, attr slog.Attr) slog.Attr {
+		if attr.Key == slog.TimeKey {
+			return slog.Attr{}
+		}
+		return attr
+	}
+	return slog.New(slog.NewTextHandler(a.err, opts))
 }
 
 // question joins what stands on the command line: quotes are easily forgotten.

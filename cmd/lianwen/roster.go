@@ -15,13 +15,8 @@ func newRoster(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "roster",
 		Short: "花名册：导入、绑定码、请假、更正",
-		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) > 0 {
-				return bot.Invalid.Sayf("没有 roster %s 这个命令；有 import、codes、excuse、unexcuse、correct。", args[0])
-			}
-			return nil
-		},
-		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		Args:  noSuchCommand,
+		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	cmd.AddCommand(newRosterImport(a), newRosterCodes(a), newRosterExcuse(a), newRosterUnexcuse(a), newRosterCorrect(a))
 	return cmd

@@ -25,6 +25,7 @@ import (
 )
 
 func newServe(a *app) *cobra.Command {
+	var format string // the log's; other commands keep that for people
 	cmd := &cobra.Command{
 		Use:   "serve",
 		Short: "值守：登录微信，回答提问，直到收到停止信号",
@@ -33,13 +34,14 @@ func newServe(a *app) *cobra.Command {
 		Example: "  lianwen serve --config /etc/lianwen/config.toml --log-format json",
 		Args:    exactArgs(0, "serve 后面不用写别的。"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if a.logFormat != logText && a.logFormat != logJSON {
-				return bot.Invalid.Sayf("--log-format %q 不认识，请写 text 或 json。", a.logFormat)
+			if format != logText && format != logJSON {
+				return bot.Invalid.Sayf("--log-format %q 不认识，请写 text 或 json。", format)
 			}
+			a.logFormat = format
 			return a.serve(cmd.Context())
 		},
 	}
-	cmd.Flags().StringVar(&a.logFormat, "log-format", logText, "日志格式：text 或 json")
+	cmd.Flags().StringVar(&format, "log-format", logText, "日志格式：text 或 json")
 	return cmd
 }
 

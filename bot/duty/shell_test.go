@@ -1,0 +1,35 @@
+package duty
+
+import (
+	"log/slog"
+	"os"
+	"runtime"
+	"strings"
+	"testing"
+)
+
+// The operator's command is a line of the shell, with its redirections and
+// quotes; what is told is not a part of it, whatever it says.
+func TestAlarmCommand(t *testing.T) {
+	t.Chdir(t.TempDir())
+	line, fails := `echo "$ALERT_TEXT" > "told to you.txt"`, "exit 3"
+	if runtime.GOOS == "windows" {
+		line, fails = `echo "%ALERT_TEXT%"> "told to you.txt"`, "exit /b 3"
+	}
+	const text = "down; $(echo x)"
+	a := NewAlarm(Ways{Command: line}, slog.New(slog.DiscardHandler))
+	if err := a.command(t.Context(), text); err != nil {
+		t.Fatal(err)
+	}
+	raw, err := os.ReadFile("told to you.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(raw), text) {
+		t.Errorf("told %q, want %q", raw, text)
+	}
+	a.ways.Command = fails
+	if err := a.command(t.Context(), text); err == nil {
+		t.Error("a command that failed was taken for one that did not")
+	}
+}
