@@ -16,7 +16,8 @@
 //	convert.go    a payload → bot.Incoming; pure, as is mention.go
 //	contacts.go   names, by the ids of the present login
 //	send.go       one message at a time, slowly; what became of it
-//	channel.go    bot.Channel: all of it together, login after login
+//	run.go        all of it together, login after login
+//	channel.go    bot.Channel: one account, and the session it has now
 //	store.go      what outlives the process
 //
 // # What is kept
