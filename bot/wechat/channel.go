@@ -32,7 +32,7 @@ type Config struct {
 	HTTP          http.RoundTripper // how requests travel; nil: over the network
 }
 
-// depth is how many messages of one conversation may wait.
+// depth is how many replies to a person may wait in a conversation.
 const depth = 16
 
 // Channel is one WeChat account.
@@ -44,7 +44,11 @@ type Channel struct {
 	requests  chan *openwechat.RecommendInfo
 	turn      chan struct{} // held by whoever calls the library
 	wg        sync.WaitGroup
-	seen      *bot.Seen // belongs to the receive loop
+	seen      *bot.Seen       // belongs to the receive loop
+	journal   *journal        // nil while Run does not run
+	running   context.Context // ends with Run; for what outlives a session
+	saving    time.Time       // when the session was saved last; belongs to the receive loop
+	unsaved   bool            // the session has moved on since; belongs to the receive loop
 
 	unmet []*openwechat.RecommendInfo // people not accepted when Run ended
 
@@ -57,6 +61,7 @@ type Channel struct {
 	heard     map[string]bool // conversations whose ids are good in this login
 	slowUntil time.Time
 	nextPush  time.Time
+	held      []bot.Incoming // taken, and not written down yet
 }
 
 var _ bot.Channel = (*Channel)(nil)
