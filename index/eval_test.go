@@ -10,6 +10,7 @@ import (
 )
 
 func TestReadJudged(t *testing.T) {
+	t.Parallel()
 	c := small(t, "")
 	got, err := ReadJudged(strings.NewReader(`{"q":"公车","want":["章程#3"],"class":"a"}`+"\n\n"+`{"q":"天气","want":[],"class":"b"}`+"\n"), "q.jsonl", c)
 	if err != nil || len(got) != 2 || got[0].Want[0] != "章程#3" || got[1].Class != "b" {
@@ -43,6 +44,7 @@ func TestReadJudged(t *testing.T) {
 // The figures by hand: four questions with a want at places 1, 2, 11 and none,
 // one of them with two wants, and two that want nothing.
 func TestScore(t *testing.T) {
+	t.Parallel()
 	s := score([]Verdict{
 		{Want: []string{"a"}, Place: 1, Outcome: "answered", recall: 1},
 		{Want: []string{"a", "b"}, Place: 2, Outcome: "choices", recall: 0.5},
@@ -64,6 +66,7 @@ func TestScore(t *testing.T) {
 }
 
 func TestEvaluate(t *testing.T) {
+	t.Parallel()
 	x := openIndex(t, small(t, ""))
 	asked := 0
 	r, err := x.Evaluate(context.Background(), []Judged{
@@ -88,6 +91,7 @@ func TestEvaluate(t *testing.T) {
 }
 
 func TestBest(t *testing.T) {
+	t.Parallel()
 	scores := make([]float32, 1000)
 	for i := range scores {
 		scores[i] = float32((i * 7919) % 1000) // each of 0…999 once
@@ -111,6 +115,7 @@ func TestBest(t *testing.T) {
 }
 
 func TestTopMean(t *testing.T) {
+	t.Parallel()
 	if got := topMean([]float32{10}); got != 1 {
 		t.Errorf("one article of ten: %v", got)
 	}
@@ -122,6 +127,7 @@ func TestTopMean(t *testing.T) {
 // What the best article of a rule scores helps the others of that rule that
 // were found, never one that was not.
 func TestInContext(t *testing.T) {
+	t.Parallel()
 	x := openIndex(t, small(t, ""))
 	x.params.rule, x.params.neighbour = 0.5, 0.1
 	inContext := func(own ...float32) []float32 {
@@ -142,6 +148,7 @@ func TestInContext(t *testing.T) {
 }
 
 func TestQuestionTerms(t *testing.T) {
+	t.Parallel()
 	x := openSample(t)
 	byText := map[string]term{}
 	for _, tm := range x.questionTerms(fold("请问公车公车什么时候能用")) {
@@ -165,6 +172,7 @@ func TestQuestionTerms(t *testing.T) {
 }
 
 func TestSoundTerms(t *testing.T) {
+	t.Parallel()
 	if got := strings.Join(soundTerms("提案 tian"), " "); got != "tian iant anti ntia tian" {
 		t.Errorf("got %s", got)
 	}

@@ -32,6 +32,7 @@ func numbered(t testing.TB, revision int) *corpus.Corpus {
 // While the library is revised twenty times, every question is answered, each
 // from one whole revision, and no index is closed under a reader or left open.
 func TestReviseUnderLoad(t *testing.T) {
+	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "index")
 	first, err := Open(context.Background(), dir, numbered(t, 0), Options{})
 	if err != nil {
@@ -91,6 +92,7 @@ func askLive(t *testing.T, live *Live) {
 
 // A revision that makes search worse is refused and the old index answers on.
 func TestReviseRefusesWorse(t *testing.T) {
+	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "index")
 	old := small(t, "")
 	x, err := Open(context.Background(), dir, old, Options{})
@@ -124,6 +126,7 @@ func TestReviseRefusesWorse(t *testing.T) {
 }
 
 func TestReviseKeepsTheOldOnFailure(t *testing.T) {
+	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "index")
 	x, err := Open(context.Background(), dir, small(t, ""), Options{})
 	if err != nil {

@@ -10,6 +10,7 @@ import (
 )
 
 func TestLookup(t *testing.T) {
+	t.Parallel()
 	x := openSample(t)
 	tests := []struct {
 		question string
@@ -55,6 +56,7 @@ func TestLookup(t *testing.T) {
 
 // Every article of the library is found by its citation, and nothing else is.
 func TestLookupEveryArticle(t *testing.T) {
+	t.Parallel()
 	x := openSample(t)
 	for _, a := range x.units {
 		spellings := []string{a.Citation(), a.Rule.Title + a.Label}
@@ -70,6 +72,7 @@ func TestLookupEveryArticle(t *testing.T) {
 }
 
 func TestLookupAfterARule(t *testing.T) {
+	t.Parallel()
 	x := openSample(t)
 	rule := x.Corpus().RuleByName("提案条例")
 	for _, q := range []string{"12条", "第十二条", "第12条呢", "那第十二条怎么说的", "１２條"} {
@@ -92,6 +95,7 @@ func TestLookupAfterARule(t *testing.T) {
 }
 
 func TestLookupParagraph(t *testing.T) {
+	t.Parallel()
 	x := openSample(t)
 	a := x.Corpus().Article("ti-an#5")
 	res := search(t, x, "提案条例第五条第二款")
@@ -110,6 +114,7 @@ func TestLookupParagraph(t *testing.T) {
 }
 
 func TestLookupTitle(t *testing.T) {
+	t.Parallel()
 	x := openSample(t)
 	for _, q := range []string{"提案条例", "《提案工作条例》", "提案工作條例", "看一下提案工作条例"} {
 		res := search(t, x, q)
@@ -122,6 +127,7 @@ func TestLookupTitle(t *testing.T) {
 // A title that is remembered by halves finds the one rule it is like, and asks
 // when it is like two.
 func TestLookupHalfRememberedTitle(t *testing.T) {
+	t.Parallel()
 	x := openSample(t)
 	if got := keys(search(t, x, "公车管理办法第三条").Hits); !slices.Equal(got, []string{"gongche#3"}) {
 		t.Errorf("got %v", got)
@@ -136,6 +142,7 @@ func TestLookupHalfRememberedTitle(t *testing.T) {
 }
 
 func TestInsertedAndDeletedArticles(t *testing.T) {
+	t.Parallel()
 	c, err := corpus.Read(fstest.MapFS{"法.txt": {Data: []byte(
 		"试验法\n第一条 甲乙丙丁。\n第二条 （删去）\n第三条 戊己。\n第三条之一 庚辛壬癸。\n第四条 子丑寅卯。\n")}})
 	if err != nil {
@@ -152,6 +159,7 @@ func TestInsertedAndDeletedArticles(t *testing.T) {
 // A rule's preamble and annexes are asked for by name; with a single rule, or
 // after one, the name is enough.
 func TestLookupParts(t *testing.T) {
+	t.Parallel()
 	c, err := corpus.Read(fstest.MapFS{"章程.txt": {Data: []byte(
 		"试验章程\n总纲\n本会是民间组织。\n第一条 甲乙丙丁。\n附件1\n登记表\n附件2\n名单\n")}})
 	if err != nil {

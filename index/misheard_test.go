@@ -7,6 +7,7 @@ import (
 )
 
 func TestMisheard(t *testing.T) {
+	t.Parallel()
 	x := openSample(t)
 	t.Run("listed", func(t *testing.T) { listMisheard(t, x) })
 	t.Run("added", func(t *testing.T) { addOnlyMisheard(t, x) })

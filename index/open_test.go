@@ -28,24 +28,8 @@ func small(t testing.TB, extra string) *corpus.Corpus {
 	return c
 }
 
-func open(t testing.TB, dir string, c *corpus.Corpus, opts Options) *Index {
-	t.Helper()
-	x, err := Open(context.Background(), dir, c, opts)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { x.Close() })
-	return x
-}
-
-func finds(t testing.TB, x *Index, q, key string) {
-	t.Helper()
-	if got := keys(search(t, x, q).Hits); len(got) == 0 || got[0] != key {
-		t.Errorf("%s: got %v, want %s", q, got, key)
-	}
-}
-
 func TestOpenReusesAndRebuilds(t *testing.T) {
+	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "index")
 	c := small(t, "")
 	if x := open(t, dir, c, Options{}); x.Built != OnDisk {
@@ -66,6 +50,7 @@ func TestOpenReusesAndRebuilds(t *testing.T) {
 
 // A process that has the old index open is not disturbed by a rebuild.
 func TestRebuildUnderAReader(t *testing.T) {
+	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "index")
 	c := small(t, "")
 	old := open(t, dir, c, Options{})
@@ -74,6 +59,7 @@ func TestRebuildUnderAReader(t *testing.T) {
 }
 
 func TestOpenFromManyProcesses(t *testing.T) {
+	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "index")
 	c := small(t, "")
 	var wg sync.WaitGroup
@@ -95,6 +81,7 @@ func TestOpenFromManyProcesses(t *testing.T) {
 }
 
 func TestOpenRepairsDamage(t *testing.T) {
+	t.Parallel()
 	damage := map[string]func(t *testing.T, generation string){
 		"a file truncated": func(t *testing.T, g string) {
 			for _, f := range walk(t, g, ".zap") {
@@ -194,6 +181,7 @@ func walk(t *testing.T, dir, ext string) []string {
 // The bot must answer where nothing can be written. A file where the folder
 // should be keeps even root from writing.
 func TestOpenInMemory(t *testing.T) {
+	t.Parallel()
 	file := filepath.Join(t.TempDir(), "file")
 	if err := os.WriteFile(file, nil, 0o644); err != nil {
 		t.Fatal(err)
@@ -214,6 +202,7 @@ func TestOpenInMemory(t *testing.T) {
 }
 
 func TestOpenEmptyCorpus(t *testing.T) {
+	t.Parallel()
 	c, err := corpus.Read(fstest.MapFS{"old.md": {Data: []byte(
 		"+++\nid=\"old\"\ntitle=\"旧规\"\neffective=2019-01-01\nstatus=\"repealed\"\n+++\n第一条 旧的。\n")}})
 	if err != nil {
@@ -225,6 +214,7 @@ func TestOpenEmptyCorpus(t *testing.T) {
 }
 
 func TestOpenCancelled(t *testing.T) {
+	t.Parallel()
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	if _, err := Open(ctx, t.TempDir(), small(t, ""), Options{}); !errors.Is(err, context.Canceled) {
@@ -235,6 +225,7 @@ func TestOpenCancelled(t *testing.T) {
 // Generations of other libraries stay for a while, but not for ever, and what
 // an interrupted build left is cleared away once it is old.
 func TestSweep(t *testing.T) {
+	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "index")
 	for _, extra := range []string{"", "一", "二", "三", "四", "五"} {
 		open(t, dir, small(t, extra), Options{})
@@ -249,6 +240,7 @@ func TestSweep(t *testing.T) {
 }
 
 func TestProgressEndsComplete(t *testing.T) {
+	t.Parallel()
 	var last, total int
 	open(t, t.TempDir(), small(t, ""), Options{Progress: func(d, n int) { last, total = d, n }})
 	if last != 3 || total != 3 {

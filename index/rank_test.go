@@ -34,50 +34,10 @@ func readJudgedFile(t testing.TB, c *corpus.Corpus, name string) []Judged {
 	return questions
 }
 
-// openSample opens an index of the sample library in a folder of the test.
-func openSample(t testing.TB) *Index {
-	t.Helper()
-	c, err := corpus.Open("")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return openIndex(t, c)
-}
-
-func openIndex(t testing.TB, c *corpus.Corpus) *Index {
-	t.Helper()
-	x, err := Open(context.Background(), t.TempDir(), c, Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := x.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	return x
-}
-
-func search(t testing.TB, x *Index, q string) Result {
-	t.Helper()
-	res, err := x.Search(context.Background(), Query{Text: q})
-	if err != nil {
-		t.Fatalf("%s: %v", q, err)
-	}
-	return res
-}
-
-func keys(hits []Hit) []string {
-	var out []string
-	for _, h := range hits {
-		out = append(out, h.Article.Key())
-	}
-	return out
-}
-
 // The judged questions name articles that exist, and there are as many of each
 // class as the figures below are worth.
 func TestJudgedQuestions(t *testing.T) {
+	t.Parallel()
 	c, err := corpus.Open("")
 	if err != nil {
 		t.Fatal(err)
@@ -105,6 +65,7 @@ func TestJudgedQuestions(t *testing.T) {
 // as a golden, so that a change shows its gain and loss in the diff, and the
 // floors that must hold whatever the golden says.
 func TestRanking(t *testing.T) {
+	t.Parallel()
 	x := openSample(t)
 	r, err := x.Evaluate(context.Background(), readJudged(t, x.Corpus()), nil)
 	if err != nil {
@@ -129,6 +90,7 @@ func TestRanking(t *testing.T) {
 // seen neither the asked-as lines nor the other questions. Nothing is tuned on
 // them: what they give is what a new question may expect.
 func TestHeldOut(t *testing.T) {
+	t.Parallel()
 	x := openSample(t)
 	r, err := x.Evaluate(context.Background(), readJudgedFile(t, x.Corpus(), "heldout.jsonl"), nil)
 	if err != nil {
@@ -201,6 +163,7 @@ func checkGolden(t *testing.T, file, got string) {
 
 // Whatever a judged question returns is what the library's files say, byte for byte.
 func TestQuotations(t *testing.T) {
+	t.Parallel()
 	x := openSample(t)
 	files := map[string]string{}
 	source := func(file string) string {
