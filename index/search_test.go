@@ -138,39 +138,6 @@ func TestAnswersPlainQuestions(t *testing.T) {
 	}
 }
 
-func TestLongArticleIsQuotedInPart(t *testing.T) {
-	t.Parallel()
-	x := openSample(t)
-	a := x.Corpus().Article("ti-an#12") // a long list
-	h := newHit(a, x.questionTerms(fold("同一提案人上一年度已经办结的提案")))
-	if !strings.Contains(h.Quote, "上一年度已经办结") || strings.Contains(h.Quote, "国家秘密") {
-		t.Errorf("quoted %q", h.Quote)
-	}
-	if !strings.Contains(h.Lead, "不予立案") || !strings.Contains(a.Text, h.Lead) {
-		t.Errorf("led by %q", h.Lead)
-	}
-}
-
-// What is too long for one view is cut between sentences only.
-func TestSentences(t *testing.T) {
-	t.Parallel()
-	text := "总纲\n" + strings.Repeat("前面的话说了很多很多，但是和问题没有什么关系。", 12) +
-		"统一战线由“各民主党派、无党派人士”参加。" + strings.Repeat("后面的话《某某条例》第3.5条也说了很多；", 12)
-	got := sentences(text, []term{{text: "统一", share: 1}, {text: "战线", share: 1}})
-	if !strings.Contains(text, got) || !strings.Contains(got, "统一战线") || !short(got) || utf8.RuneCountInString(got) < 100 {
-		t.Errorf("%d characters: %q", utf8.RuneCountInString(got), got)
-	}
-	if first, _ := utf8.DecodeRuneInString(got); first != '前' && first != '统' {
-		t.Errorf("begins inside a sentence: %q", got)
-	}
-	if !strings.HasSuffix(got, "。") && !strings.HasSuffix(got, "；") {
-		t.Errorf("ends inside a sentence: %q", got)
-	}
-	if long := strings.Repeat("没有句号的一长串", 60); sentences(long, nil) != long {
-		t.Error("a single sentence was cut")
-	}
-}
-
 func TestSearchCancelled(t *testing.T) {
 	t.Parallel()
 	x := openSample(t)
