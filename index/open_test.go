@@ -124,29 +124,32 @@ func TestOpenRepairsDamage(t *testing.T) {
 				t.Fatal(err)
 			}
 		},
-		"of a newer version": func(t *testing.T, g string) {
-			f := filepath.Join(g, manifestName)
-			raw, err := os.ReadFile(f)
+		"of another library": func(t *testing.T, g string) {
+			other := stored(t, filepath.Dir(g), small(t, "并签到"))
+			if err := errors.Join(os.RemoveAll(g), os.Rename(other, g)); err != nil {
+				t.Fatal(err)
+			}
+		},
+		"with fewer articles than the library": func(t *testing.T, g string) {
+			c, err := corpus.Read(fstest.MapFS{"章程.txt": {Data: []byte("试验章程\n第一条 甲。\n第二条 乙。\n")}})
 			if err != nil {
 				t.Fatal(err)
 			}
-			if err := os.WriteFile(f, bytes.Replace(raw, fmt.Appendf(nil, `"version": %d`, Version), []byte(`"version": 99`), 1), 0o644); err != nil {
+			other := stored(t, filepath.Dir(g), c)
+			rewrite(t, filepath.Join(other, manifestName), c.Digest, small(t, "").Digest)
+			if err := errors.Join(os.RemoveAll(g), os.Rename(other, g)); err != nil {
 				t.Fatal(err)
 			}
+		},
+		"of a newer version": func(t *testing.T, g string) {
+			rewrite(t, filepath.Join(g, manifestName), fmt.Sprintf(`"version": %d`, Version), `"version": 99`)
 		},
 	}
 	for name, do := range damage {
 		t.Run(name, func(t *testing.T) {
 			dir := filepath.Join(t.TempDir(), "index")
 			c := small(t, "")
-			first, err := Open(context.Background(), dir, c, Options{})
-			if err != nil {
-				t.Fatal(err)
-			}
-			if err := first.Close(); err != nil {
-				t.Fatal(err)
-			}
-			do(t, generationPath(dir, c))
+			do(t, stored(t, dir, c))
 			var said bytes.Buffer
 			x := open(t, dir, c, Options{Log: slog.New(slog.NewTextHandler(&said, nil))})
 			if x.Built != OnDisk {
@@ -160,6 +163,30 @@ func TestOpenRepairsDamage(t *testing.T) {
 				t.Errorf("afterwards: %v, want reused", x.Built)
 			}
 		})
+	}
+}
+
+// stored builds a generation, closes it and returns where it is.
+func stored(t *testing.T, dir string, c *corpus.Corpus) string {
+	t.Helper()
+	x, err := Open(context.Background(), dir, c, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := x.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return generationPath(dir, c)
+}
+
+func rewrite(t *testing.T, file, old, new string) {
+	t.Helper()
+	raw := read(t, file)
+	if !strings.Contains(raw, old) {
+		t.Fatalf("%s does not hold %s: %s", file, old, raw)
+	}
+	if err := os.WriteFile(file, []byte(strings.Replace(raw, old, new, 1)), 0o644); err != nil {
+		t.Fatal(err)
 	}
 }
 
@@ -219,23 +246,6 @@ func TestOpenCancelled(t *testing.T) {
 	cancel()
 	if _, err := Open(ctx, t.TempDir(), small(t, ""), Options{}); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v", err)
-	}
-}
-
-// Generations of other libraries stay for a while, but not for ever, and what
-// an interrupted build left is cleared away once it is old.
-func TestSweep(t *testing.T) {
-	t.Parallel()
-	dir := filepath.Join(t.TempDir(), "index")
-	for _, extra := range []string{"", "一", "二", "三", "四", "五"} {
-		open(t, dir, small(t, extra), Options{})
-	}
-	entries, err := os.ReadDir(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if len(entries)-1 != keepGenerations { // and the cache tag
-		t.Errorf("%d entries in the index folder, want %d", len(entries), keepGenerations)
 	}
 }
 
