@@ -33,6 +33,23 @@ func TestRebuildReplaces(t *testing.T) {
 	}
 }
 
+// A file that is gone is told by the manifest, before anything is opened.
+func TestManifestMissesAFile(t *testing.T) {
+	t.Parallel()
+	c := small(t, "")
+	path := stored(t, t.TempDir(), c)
+	if m, err := readManifest(path, c); err != nil || m.Units != 3 || len(m.Files) < 2 {
+		t.Fatalf("%+v, %v", m, err)
+	}
+	bolt := walk(t, path, ".bolt")[0]
+	if err := os.Remove(bolt); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := readManifest(path, c); err == nil || !strings.Contains(err.Error(), filepath.Base(bolt)) {
+		t.Errorf("without %s: %v", bolt, err)
+	}
+}
+
 // What another process has put in place meanwhile is left to those who may be
 // opening it, if it will do.
 func TestPutInPlace(t *testing.T) {
