@@ -54,8 +54,14 @@ func TestStamp(t *testing.T) {
 	step("a hidden file", false, func() { write(".obsidian/app.json", "{}", day) })
 	step("an editor's leftovers", false, func() { write("rules/jia.md~", "甲", day) })
 	step("an index", false, func() { write("data/CACHEDIR.TAG", "Signature: x", day); write("data/v1/store", "x", day) })
+}
 
-	file := filepath.Join(dir, "rules", "jia.md")
+func TestStampOfOne(t *testing.T) {
+	dir := t.TempDir()
+	file := filepath.Join(dir, "jia.md")
+	if err := os.WriteFile(file, []byte("甲"), 0o644); err != nil {
+		t.Fatal(err)
+	}
 	if one, err := Stamp(file); err != nil || one == "" {
 		t.Errorf("of a file by itself: %q, %v", one, err)
 	}

@@ -80,72 +80,74 @@ func TestOpenFromManyProcesses(t *testing.T) {
 	wg.Wait()
 }
 
-func TestOpenRepairsDamage(t *testing.T) {
-	t.Parallel()
-	damage := map[string]func(t *testing.T, generation string){
-		"a file truncated": func(t *testing.T, g string) {
-			for _, f := range walk(t, g, ".zap") {
-				if err := os.Truncate(f, 100); err != nil {
-					t.Fatal(err)
-				}
-			}
-		},
-		"a byte flipped": func(t *testing.T, g string) {
-			for _, f := range walk(t, g, ".zap") {
-				raw, err := os.ReadFile(f)
-				if err != nil {
-					t.Fatal(err)
-				}
-				raw[len(raw)/2] ^= 0xff
-				if err := os.WriteFile(f, raw, 0o600); err != nil {
-					t.Fatal(err)
-				}
-			}
-		},
-		"root.bolt gone": func(t *testing.T, g string) {
-			for _, f := range walk(t, g, ".bolt") {
-				if err := os.Remove(f); err != nil {
-					t.Fatal(err)
-				}
-			}
-		},
-		"manifest garbled": func(t *testing.T, g string) {
-			if err := os.WriteFile(filepath.Join(g, manifestName), []byte("{"), 0o644); err != nil {
+// damages are what may happen to a generation.
+var damages = map[string]func(t *testing.T, generation string){
+	"a file truncated": func(t *testing.T, g string) {
+		for _, f := range walk(t, g, ".zap") {
+			if err := os.Truncate(f, 100); err != nil {
 				t.Fatal(err)
 			}
-		},
-		"manifest gone": func(t *testing.T, g string) {
-			if err := os.Remove(filepath.Join(g, manifestName)); err != nil {
-				t.Fatal(err)
-			}
-		},
-		"a plain file in its place": func(t *testing.T, g string) {
-			if err := errors.Join(os.RemoveAll(g), os.WriteFile(g, []byte("x"), 0o644)); err != nil {
-				t.Fatal(err)
-			}
-		},
-		"of another library": func(t *testing.T, g string) {
-			other := stored(t, filepath.Dir(g), small(t, "并签到"))
-			if err := errors.Join(os.RemoveAll(g), os.Rename(other, g)); err != nil {
-				t.Fatal(err)
-			}
-		},
-		"with fewer articles than the library": func(t *testing.T, g string) {
-			c, err := corpus.Read(fstest.MapFS{"章程.txt": {Data: []byte("试验章程\n第一条 甲。\n第二条 乙。\n")}})
+		}
+	},
+	"a byte flipped": func(t *testing.T, g string) {
+		for _, f := range walk(t, g, ".zap") {
+			raw, err := os.ReadFile(f)
 			if err != nil {
 				t.Fatal(err)
 			}
-			other := stored(t, filepath.Dir(g), c)
-			rewrite(t, filepath.Join(other, manifestName), c.Digest, small(t, "").Digest)
-			if err := errors.Join(os.RemoveAll(g), os.Rename(other, g)); err != nil {
+			raw[len(raw)/2] ^= 0xff
+			if err := os.WriteFile(f, raw, 0o600); err != nil {
 				t.Fatal(err)
 			}
-		},
-		"of a newer version": func(t *testing.T, g string) {
-			rewrite(t, filepath.Join(g, manifestName), fmt.Sprintf(`"version": %d`, Version), `"version": 99`)
-		},
-	}
-	for name, do := range damage {
+		}
+	},
+	"root.bolt gone": func(t *testing.T, g string) {
+		for _, f := range walk(t, g, ".bolt") {
+			if err := os.Remove(f); err != nil {
+				t.Fatal(err)
+			}
+		}
+	},
+	"manifest garbled": func(t *testing.T, g string) {
+		if err := os.WriteFile(filepath.Join(g, manifestName), []byte("{"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	},
+	"manifest gone": func(t *testing.T, g string) {
+		if err := os.Remove(filepath.Join(g, manifestName)); err != nil {
+			t.Fatal(err)
+		}
+	},
+	"a plain file in its place": func(t *testing.T, g string) {
+		if err := errors.Join(os.RemoveAll(g), os.WriteFile(g, []byte("x"), 0o644)); err != nil {
+			t.Fatal(err)
+		}
+	},
+	"of another library": func(t *testing.T, g string) {
+		other := stored(t, filepath.Dir(g), small(t, "并签到"))
+		if err := errors.Join(os.RemoveAll(g), os.Rename(other, g)); err != nil {
+			t.Fatal(err)
+		}
+	},
+	"with fewer articles than the library": func(t *testing.T, g string) {
+		c, err := corpus.Read(fstest.MapFS{"章程.txt": {Data: []byte("试验章程\n第一条 甲。\n第二条 乙。\n")}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		other := stored(t, filepath.Dir(g), c)
+		rewrite(t, filepath.Join(other, manifestName), c.Digest, small(t, "").Digest)
+		if err := errors.Join(os.RemoveAll(g), os.Rename(other, g)); err != nil {
+			t.Fatal(err)
+		}
+	},
+	"of a newer version": func(t *testing.T, g string) {
+		rewrite(t, filepath.Join(g, manifestName), fmt.Sprintf(`"version": %d`, Version), `"version": 99`)
+	},
+}
+
+func TestOpenRepairsDamage(t *testing.T) {
+	t.Parallel()
+	for name, do := range damages {
 		t.Run(name, func(t *testing.T) {
 			dir := filepath.Join(t.TempDir(), "index")
 			c := small(t, "")
