@@ -30,6 +30,7 @@ func ids(list []bot.Incoming) []string {
 // Within a conversation the order is kept; one that takes long holds up nobody
 // else.
 func TestMailboxOrder(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		var mu sync.Mutex
 		var done []string
@@ -65,6 +66,7 @@ func TestMailboxOrder(t *testing.T) {
 
 // What comes when there is no room is dropped, and its sender told once.
 func TestMailboxFull(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		var done []bot.Incoming
 		m := bot.NewMailbox(2, slog.New(slog.DiscardHandler), func(ctx context.Context, in bot.Incoming) bool {
@@ -93,6 +95,7 @@ func TestMailboxFull(t *testing.T) {
 
 // A message taken back is not answered, waiting or under way; the others are.
 func TestMailboxWithdraw(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		var sent []string
 		m := bot.NewMailbox(8, slog.New(slog.DiscardHandler), func(ctx context.Context, in bot.Incoming) bool {
@@ -126,6 +129,7 @@ func TestMailboxWithdraw(t *testing.T) {
 // Closing hands back what was not answered, what comes later included, and
 // waits for what is being sent.
 func TestMailboxClose(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		sent := 0
 		m := bot.NewMailbox(8, slog.New(slog.DiscardHandler), func(ctx context.Context, in bot.Incoming) bool {
@@ -156,6 +160,7 @@ func TestMailboxClose(t *testing.T) {
 
 // A panic ends one answer, not the process and not the conversation.
 func TestMailboxPanic(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		done := 0
 		m := bot.NewMailbox(8, slog.New(slog.DiscardHandler), func(ctx context.Context, in bot.Incoming) bool {
@@ -176,6 +181,7 @@ func TestMailboxPanic(t *testing.T) {
 
 // Ten thousand conversations leave nothing behind.
 func TestMailboxForgets(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		m := bot.NewMailbox(2, slog.New(slog.DiscardHandler), func(context.Context, bot.Incoming) bool { return true })
 		for i := range 10000 {
@@ -188,6 +194,7 @@ func TestMailboxForgets(t *testing.T) {
 
 // Work that will not end keeps nobody else's message from being handed back.
 func TestMailboxCloseBehindStuck(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		m := bot.NewMailbox(8, slog.New(slog.DiscardHandler), func(ctx context.Context, in bot.Incoming) bool {
 			time.Sleep(30 * time.Second) // a post to a server that hangs

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"log/slog"
 	"strings"
 	"sync"
@@ -92,16 +91,6 @@ func TestRepealedIsNotQuoted(t *testing.T) {
 		if got := c.say(q); strings.Contains(got, "前五分钟") {
 			t.Errorf("%s: the repealed version was quoted:\n%s", q, got)
 		}
-	}
-}
-
-func TestSay(t *testing.T) {
-	secret := fmt.Errorf("open /srv/lianwen/index: %w", fs.ErrPermission)
-	if got := bot.Say(secret); strings.Contains(got, "srv") || strings.Contains(got, "permission") || !strings.Contains(got, "出错了") {
-		t.Errorf("Say of an internal error: %s", got)
-	}
-	if got := bot.Say(fmt.Errorf("answer: %w", bot.NotFound.Sayf("没有第 %d 条", 7))); got != "没有第 7 条" {
-		t.Errorf("Say of a wrapped sayable error: %s", got)
 	}
 }
 
