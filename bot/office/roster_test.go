@@ -117,17 +117,6 @@ func FuzzReadRoster(f *testing.F) {
 	})
 }
 
-func TestNewCode(t *testing.T) {
-	seen := map[string]bool{}
-	for range 1000 {
-		code := ledger.NewCode()
-		if len(code) != 8 || strings.ContainsAny(code, "0O1IL8B5S2ZUV") || seen[code] {
-			t.Fatalf("code %s", code)
-		}
-		seen[code] = true
-	}
-}
-
 // sheet reads one sheet of an xlsx.
 func sheet(t *testing.T, content []byte, name string) [][]string {
 	t.Helper()
