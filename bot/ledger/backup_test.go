@@ -15,6 +15,7 @@ import (
 // A backup made while answers come in is whole, and a damaged one is not taken
 // for it.
 func TestBackup(t *testing.T) {
+	t.Parallel()
 	w := ledgertest.Where{File: filepath.Join(t.TempDir(), "ledger.db")}
 	l := imported(t, w)
 	ctx := t.Context()

@@ -102,6 +102,7 @@ func TestUpgrade(t *testing.T) {
 }
 
 func TestOpenFails(t *testing.T) {
+	t.Parallel()
 	file := filepath.Join(t.TempDir(), "ledger.db")
 	must(t, os.WriteFile(file, []byte("this is no database, whatever its name says, and long enough to be looked at"), 0o600))
 	for name, w := range map[string]ledgertest.Where{

@@ -10,6 +10,7 @@ import (
 )
 
 func TestClusterAsked(t *testing.T) {
+	t.Parallel()
 	day := time.Date(2026, 12, 1, 0, 0, 0, 0, time.UTC)
 	var list []ledger.Asked
 	for i, q := range []string{
@@ -42,6 +43,7 @@ func TestClusterAsked(t *testing.T) {
 // Each cluster says what to do about it; an answer of no use goes before all
 // else.
 func TestClusterNext(t *testing.T) {
+	t.Parallel()
 	for want, outcomes := range map[string][]string{
 		"没有查到：制度里有的":               {ledger.AskedNone, ledger.AskedNone},
 		"有相近条文：是其中一条的":             {ledger.AskedNone, ledger.AskedChoices},
