@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"testing/synctest"
 	"time"
 
 	"lianwen/bot/ledger"
@@ -14,6 +15,7 @@ import (
 
 // Leave is asked for with a day; without one, 请假 is a question about a rule.
 func TestLeaveByChat(t *testing.T) {
+	t.Parallel()
 	o := newBureau(t)
 	o.says("@zhang", false, "请假 12月1日", "还不知道您是哪位委员")
 	o.says("@zhang", false, "绑定 AAAA3333", "绑定好了")
@@ -58,6 +60,7 @@ func TestLeaveByChat(t *testing.T) {
 
 // Members see what is kept about them, and have their questions deleted.
 func TestMyData(t *testing.T) {
+	t.Parallel()
 	o := newBureau(t)
 	o.says("@zhang", false, "我的数据", "没有您的履职记录", "0 条")
 	o.says("@zhang", false, "量子力学的基本原理", "没有查到")
@@ -82,6 +85,7 @@ func TestMyData(t *testing.T) {
 
 // Wrong answers can be looked at again, by their author alone.
 func TestMistakes(t *testing.T) {
+	t.Parallel()
 	o := newBureau(t)
 	o.says("@zhang", false, "错题", "还不知道您是哪位委员")
 	o.says("@zhang", false, "绑定 AAAA3333", "绑定好了")
@@ -100,6 +104,7 @@ func TestMistakes(t *testing.T) {
 
 // An answer is called of use or not, once; staff see what was of none.
 func TestFeedback(t *testing.T) {
+	t.Parallel()
 	o := newBureau(t)
 	o.says("@wang", false, "绑定 SSSS7777", "王五（S01）")
 	o.says("@zhang", false, "没用", "现在没有可以评价的回答")
@@ -152,6 +157,7 @@ func (o *bureau) revised(file, old, text string) {
 // A question whose article is changed is not asked, and not answered, until
 // staff have looked at it; what is void counts for nobody.
 func TestSuspendedQuestion(t *testing.T) {
+	t.Parallel()
 	o := newBureau(t)
 	o.says("@zhang", false, "绑定 AAAA3333", "绑定好了")
 	o.says("@wang", false, "绑定 SSSS7777", "王五（S01）")
@@ -199,29 +205,39 @@ func TestSuspendedQuestion(t *testing.T) {
 // Staff have the index built anew; what is quick is said at once, what takes
 // longer when it is done.
 func TestReindexByChat(t *testing.T) {
-	o := newBureau(t)
-	o.says("@wang", false, "绑定 SSSS7777", "王五（S01）")
-	var results chan string
-	o.reindex = func() (<-chan string, bool) { return results, results != nil }
-	o.says("@wang", false, "重建索引", "正在重建，还没有做完")
-	results = make(chan string, 1)
-	results <- "索引已重建并换用"
-	o.says("@wang", false, "重建索引", "索引已重建并换用")
-	o.says("@wang", false, "重建索引", "期间照常回答，做完告诉您")
-	results <- "索引已重建并换用：做完了"
-	select {
-	case out := <-o.told:
-		if out.To != "@wang" || out.Text != "索引已重建并换用：做完了" {
+	t.Parallel()
+	sampleIndex(t) // built outside the bubble
+	synctest.Test(t, func(t *testing.T) {
+		o := newBureau(t)
+		o.says("@wang", false, "绑定 SSSS7777", "王五（S01）")
+		var results chan string
+		o.reindex = func() (<-chan string, bool) { return results, results != nil }
+		o.says("@wang", false, "重建索引", "正在重建，还没有做完")
+		results = make(chan string, 1)
+		results <- "索引已重建并换用"
+		o.says("@wang", false, "重建索引", "索引已重建并换用")
+		begun := time.Now()
+		o.says("@wang", false, "重建索引", "期间照常回答，做完告诉您")
+		if took := time.Since(begun); took != 3*time.Second {
+			t.Errorf("the reply took %v", took)
+		}
+		results <- "索引已重建并换用：做完了"
+		if out := <-o.told; out.To != "@wang" || out.Text != "索引已重建并换用：做完了" {
 			t.Errorf("told %+v", out)
 		}
-	case <-time.After(10 * time.Second):
-		t.Error("the result was not told")
-	}
-	o.says("@wang", false, "状态", "上次重建（12月1日09:00）：索引已重建并换用：做完了")
+		o.says("@wang", false, "状态", "上次重建（12月1日09:00）：索引已重建并换用：做完了")
+		o.says("@wang", false, "重建索引", "期间照常回答")
+		close(results) // the program is stopped
+		synctest.Wait()
+		if len(o.told) != 0 {
+			t.Errorf("told %+v", <-o.told)
+		}
+	})
 }
 
 // Activities are part of the member's own record.
 func TestActivitiesInRecord(t *testing.T) {
+	t.Parallel()
 	o := newBureau(t)
 	o.says("@zhang", false, "绑定 AAAA3333", "绑定好了")
 	_, err := o.ledger.ImportActivities(t.Context(), []ledger.Activity{
@@ -236,6 +252,7 @@ func TestActivitiesInRecord(t *testing.T) {
 
 // What nobody knows of is looked for by staff and recorded once.
 func TestResolve(t *testing.T) {
+	t.Parallel()
 	o := newBureau(t)
 	o.says("@wang", false, "绑定 SSSS7777", "王五（S01）")
 	o.says("@wang", false, "核实", "没有不确定的推送")
