@@ -13,14 +13,15 @@
 //	round     a question asked on a day, as it stood then, and why it counts
 //	          for nobody, if it does not
 //	answer    a member's first answer to a round
-//	excuse    members taken out of the count for some days
+//	excuse    members taken out of the count for some days, or put back into
+//	          it; of the rows that cover a day the last holds
 //	correction  what staff say of a member and a round against the other rows,
 //	          with a reason; the last holds
 //	activity, attendance  what else members took part in, entered by staff
 //	approval  what the articles of a question were when it was last found right,
 //	          and since when it is suspended because they have changed
 //	asked     questions that found nothing or only choices, without names;
-//	          forgotten after bot.AskedLife
+//	          forgotten after AskedLife
 //	feedback  answers that people called of use or not, kept in the same way
 //	lease     which process an account belongs to, until when
 //	audit     what staff and binding changed; each row has the hash of the

@@ -45,6 +45,7 @@ func commands() []command {
 		{name: "解绑", aliases: []string{"解綁"}, usage: "解绑", help: "取消绑定", records: true, private: "请私聊我发送“解绑”。", run: runUnbind},
 		{name: "错题", aliases: []string{"錯題"}, usage: "错题", help: "自己今年答错的题，只在私聊里告诉本人", arg: true, records: true, private: "请私聊我发送“错题”。", run: runMistakes},
 		{name: "请假", aliases: []string{"請假"}, usage: "请假 12月1日至12月5日 出差", help: "这些天的每日一题不计入应参；工作人员替委员登记写“请假 A01 12月1日”", arg: true, fits: asksLeave, records: true, private: "请假请私聊我，如“请假 12月1日至12月5日 出差”。", run: runLeave},
+		{name: "销假", aliases: []string{"取消请假", "銷假"}, usage: "销假 12月3日至12月5日", help: "这些天不请假了，照常计入应参；工作人员替委员登记写编号", arg: true, fits: asksLeave, records: true, private: "请私聊我，如“销假 12月3日”。", run: runLeaveBack},
 		{name: "有用", usage: "有用", help: "上一个问题答得对", records: true, run: rate(true)},
 		{name: "没用", aliases: []string{"没有用", "沒用"}, usage: "没用", help: "上一个问题答得不对；工作人员会看到，不记名字", records: true, run: rate(false)},
 		{name: "我的数据", aliases: []string{"我的數據"}, usage: "我的数据", help: "这里记着您的什么，只在私聊里告诉本人", records: true, private: "请私聊我发送“我的数据”。", run: runMine},

@@ -24,7 +24,7 @@ func hit(t *testing.T, id string, sample bool, text string) index.Hit {
 	return index.Hit{Article: a, Quote: a.Text}
 }
 
-func composer() *turn { return &turn{Bot: New(nil, Config{Contact: "值班室"})} }
+func composer() *turn { return &turn{config: Config{Contact: "值班室"}} }
 
 // What is quoted decides whether the mark stands beneath it: of a single answer
 // the first hit alone, of a list each that is in it.

@@ -1,7 +1,6 @@
 package talk
 
 import (
-	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -42,59 +41,6 @@ type state struct {
 	// that was the answer; "" when there was none.
 	question, cite string
 	uncertain      []ledger.PushKey // the pushes that staff were asked to look for
-}
-
-// offer begins what the next message may refer back to. Letters are for the
-// question of the day again, unless the turn says otherwise; digits keep their
-// meaning until others are offered.
-func (t *turn) offer() {
-	if !t.offered {
-		t.offered, t.changed = true, true
-		t.state.round, t.state.drill = "", ""
-	}
-}
-
-// choices makes digits stand for messages: none, when there are none.
-func (t *turn) choices(messages []string) {
-	t.offer()
-	t.state.choices = slices.Clone(messages)
-}
-
-// about makes a rule the one that is talked about.
-func (t *turn) about(r *corpus.Rule) {
-	t.offer()
-	t.state.rule = r.ID
-}
-
-// shown makes an article the one that is talked about.
-func (t *turn) shown(a *corpus.Article) {
-	t.about(a.Rule)
-	t.state.article = a.Key()
-}
-
-// asksFor makes a letter the answer to a round.
-func (t *turn) asksFor(round corpus.Date) {
-	t.offer()
-	t.state.round = round
-}
-
-// drills makes a letter the answer to a question, for practice.
-func (t *turn) drills(question string) {
-	t.offer()
-	t.state.drill = question
-}
-
-// askedFor lets a question and its answer be rated; cite is "" when there was no
-// answer.
-func (t *turn) askedFor(question, cite string) {
-	t.offer()
-	t.state.question, t.state.cite = question, cite
-}
-
-// lookFor lets staff say what became of pushes.
-func (t *turn) lookFor(pushes []ledger.PushKey) {
-	t.offer()
-	t.state.uncertain = pushes
 }
 
 // meaning is the message a digit stands for.

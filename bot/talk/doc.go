@@ -1,8 +1,8 @@
 // Package talk is what 廉问 does with a message: a bot.Incoming → a bot.Reply.
 //
-// Bot.Handle begins a turn: the bot with the index and the corpus that are
-// current, which one message is answered from to its end, and with what its
-// sender was offered last. A turn tries, in this order:
+// Bot.Handle (talk.go) begins a turn (turn.go): the index and the corpus that are
+// current, which one message is answered from to its end, and what its sender was
+// offered last. A turn tries (dispatch.go), in this order:
 //
 //  1. the pending state of this sender in this conversation: a digit stands for
 //     the message it was offered for (dialogue.go),

@@ -2,31 +2,12 @@ package talk
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"log/slog"
 	"runtime/debug"
-	"time"
 
 	"lianwen/bot"
-	"lianwen/bot/ledger"
-	"lianwen/bot/staff"
 	"lianwen/index"
 )
-
-// Config is what the bot needs to know besides its corpus.
-type Config struct {
-	Contact  string           // who to ask when nothing is found
-	Location *time.Location   // whose day it is; nil means local time
-	Log      *slog.Logger     // nil discards
-	Now      func() time.Time // nil: the clock
-	// Desk has the records and what staff can do. nil: no daily question, no
-	// binding, no commands of staff.
-	Desk *staff.Desk
-	// Tell sends something that takes longer than a reply may, to a
-	// conversation of a channel.
-	Tell func(ctx context.Context, channel string, out bot.Outgoing) error
-}
 
 // Bot answers messages. Its methods may be called from many goroutines.
 type Bot struct {
@@ -37,24 +18,8 @@ type Bot struct {
 
 // New returns a bot that answers from the index that is live.
 func New(live *index.Live, config Config) *Bot {
-	if config.Location == nil {
-		config.Location = time.Local
-	}
-	if config.Log == nil {
-		config.Log = slog.New(slog.DiscardHandler)
-	}
-	if config.Now == nil {
-		config.Now = time.Now
-	}
+	config = config.withDefaults()
 	return &Bot{live: live, config: config, memory: newMemory(config.Now)}
-}
-
-// records are the records, or nil.
-func (b *Bot) records() *ledger.Ledger {
-	if b.config.Desk == nil {
-		return nil
-	}
-	return b.config.Desk.Ledger
 }
 
 // Handle answers one message. Messages in groups that are not addressed to the
@@ -108,6 +73,15 @@ func (b *Bot) unread(in bot.Incoming) string {
 	return fmt.Sprintf("收到了%s，目前只看得懂文字。请直接打字提问，如“提案什么时候截止”；回复“帮助”看用法。", in.Text)
 }
 
+// begin begins a turn. Whoever begins one ends it, or at least releases its index.
+func (b *Bot) begin(in bot.Incoming) *turn {
+	x, release := b.live.Acquire()
+	return &turn{
+		config: b.config, memory: b.memory, in: in, index: x, corpus: x.Corpus(), release: release,
+		state: b.memory.get(speakerOf(in)),
+	}
+}
+
 // respond is one turn.
 func (b *Bot) respond(ctx context.Context, in bot.Incoming) (string, error) {
 	text, err := readable(in.Text)
@@ -136,6 +110,3 @@ func (b *Bot) Ask(ctx context.Context, question string) (Answer, error) {
 	defer t.release() // nobody can refer back to it
 	return t.answer(ctx, index.Query{Text: question}, false)
 }
-
-// isUnknown reports whether an error is that nobody knows who somebody is.
-func isUnknown(err error) bool { return errors.Is(err, ledger.ErrNoMember) }

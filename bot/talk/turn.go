@@ -1,12 +1,8 @@
 package talk
 
 import (
-	"context"
-	"fmt"
-	"regexp"
-	"strings"
-	"unicode"
-	"unicode/utf8"
+	"errors"
+	"slices"
 
 	"lianwen/bot"
 	"lianwen/bot/ledger"
@@ -14,15 +10,12 @@ import (
 	"lianwen/index"
 )
 
-// MaxQuestionRunes is the longest message that is read as a question. People
-// ask in one or two sentences; what is longer was pasted.
-const MaxQuestionRunes = 500
-
-// turn is the answering of one message: the bot with the index and corpus that
-// were current when the message came in, and stay so to its end, and with what
-// its sender was offered last, which answering it changes.
+// turn is the answering of one message: the index and corpus that were current
+// when the message came in, and stay so to its end, and what its sender was
+// offered last, which answering it changes.
 type turn struct {
-	*Bot
+	config  Config
+	memory  *memory
 	in      bot.Incoming
 	index   *index.Index
 	corpus  *corpus.Corpus
@@ -30,11 +23,6 @@ type turn struct {
 	state   state // as it will be for the next message
 	offered bool  // something was offered in this turn
 	changed bool  // state is to be kept
-}
-
-func (b *Bot) begin(in bot.Incoming) *turn {
-	x, release := b.live.Acquire()
-	return &turn{Bot: b, in: in, index: x, corpus: x.Corpus(), release: release, state: b.memory.get(speakerOf(in))}
 }
 
 // end keeps what the next message may refer back to.
@@ -45,91 +33,8 @@ func (t *turn) end() {
 	}
 }
 
-// respond answers a message that can be read: digits and letters mean what was
-// offered for them, then come commands, then questions. A turn that fails leaves
-// what was offered as it was.
-func (t *turn) respond(ctx context.Context, text string) (string, error) {
-	if t.state.unread {
-		t.state.unread, t.changed = false, true
-	}
-	before := t.state
-	if meant, ok := t.state.meaning(text); ok {
-		text = meant
-	} else if n, ok := choiceDigit(text); ok {
-		return "", bot.NotFound.Sayf("现在没有编号为 %s 的选项。请直接提问，或回复“帮助”。", n)
-	}
-	reply, err := t.dispatch(ctx, text)
-	if err != nil {
-		t.state = before
-	}
-	return reply, err
-}
-
-func (t *turn) dispatch(ctx context.Context, text string) (string, error) {
-	if choice, ok := choiceLetter(text); ok && (t.records() != nil || t.state.drill != "") {
-		return t.letter(ctx, choice)
-	}
-	if cmd, words, ok := findCommand(text); ok && (cmd.cites || !citation.MatchString(words)) {
-		if ok, err := t.allowed(ctx, cmd); err != nil {
-			return "", err
-		} else if ok {
-			return cmd.run(ctx, t, words)
-		}
-	}
-	a, err := t.answer(ctx, index.Query{Text: text, Rule: t.lastRule()}, true)
-	if err != nil {
-		return "", fmt.Errorf("answer question: %w", err)
-	}
-	t.keepAsked(ctx, text, a.Outcome)
-	if t.records() != nil {
-		cite := ""
-		if a.Outcome == index.Answered && len(a.Hits) > 0 {
-			cite = a.Hits[0].Article.Key()
-		}
-		t.askedFor(text, cite)
-	}
-	return a.Text, nil
-}
-
-// allowed reports whether a command may be given; to anybody else the words of a
-// command of staff are a question.
-func (t *turn) allowed(ctx context.Context, cmd command) (bool, error) {
-	if cmd.records && t.records() == nil {
-		return false, nil
-	}
-	if t.in.Group && cmd.private != "" {
-		return false, bot.Forbidden.Sayf("%s", cmd.private)
-	}
-	if !cmd.staff {
-		return true, nil
-	}
-	if t.in.Group {
-		return false, nil
-	}
-	m, err := t.member(ctx)
-	if isUnknown(err) {
-		return false, nil
-	}
-	return m.Staff, err
-}
-
-// letter answers what the last message has offered, once; then letters are for
-// the question of the day again.
-func (t *turn) letter(ctx context.Context, choice int) (text string, err error) {
-	if drill := t.state.drill; drill != "" {
-		text, err = t.drill(drill, choice)
-	} else {
-		text, err = t.takePart(ctx, t.state.round, choice)
-	}
-	if err == nil && (t.state.round != "" || t.state.drill != "") {
-		t.state.round, t.state.drill, t.changed = "", "", true
-	}
-	return text, err
-}
-
-// citation is 第三条 or 第3条 anywhere in a command's words: a question for the
-// index, except for commands that take one.
-var citation = regexp.MustCompile(`第\s*[零〇一二两三四五六七八九十百0-9０-９]+\s*条`)
+// records are the records, or nil.
+func (t *turn) records() *ledger.Ledger { return t.config.records() }
 
 // lastRule is the rule that was talked about last, if the corpus still has it.
 func (t *turn) lastRule() *corpus.Rule {
@@ -142,28 +47,58 @@ func (t *turn) lastRule() *corpus.Rule {
 // sender is who has sent the message.
 func (t *turn) sender() ledger.Sender { return ledger.Sender{Channel: t.in.Channel, Name: t.in.Sender} }
 
-// readable cleans a message and refuses what is no question.
-func readable(text string) (string, error) {
-	if !utf8.ValidString(text) {
-		return "", bot.Invalid.Sayf("这条消息的文字编码不对，看不懂。请重新输入文字再发。")
+// isUnknown reports whether an error is that nobody knows who somebody is.
+func isUnknown(err error) bool { return errors.Is(err, ledger.ErrNoMember) }
+
+// offer begins what the next message may refer back to. Letters are for the
+// question of the day again, unless the turn says otherwise; digits keep their
+// meaning until others are offered.
+func (t *turn) offer() {
+	if !t.offered {
+		t.offered, t.changed = true, true
+		t.state.round, t.state.drill = "", ""
 	}
-	text = strings.TrimSpace(strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsControl(r):
-			return ' '
-		case unicode.Is(unicode.Cf, r): // zero-width and direction marks
-			return -1
-		}
-		return r
-	}, text))
-	if text == "" {
-		return "", bot.Invalid.Sayf("没有收到文字。请直接打字提问，如“提案什么时候截止”；回复“帮助”看用法。")
-	}
-	if n := utf8.RuneCountInString(text); n > MaxQuestionRunes {
-		return "", bot.Invalid.Sayf("这条消息有 %d 个字，太长了。请用一两句话（%d 字以内）提问。", n, MaxQuestionRunes)
-	}
-	if !strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) && text != "?" && text != "？" {
-		return "", bot.Invalid.Sayf("没有看懂：这条消息里没有文字。请直接打字提问，或回复“帮助”。")
-	}
-	return text, nil
+}
+
+// choices makes digits stand for messages: none, when there are none.
+func (t *turn) choices(messages []string) {
+	t.offer()
+	t.state.choices = slices.Clone(messages)
+}
+
+// about makes a rule the one that is talked about.
+func (t *turn) about(r *corpus.Rule) {
+	t.offer()
+	t.state.rule = r.ID
+}
+
+// shown makes an article the one that is talked about.
+func (t *turn) shown(a *corpus.Article) {
+	t.about(a.Rule)
+	t.state.article = a.Key()
+}
+
+// asksFor makes a letter the answer to a round.
+func (t *turn) asksFor(round corpus.Date) {
+	t.offer()
+	t.state.round = round
+}
+
+// drills makes a letter the answer to a question, for practice.
+func (t *turn) drills(question string) {
+	t.offer()
+	t.state.drill = question
+}
+
+// askedFor lets a question and its answer be rated; cite is "" when there was no
+// answer.
+func (t *turn) askedFor(question, cite string) {
+	t.offer()
+	t.state.question, t.state.cite = question, cite
+}
+
+// lookFor lets staff say what became of pushes.
+func (t *turn) lookFor(pushes []ledger.PushKey) {
+	t.offer()
+	t.state.uncertain = pushes
 }

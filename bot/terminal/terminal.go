@@ -9,25 +9,14 @@
 package terminal
 
 import (
-	"bufio"
 	"context"
-	"errors"
 	"fmt"
 	"io"
-	"os"
-	"strings"
 	"sync"
 	"time"
 
-	"github.com/ergochat/readline"
-	"golang.org/x/term"
-
 	"lianwen/bot"
 )
-
-// maxLine is the longest line that is read, in bytes; a longer one ends the
-// conversation with an error.
-const maxLine = 4 << 20
 
 // Channel is a conversation in a terminal.
 type Channel struct {
@@ -89,73 +78,14 @@ func (c *Channel) write(text string) error {
 	return nil
 }
 
-// lines is where messages come from. Next returns io.EOF at the end.
-type lines interface {
-	Next() (string, error)
-	Close() error
-}
-
 // Run implements bot.Channel. An answer is written before the next line is read.
 func (c *Channel) Run(ctx context.Context, handle bot.Handler) error {
-	src, err := c.open()
+	src, err := openLines(c.in, c.out, c.history, func() string { return "您：" })
 	if err != nil {
 		return fmt.Errorf("open terminal: %w", err)
 	}
-	defer src.Close()
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel() // lets the reading goroutine go
-	typed := make(chan string)
-	failed := make(chan error, 1)
-	answered := make(chan struct{})
-	go read(ctx, src, typed, answered, failed)
-	for {
-		select {
-		case <-ctx.Done():
-			return nil
-		case err := <-failed:
-			if errors.Is(err, io.EOF) {
-				return nil
-			}
-			return fmt.Errorf("read line: %w", err)
-		case line := <-typed:
-			if leaving[strings.TrimSpace(line)] {
-				return nil
-			}
-			if err := c.turn(ctx, line, handle); err != nil {
-				return err
-			}
-		}
-		select {
-		case answered <- struct{}{}:
-		case <-ctx.Done():
-			return nil
-		}
-	}
+	return converse(ctx, src, func(ctx context.Context, line string) error { return c.turn(ctx, line, handle) })
 }
-
-// read hands on one line at a time, and reads the next when it was answered.
-func read(ctx context.Context, src lines, typed chan<- string, answered <-chan struct{}, failed chan<- error) {
-	for {
-		line, err := src.Next()
-		if err != nil {
-			failed <- err
-			return
-		}
-		select {
-		case typed <- line:
-		case <-ctx.Done():
-			return
-		}
-		select {
-		case <-answered:
-		case <-ctx.Done():
-			return
-		}
-	}
-}
-
-// leaving are the words that end the conversation, besides the end of input.
-var leaving = map[string]bool{"退出": true, "再见": true, "exit": true, "quit": true}
 
 func (c *Channel) turn(ctx context.Context, line string, handle bot.Handler) error {
 	// The handler has logged what went wrong; the reply says it to the person.
@@ -168,61 +98,3 @@ func (c *Channel) turn(ctx context.Context, line string, handle bot.Handler) err
 	}
 	return c.write(reply.Text)
 }
-
-func (c *Channel) open() (lines, error) {
-	in, isFile := c.in.(*os.File)
-	if !isFile || !term.IsTerminal(int(in.Fd())) {
-		s := bufio.NewScanner(c.in)
-		s.Buffer(make([]byte, 0, 4096), maxLine)
-		return &piped{s}, nil
-	}
-	e := &edited{}
-	rl, err := readline.NewFromConfig(&readline.Config{
-		Prompt: "您：", Stdin: in, Stdout: c.out, HistoryFile: c.history, HistoryLimit: 500,
-		Listener: func(line []rune, _ int, _ rune) ([]rune, int, bool) {
-			e.typed = len(line)
-			return nil, 0, false
-		},
-	})
-	if err != nil {
-		return nil, err
-	}
-	e.rl = rl
-	return e, nil
-}
-
-// piped reads lines from something that is no terminal.
-type piped struct{ s *bufio.Scanner }
-
-func (p *piped) Next() (string, error) {
-	if p.s.Scan() {
-		return p.s.Text(), nil
-	}
-	if err := p.s.Err(); err != nil {
-		return "", err
-	}
-	return "", io.EOF
-}
-
-func (p *piped) Close() error { return nil }
-
-// edited reads lines that are edited on a terminal.
-type edited struct {
-	rl    *readline.Instance
-	typed int // characters in the line, as of the last key
-}
-
-func (e *edited) Next() (string, error) {
-	for {
-		e.typed = 0
-		line, err := e.rl.ReadLine()
-		switch {
-		case !errors.Is(err, readline.ErrInterrupt):
-			return line, err
-		case e.typed == 0:
-			return "", io.EOF
-		} // else Ctrl-C drops the line being typed
-	}
-}
-
-func (e *edited) Close() error { return e.rl.Close() }

@@ -108,12 +108,15 @@ func (p pushConfig) badTargets() string {
 		return "请写发给谁，如 [\"group:机关学习群\"]"
 	}
 	for _, target := range p.Targets {
-		kind, name, _ := strings.Cut(target, ":")
 		if target == bot.AttendeesTarget && p.Content == day.CardContent {
 			continue
 		}
-		if kind != "group" && kind != "member" || name == "" {
-			return fmt.Sprintf("%q 请写成 group:群名 或 member:编号；content = \"card\" 时还可以写 attendees（参会的每个人）", target)
+		t, ok := bot.ParseTarget(target)
+		if !ok {
+			return fmt.Sprintf("%q 请写成 group:群名 或 member:编号，指定渠道写 wechat:group:群名；content = \"card\" 时还可以写 attendees（参会的每个人）", target)
+		}
+		if t.Channel != "" && !slices.Contains(channelNames, t.Channel) {
+			return fmt.Sprintf("%q 里的渠道 %s 不认识，有：%s", target, t.Channel, strings.Join(channelNames, "、"))
 		}
 	}
 	return ""

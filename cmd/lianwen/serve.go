@@ -45,9 +45,12 @@ func newServe(a *app) *cobra.Command {
 	return cmd
 }
 
-// channels makes the channels that are enabled, in the order in which they are
-// tried. report hears where each stands. Adding a channel is a line here and its
-// table of the configuration.
+// channelNames are the channels there can be.
+var channelNames = []string{wechat.Name}
+
+// channels makes those that are enabled, in the order in which they are tried.
+// report hears where each stands. Adding a channel is a line here, its name
+// above, and its table of the configuration.
 func (a *app) channels(cfg *config, report func(bot.Status)) []bot.Channel {
 	var list []bot.Channel
 	if cfg.Wechat.Enabled {

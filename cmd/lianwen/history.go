@@ -1,0 +1,65 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"lianwen/bot"
+	"lianwen/bot/staff"
+)
+
+// jsonDeed is a row of what history --json prints.
+type jsonDeed struct {
+	At     time.Time `json:"at"`
+	Actor  string    `json:"actor"`
+	Action string    `json:"action"`
+	Detail string    `json:"detail"`
+}
+
+func newHistory(a *app) *cobra.Command {
+	var most int
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "history",
+		Short: "操作记录：谁在什么时候做了什么",
+		Long:  "列出最近的操作记录，新的在前：导入、绑定、请假、更正、推送的暂停和核实、题的停用和核准、重建索引。记录首尾相扣，lianwen check 会核对有没有被改动。",
+		Args:  exactArgs(0, "history 后面不用写别的；要看几条请用 -n。"),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if most < 1 {
+				return bot.Invalid.Sayf("-n 请写 1 以上的条数。")
+			}
+			return a.withDesk(cmd.Context(), func(cfg *config, d *staff.Desk) error {
+				return a.history(cmd.Context(), cfg, d, most, asJSON)
+			})
+		},
+	}
+	cmd.Flags().IntVarP(&most, "number", "n", 50, "最多几条")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "只在标准输出上打印一个 JSON 对象")
+	return cmd
+}
+
+func (a *app) history(ctx context.Context, cfg *config, d *staff.Desk, most int, asJSON bool) error {
+	deeds, err := d.History(ctx, most)
+	if err != nil {
+		return err
+	}
+	if asJSON {
+		list := []jsonDeed{}
+		for _, deed := range deeds {
+			list = append(list, jsonDeed{deed.At, string(deed.Actor), deed.Action, deed.Detail})
+		}
+		return printJSON(a.out, map[string]any{"deeds": list})
+	}
+	if len(deeds) == 0 {
+		return a.said(nil, "还没有操作记录。\n")
+	}
+	for _, deed := range deeds {
+		if _, err := fmt.Fprintf(a.out, "%s\t%s\t%s\t%s\n", deed.At.In(cfg.location).Format("2006-01-02 15:04"), deed.Actor, deed.Action, deed.Detail); err != nil {
+			return err
+		}
+	}
+	return nil
+}
