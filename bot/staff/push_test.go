@@ -124,7 +124,6 @@ func TestUnknownPush(t *testing.T) {
 	}
 	all("", bot.Invalid, "请写上推送的名称。名称有：story、quiz、notice、case。")
 	all("stroy", bot.NotFound, "没有叫“stroy”的推送。名称有：story、quiz、notice、case。")
-	all("Story", bot.NotFound, "没有叫“Story”的推送")
 	r.desk.Schedule.Specs = nil
 	all("story", bot.NotFound, "配置里没有推送")
 	r.desk.Schedule = nil

@@ -1,7 +1,6 @@
 package talk_test
 
 import (
-	"os"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -232,30 +231,6 @@ func TestCommandsDoNotSwallowQuestions(t *testing.T) {
 		if !search {
 			t.Errorf("%s was taken for a command: %s", q, first)
 		}
-	}
-}
-
-// The README's table of commands is made by CommandTable.
-func TestReadmeCommandTable(t *testing.T) {
-	t.Parallel()
-	table := talk.CommandTable()
-	if n := strings.Count(table, "\n"); n < 10 || strings.Count(table, "|") != 5*n {
-		t.Errorf("the table is not one of four columns with at least eight commands:\n%s", table)
-	}
-	raw, err := os.ReadFile("../../README.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, rest, ok := strings.Cut(string(raw), "<!-- commands -->\n")
-	if !ok {
-		t.Fatal("README.md has no line <!-- commands -->")
-	}
-	got, _, ok := strings.Cut(rest, "<!-- /commands -->")
-	if !ok {
-		t.Fatal("README.md has no <!-- /commands --> after <!-- commands -->")
-	}
-	if strings.TrimSpace(got) != strings.TrimSpace(table) {
-		t.Errorf("README.md's command table is not talk.CommandTable(). It should be:\n%s", table)
 	}
 }
 
