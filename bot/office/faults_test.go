@@ -66,7 +66,7 @@ func (r *repeated) Read(p []byte) (int, error) {
 
 // A workbook that was made to do harm is refused before it does.
 func TestFault22HostileWorkbooks(t *testing.T) {
-	const sheet, shared, enough = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", 64 << 20
+	const sheet, shared, enough = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", 32 << 20
 	text := strings.NewReader
 	var wide strings.Builder // a hundred kilobytes that say seventeen thousand million cells
 	for row := range 19_000 {

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"lianwen/bot"
 )
 
 // maxTitles is how many rows may stand above the names of the columns: a title,
@@ -18,7 +20,7 @@ func findHeader(t *table, f form, bad *FormError) (h *header, rest []row) {
 	for i, r := range t.rows[:min(len(t.rows), maxTitles+1)] {
 		n, where := 0, columnsByName(r)
 		for _, name := range f.needs {
-			n += min(1, len(where[Key(name)]))
+			n += min(1, len(where[bot.Key(name)]))
 		}
 		if n > most {
 			best, most = i, n
@@ -28,7 +30,7 @@ func findHeader(t *table, f form, bad *FormError) (h *header, rest []row) {
 	h = &header{table: t, form: f, row: names.number, columns: map[string]int{}}
 	where := columnsByName(names)
 	for _, name := range append(slices.Clone(f.needs), f.optional...) {
-		h.findColumn(name, where[Key(name)], bad)
+		h.findColumn(name, where[bot.Key(name)], bad)
 	}
 	h.learnMerged()
 	for _, a := range t.merged { // names of columns two rows high
@@ -55,7 +57,7 @@ func columnsByName(r row) map[string][]int {
 	where := map[string][]int{}
 	for _, c := range r.cells {
 		if len(c.text) <= longestName {
-			where[Key(c.text)] = append(where[Key(c.text)], c.column)
+			where[bot.Key(c.text)] = append(where[bot.Key(c.text)], c.column)
 		}
 	}
 	return where

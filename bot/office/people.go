@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"lianwen/bot"
 	"lianwen/bot/ledger"
 	"lianwen/corpus"
 )
@@ -23,8 +24,8 @@ type people struct {
 func newPeople(roster []ledger.Member, tenures ledger.Tenures) *people {
 	p := &people{roster: roster, tenures: tenures, numbers: map[string][]ledger.Member{}, names: map[string][]ledger.Member{}, noted: map[string]bool{}}
 	for _, m := range roster {
-		p.numbers[Key(m.Number)] = append(p.numbers[Key(m.Number)], m)
-		p.names[Key(m.Name)] = append(p.names[Key(m.Name)], m)
+		p.numbers[bot.Key(m.Number)] = append(p.numbers[bot.Key(m.Number)], m)
+		p.names[bot.Key(m.Name)] = append(p.names[bot.Key(m.Name)], m)
 	}
 	return p
 }
@@ -74,14 +75,14 @@ func (p *people) read(text string, day corpus.Date) (members, problems []string)
 // find is whom a number or a name stands for. A name that several have stands
 // for the one of them who was on the roster that day, if it is one.
 func (p *people) find(text string, day corpus.Date) (m ledger.Member, problem string, ok bool) {
-	same := p.numbers[Key(text)]
+	same := p.numbers[bot.Key(text)]
 	if i := slices.IndexFunc(same, func(m ledger.Member) bool { return m.Number == text }); i >= 0 {
 		return same[i], "", true
 	}
 	if len(same) == 1 {
 		return same[0], "", true
 	}
-	all := p.names[Key(text)]
+	all := p.names[bot.Key(text)]
 	var there []ledger.Member
 	for _, m := range all {
 		if p.tenures.On(m.Number, day) {

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"lianwen/bot"
 	"lianwen/bot/ledger"
 )
 
@@ -29,10 +30,10 @@ func ReadRoster(content []byte) (list []ledger.Member, notes []string, err error
 		m, problems := rosterMember(l)
 		wide.note(l.cell("编号"), m.Number)
 		spread.note(l.cell("姓名"), m.Name)
-		if at, twice := first[Key(m.Number)]; twice && m.Number != "" {
+		if at, twice := first[bot.Key(m.Number)]; twice && m.Number != "" {
 			problems = append(problems, fmt.Sprintf("编号 %s 和第 %d 行重复", m.Number, at))
 		}
-		first[Key(m.Number)] = l.number
+		first[bot.Key(m.Number)] = l.number
 		for _, what := range problems {
 			bad.add(l.number, "%s", what)
 		}
@@ -49,7 +50,7 @@ func rosterMember(l line) (m ledger.Member, problems []string) {
 		Number: narrow(l.cell("编号")), Name: personal(l.cell("姓名")), Sector: l.cell("界别"), Committee: l.cell("专委会"), Phone: narrow(l.cell("手机")),
 	}
 	var known bool
-	if m.Staff, known = rosterRoles[Key(l.cell("身份"))]; !known {
+	if m.Staff, known = rosterRoles[bot.Key(l.cell("身份"))]; !known {
 		problems = append(problems, fmt.Sprintf("身份 %q 请写“委员”或“工作人员”", l.cell("身份")))
 	}
 	if m.Name == "" {

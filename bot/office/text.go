@@ -7,17 +7,6 @@ import (
 	"golang.org/x/text/width"
 )
 
-// Key is by what numbers, names and headers are compared: width, case, spaces
-// and what nobody sees make no difference.
-func Key(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsSpace(r) || unseen(r) || unicode.Is(unicode.Variation_Selector, r) {
-			return -1
-		}
-		return unicode.ToLower(r)
-	}, narrow(s))
-}
-
 // narrow writes Ａ０１ as A01.
 func narrow(s string) string { return width.Fold.String(s) }
 

@@ -78,11 +78,11 @@ func takeKnownNumbers(list, known []ledger.Member) (notes []string) {
 	exact, alike := map[string]bool{}, map[string][]string{}
 	for _, m := range known {
 		exact[m.Number] = true
-		alike[office.Key(m.Number)] = append(alike[office.Key(m.Number)], m.Number)
+		alike[bot.Key(m.Number)] = append(alike[bot.Key(m.Number)], m.Number)
 	}
 	var taken []string
 	for i, m := range list {
-		if same := alike[office.Key(m.Number)]; !exact[m.Number] && len(same) == 1 {
+		if same := alike[bot.Key(m.Number)]; !exact[m.Number] && len(same) == 1 {
 			taken = append(taken, m.Number+" → "+same[0])
 			list[i].Number = same[0]
 		}

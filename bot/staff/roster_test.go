@@ -29,8 +29,8 @@ func upTo(n int) (list []int) {
 	return list
 }
 
-// office is a desk with a roster of ten.
-func office(t *testing.T, w ledgertest.Where) *staff.Desk {
+// deskOfTen is a desk with a roster of ten.
+func deskOfTen(t *testing.T, w ledgertest.Where) *staff.Desk {
 	t.Helper()
 	noon := time.Date(2026, 12, 1, 12, 0, 0, 0, time.UTC)
 	d := staff.New(&staff.Desk{Ledger: w.Open(t), Location: time.UTC, Now: func() time.Time { return noon }})
@@ -67,7 +67,7 @@ func names(list []ledger.Member) string {
 // A draft says who joins, changes and leaves, and when somebody has to look.
 func TestDraftRoster(t *testing.T) {
 	ledgertest.Both(t, func(t *testing.T, w ledgertest.Where) {
-		d := office(t, w)
+		d := deskOfTen(t, w)
 		change := func(n int, list ...int) []byte {
 			file := string(rosterFile(list...))
 			for i := 1; i <= n; i++ {
@@ -105,7 +105,7 @@ func TestDraftRoster(t *testing.T) {
 // What has been looked at is what is done, or nothing is.
 func TestApplyRoster(t *testing.T) {
 	ledgertest.Both(t, func(t *testing.T, w ledgertest.Where) {
-		d := office(t, w)
+		d := deskOfTen(t, w)
 		stale := draft(t, d, rosterFile(upTo(9)...))
 		if done := apply(t, d, rosterFile(upTo(8)...)); done != (ledger.RosterChange{Left: 2}) {
 			t.Errorf("two leave: %+v", done)
@@ -131,7 +131,7 @@ func TestApplyRoster(t *testing.T) {
 
 // A number is known however it is written, unless two are alike.
 func TestDraftTakesKnownNumbers(t *testing.T) {
-	d := office(t, ledgertest.SQLite(t))
+	d := deskOfTen(t, ledgertest.SQLite(t))
 	r := draft(t, d, []byte(strings.Replace(string(rosterFile(upTo(10)...)), "A03", "ａ０３", 1)))
 	if len(r.Joins)+len(r.Changes)+len(r.Leaves) > 0 || strings.Join(r.Notes, "\n") != "编号里的全角字符按半角算：1 处，如 ａ０３ → a03。\n编号按花名册里的写法算：a03 → A03。" {
 		t.Errorf("%+v", r)
