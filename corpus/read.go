@@ -209,7 +209,9 @@ func (c *Corpus) parse(e entry, src string, rep *report) {
 	case bulkFile:
 		c.Rules = append(c.Rules, parseJSONL(file, src, rep)...)
 	case ruleFile:
-		if !hasFrontMatter(src) {
+		if first, _, _ := strings.Cut(strings.TrimLeft(src, "\n"), "\n"); trimSpace(first) == wideFence {
+			rep.errorf(file, 1, "请改成英文的 +++", "文件头的 %s 是全角的", wideFence)
+		} else if !hasFrontMatter(src) {
 			c.Rules = append(c.Rules, parsePlain(file, src, rep))
 		} else if r := parseRule(file, src, rep); r != nil {
 			c.Rules = append(c.Rules, r)
