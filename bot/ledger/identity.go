@@ -19,14 +19,14 @@ func hashCode(code string) string {
 
 // IsCode reports whether s could be a binding code as NewCode makes them.
 func IsCode(s string) bool {
-	return len(s) == codeLength && strings.Trim(s, codeLetters) == ""
+	return len(s) == CodeLength && strings.Trim(s, codeLetters) == ""
 }
 
 // IsCodeLetter reports whether a binding code may have a letter.
 func IsCodeLetter(r rune) bool { return strings.ContainsRune(codeLetters, r) }
 
-// codeLength is how many letters a binding code has.
-const codeLength = 8
+// CodeLength is how many letters a binding code has.
+const CodeLength = 8
 
 // NewCodes keeps a binding code for each of the members, by number; what they
 // had before is void.
