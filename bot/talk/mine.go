@@ -86,7 +86,7 @@ func runMistakes(ctx context.Context, t *turn, when string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	answers, err := t.records().Answers(ctx, from, to)
+	answers, err := t.records().OwnAnswers(ctx, m.Number, from, to)
 	if err != nil {
 		return "", err
 	}
@@ -96,7 +96,7 @@ func runMistakes(ctx context.Context, t *turn, when string) (string, error) {
 	}
 	var wrong []ledger.Answer // newest first
 	for _, a := range answers {
-		if a.Member == m.Number && !a.Correct && byDay[a.Round].Void == "" {
+		if !a.Correct && byDay[a.Round].Void == "" {
 			wrong = append([]ledger.Answer{a}, wrong...)
 		}
 	}

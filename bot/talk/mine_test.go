@@ -51,8 +51,10 @@ func TestLeaveByChat(t *testing.T) {
 			t.Errorf("%+v is not in %+v", want, leaves)
 		}
 	}
-	for _, unread := range []string{"请假 2月30日", "请假 下周三", "请假 A02 下周三", "请假13月1日 出差"} {
-		o.says("@zhang", false, unread, "日期没有看懂")
+	for unread, want := range map[string]string{
+		"请假 2月30日": "没有2月30日这一天", "请假13月1日 出差": "没有13月1日这一天", "请假 12月5日至12月1日": "写反了", "请假 下周": "日期没有看懂", "请假 A02 下周三": "只能给自己请假",
+	} {
+		o.says("@zhang", false, unread, want)
 	}
 }
 
