@@ -136,6 +136,16 @@ func (l *Ledger) OwnAnswers(ctx context.Context, number string, from, to corpus.
 	return list, nil
 }
 
+// Mistakes are one member's answers to the rounds of some days that were wrong and
+// are not void, by day.
+func (l *Ledger) Mistakes(ctx context.Context, number string, from, to corpus.Date) ([]Answer, error) {
+	list, err := l.answers(ctx, `WHERE member = $1 AND correct = 0 AND round IN (SELECT id FROM round WHERE id >= $2 AND id <= $3 AND void = '')`, number, string(from), string(to))
+	if err != nil {
+		return nil, fmt.Errorf("read mistakes of %s: %w", number, err)
+	}
+	return list, nil
+}
+
 // Unanswered are the rounds that a member can answer and has not, by day.
 func (l *Ledger) Unanswered(ctx context.Context, number string, now time.Time) ([]Round, error) {
 	rows, err := l.reader.QueryContext(ctx, `SELECT `+roundColumns+` FROM round WHERE opened <= $2 AND closes > $2 AND void = ''

@@ -92,10 +92,12 @@ func (o *bureau) lock() (unlock func()) {
 // later are the ways in which the bot's memory is lost: it starts again, or so
 // much time passes.
 var later = map[string]func(o *bureau){
-	"restart":   func(o *bureau) { o.restart() },
-	"an hour":   func(o *bureau) { o.now = o.now.Add(time.Hour) },
-	"a look-up": func(o *bureau) { o.says("@zhang", false, "提案什么时候截止", "《提案工作条例》第五条") },
-	"a list":    func(o *bureau) { o.says("@zhang", false, "目录", "现行制度") },
+	"restart": func(o *bureau) { o.restart() },
+	"an hour": func(o *bureau) { o.now = o.now.Add(time.Hour) },
+	"a look-up": func(o *bureau) {
+		o.says("@zhang", false, "提案什么时候截止", "《提案工作条例》第五条")
+	},
+	"a list": func(o *bureau) { o.says("@zhang", false, "目录", "现行制度") },
 	"a flood": func(o *bureau) {
 		for i := range 10_001 {
 			o.sends(bot.Incoming{Sender: fmt.Sprint("@", i), Text: "十不准"})

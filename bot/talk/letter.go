@@ -9,8 +9,6 @@ import (
 	"strings"
 	"time"
 
-	"golang.org/x/text/unicode/norm"
-
 	"lianwen/bot"
 	"lianwen/bot/day"
 	"lianwen/bot/ledger"
@@ -19,12 +17,14 @@ import (
 
 // letterPattern is a letter and nothing but what people put around one when they
 // answer: 选B, 我选B, 答案是B, “b。”, B！ What asks something is no answer.
-var letterPattern = regexp.MustCompile(`^["'“”‘’「」『』【】()\[\]\s]*(?:我|俺)?(?:选择|选|答案|答|作答)?(?:是|为|选)?[\s:,，、]*["'“”‘’「」『』【】()\[\]\s]*` +
-	`([A-Z])["'“”‘’「」『』【】()\[\]\s]*(?:项|选项|吧|啊|呀|哦)?[\s.。、,，!~…"'“”‘’「」『』]*$`)
+var letterPattern = regexp.MustCompile(`^` + quotes + `(?:我|俺)?(?:选择|选|答案|答)?(?:是|为|选)?[:,，、]?` + quotes + `([A-Z])` + quotes + `(?:选项|项|吧|啊|呀|哦)?[.。、,，!~]*` + quotes + `$`)
+
+// quotes are what may stand around a letter.
+const quotes = `["'“”‘’「」『』【】()\[\]]*`
 
 // choiceLetter reads a message that is one letter, in any case and width.
 func choiceLetter(text string) (choice int, ok bool) {
-	m := letterPattern.FindStringSubmatch(strings.ToUpper(norm.NFKC.String(text)))
+	m := letterPattern.FindStringSubmatch(bot.Key(text))
 	if m == nil {
 		return 0, false
 	}
