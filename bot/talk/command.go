@@ -2,7 +2,6 @@ package talk
 
 import (
 	"context"
-	"fmt"
 	"strings"
 )
 
@@ -132,31 +131,4 @@ func staffCommands() string {
 		}
 	}
 	return strings.Join(names, "、")
-}
-
-// CommandTable is the command table as Markdown, for the README.
-func CommandTable() string {
-	var b strings.Builder
-	b.WriteString("| 发送 | 得到 | 谁、在哪里 | 也可以说 |\n|---|---|---|---|\n")
-	for _, c := range commands() {
-		var plain []string
-		for _, a := range c.aliases {
-			if a != "?" {
-				plain = append(plain, a)
-			}
-		}
-		fmt.Fprintf(&b, "| %s | %s | %s | %s |\n", c.usage, c.help, c.who(), strings.Join(plain, "、"))
-	}
-	return b.String()
-}
-
-// who is who may give a command, and where.
-func (c command) who() string {
-	switch {
-	case c.staff:
-		return "工作人员，私聊"
-	case c.private != "":
-		return "本人，私聊"
-	}
-	return "人人"
 }

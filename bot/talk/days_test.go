@@ -10,6 +10,7 @@ import (
 )
 
 func TestReadDays(t *testing.T) {
+	t.Parallel()
 	today := time.Date(2026, 12, 30, 15, 0, 0, 0, time.FixedZone("CST", 8*3600))
 	for text, want := range map[string][3]string{
 		"今天":                        {"2026-12-30", "2026-12-30", ""},

@@ -241,9 +241,18 @@ func TestFault10SentBefore(t *testing.T) {
 	o.open(26, 28)
 	before := o.now.Add(-2 * time.Hour)
 	o.sends(bot.Incoming{Sender: "@zhang", Text: "A", SentAt: before}, "还没有记下", "1 2026年11月28日")
-	o.sends(bot.Incoming{Sender: "@zhang", Conversation: "@@group", Group: true, Text: "A", SentAt: before, Again: true}, "没有记。要答这道题，请再发一次")
 	o.answers()
-	o.sends(bot.Incoming{Sender: "@zhang", Text: "A", SentAt: o.now.Add(-time.Minute)}, "已记录：A，")
+	o.sends(bot.Incoming{Sender: "@zhang", Conversation: "@@group", Group: true, Text: "A", SentAt: before, Again: true}, "收到，已记录（2026年11月26日的题）") // the newest then
+	o.sends(bot.Incoming{Sender: "@zhang", Text: "B", SentAt: o.now.Add(-time.Minute)}, "已记录：B，")
+	o.answers("2026-11-26 A01 A", "2026-11-28 A01 B")
+
+	o = newBureau(t)
+	o.says("@zhang", false, "绑定 AAAA3333", "绑定好了")
+	o.open(28) // and nothing before
+	o.sends(bot.Incoming{Sender: "@zhang", Conversation: "@@group", Group: true, Text: "A", SentAt: before, Again: true}, "没有记。要答这道题，请再发一次")
+	o.sends(bot.Incoming{Sender: "@zhang", Text: "A", SentAt: before, Again: true}, "还没有记下", "1 2026年11月28日")
+	o.answers()
+	o.sends(bot.Incoming{Sender: "@zhang", Conversation: "@@group", Group: true, Text: "A", SentAt: o.now}, "收到，已记录。")
 	o.answers("2026-11-28 A01 A")
 }
 

@@ -112,20 +112,20 @@ func (t *turn) letter(ctx context.Context, choice int) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	newest, err := t.records().NewestRound(ctx, t.config.Now())
+	newest, at, err := t.newestRound(ctx)
 	if err != nil && !errors.Is(err, ledger.ErrNoRound) {
 		return "", err
 	}
-	newer := err == nil && newest.Opened.After(o.At)
-	switch {
+	today := newest.Day == corpus.DateOf(at.In(t.config.Location)) && !t.sentBefore(newest)
+	switch newer := err == nil && newest.Opened.After(o.At); {
 	case standing && !newer:
 		return t.answerOffer(ctx, m, o, choice)
 	case t.in.Group:
 		return t.groupLetter(ctx, m, newest, choice)
-	case err != nil, !standing && newest.Day == t.config.Desk.Today() && !t.sentBefore(newest):
+	case err != nil, today && !standing:
 		return t.takePart(ctx, m, newest.Day, choice)
 	}
-	open, err := t.records().Unanswered(ctx, m.Number, t.config.Now())
+	open, err := t.records().Unanswered(ctx, m.Number, at)
 	if err != nil {
 		return "", err
 	}
@@ -135,7 +135,7 @@ func (t *turn) letter(ctx context.Context, choice int) (string, error) {
 		return t.askWhich(open, choice, standing && o.Drill != "")
 	case standing && !fresh && !o.Done:
 		return t.answerOffer(ctx, m, o, choice)
-	case fresh && len(open) > 1 && newest.Day != t.config.Desk.Today():
+	case fresh && len(open) > 1 && !today:
 		return t.askWhich(open, choice, false)
 	}
 	return t.takePart(ctx, m, newest.Day, choice)

@@ -21,7 +21,7 @@ func (t *turn) round(ctx context.Context, id corpus.Date) (r ledger.Round, err e
 		return r, err
 	}
 	if id == "" {
-		r, err = t.records().NewestRound(ctx, t.config.Now())
+		r, _, err = t.newestRound(ctx)
 	} else {
 		r, err = t.records().Round(ctx, id)
 	}
@@ -45,7 +45,7 @@ func (t *turn) takePart(ctx context.Context, m ledger.Member, id corpus.Date, ch
 	if choice >= len(q.Options) {
 		return "", bot.Invalid.Sayf("这道题只有 A 到 %s。请回复其中一个字母；回复“今日一题”看题目。", day.OptionLetter(len(q.Options)-1))
 	}
-	first, again, err := t.record(ctx, ledger.Answer{Round: round.Day, Member: m.Number, Choice: choice, Correct: choice == q.Answer, At: t.config.Now()})
+	first, again, err := t.record(ctx, ledger.Answer{Round: round.Day, Member: m.Number, Choice: choice, Correct: choice == q.Answer, At: t.answeredAt(round)})
 	switch {
 	case errors.Is(err, ledger.ErrClosed):
 		return "", bot.Conflict.Sayf("%s的题已经截止。", round.Day.Chinese())
@@ -76,7 +76,7 @@ func (t *turn) record(ctx context.Context, a ledger.Answer) (first ledger.Answer
 		}
 	}
 	if errors.Is(err, ledger.ErrAnswered) {
-		return first, !(t.in.Again && first.Choice == a.Choice), nil
+		return first, t.repeated(first, a.Choice), nil
 	}
 	return a, false, err
 }

@@ -124,6 +124,7 @@ func (o *bureau) ask() ledger.Round {
 }
 
 func TestDailyQuestion(t *testing.T) {
+	t.Parallel()
 	o := newBureau(t)
 	o.says("@zhang", false, "A", "还不知道您是哪位委员", "绑定 绑定码")
 	o.says("@zhang", true, "绑定 DDDD3333", "绑定码不要发在群里")
@@ -171,6 +172,7 @@ func TestDailyQuestion(t *testing.T) {
 // A question missed is caught up with while it is open, the oldest first; a
 // drill leaves no trace.
 func TestCatchUp(t *testing.T) {
+	t.Parallel()
 	o := newBureau(t)
 	o.says("@zhang", false, "补答", "还不知道您是哪位委员")
 	o.says("@zhang", false, "绑定 AAAA3333", "绑定好了")
@@ -202,6 +204,7 @@ func TestCatchUp(t *testing.T) {
 // Staff steer the day from their phone; to anybody else the same words are
 // questions, and in a group they are for nobody.
 func TestStaffCommands(t *testing.T) {
+	t.Parallel()
 	o := newBureau(t)
 	o.says("@zhang", false, "绑定 AAAA3333", "绑定好了")
 	o.says("@wang", false, "绑定 SSSS7777", "王五（S01）")
@@ -233,6 +236,7 @@ func TestStaffCommands(t *testing.T) {
 // After a fresh login everybody has another id. The operator's remark tells who
 // somebody is; what they call themselves does not.
 func TestRecognisedByRemark(t *testing.T) {
+	t.Parallel()
 	o := newBureau(t)
 	o.says("@zhang", false, "绑定 AAAA3333", "绑定好了")
 	ask := func(sender, remark string) string {
@@ -251,6 +255,7 @@ func TestRecognisedByRemark(t *testing.T) {
 
 // What was asked in vain is kept, without a name; what was answered is not.
 func TestAskedInVain(t *testing.T) {
+	t.Parallel()
 	o := newBureau(t)
 	o.says("@zhang", false, "量子力学的基本原理", "没有查到")
 	o.says("@zhang", false, "提案工作条例第一条", "第一条")

@@ -74,12 +74,23 @@ func New(config Config) *Channel {
 	if config.HTTP == nil {
 		config.HTTP = http.DefaultTransport.(*http.Transport).Clone()
 	}
-	return &Channel{
+	c := &Channel{
 		config: config, store: store{config.Dir}, turn: make(chan struct{}, 1), changed: make(chan struct{}),
 		transport: &transport{base: config.HTTP, endpoint: config.Endpoint},
 		requests:  make(chan *openwechat.RecommendInfo, 64),
 		seen:      bot.NewSeen(nil), heard: map[string]bool{}, status: bot.Status{Channel: Name, Label: label},
 	}
+	c.transport.jumped = c.clockJumped
+	return c
+}
+
+// clockJumped says that this machine's clock is not what it was, or is now.
+func (c *Channel) clockJumped() {
+	if err := c.transport.clock.wrong(); err != nil {
+		c.config.Log.Error("本机时间不对：消息的先后按微信的时间算，推送等校准以后再发", "why", err)
+		return
+	}
+	c.config.Log.Info("本机时间和微信一致")
 }
 
 // Name implements bot.Channel.

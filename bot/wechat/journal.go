@@ -26,12 +26,16 @@ import (
 type journal struct {
 	file string
 
-	mu    sync.Mutex
-	f     *os.File
-	size  int
-	taken map[string]bot.Incoming // not over yet, by id
-	begun map[string]bool         // of those: something is being said
-	order []string                // of taken
+	syncing sync.Mutex // held by whoever waits for the disk, for all who have written by then
+
+	mu      sync.Mutex
+	f       *os.File
+	size    int
+	written int                     // bytes ever written …
+	synced  int                     // … and how many of them are on the disk
+	taken   map[string]bot.Incoming // not over yet, by id
+	begun   map[string]bool         // of those: something is being said
+	order   []string                // of taken
 }
 
 // entry is a line of the journal.
@@ -119,36 +123,64 @@ func (j *journal) reopen() error {
 		_ = j.f.Close() // it has been replaced
 	}
 	j.f, j.size, j.order = f, b.Len(), order
+	j.synced = j.written
 	return nil
 }
 
-// write appends lines; when it returns no error they are on the disk, or, unless
-// durable, will be if the machine lives.
-func (j *journal) write(durable bool, entries ...entry) error {
+// write appends lines; they are on the disk when sync has been called, and will
+// be if the machine lives. It returns what to call sync with.
+func (j *journal) write(entries ...entry) (end int, err error) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	if j.f == nil {
-		return fmt.Errorf("write journal: %w", fs.ErrClosed)
+		return 0, fmt.Errorf("write journal: %w", fs.ErrClosed)
 	}
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	for _, e := range entries {
 		if err := enc.Encode(e); err != nil {
-			return fmt.Errorf("write journal: %w", err)
+			return 0, fmt.Errorf("write journal: %w", err)
 		}
 	}
 	n, err := j.f.Write(b.Bytes())
-	if err == nil && durable {
-		err = j.f.Sync()
-	}
 	if err != nil { // half a line would hide what comes behind it
-		return errors.Join(fmt.Errorf("write journal: %w", err), j.f.Truncate(int64(j.size)))
+		return 0, errors.Join(fmt.Errorf("write journal: %w", err), j.f.Truncate(int64(j.size)))
 	}
 	j.size += n
+	j.written += n
 	for _, e := range entries {
 		j.note(e)
 	}
+	return j.written, nil
+}
+
+// sync returns when what was written up to end is on the disk. Those who wait at
+// the same time wait once.
+func (j *journal) sync(end int) error {
+	j.syncing.Lock()
+	defer j.syncing.Unlock()
+	j.mu.Lock()
+	f, written, done := j.f, j.written, j.synced >= end || j.f == nil
+	j.mu.Unlock()
+	if done {
+		return nil
+	}
+	if err := f.Sync(); err != nil && !errors.Is(err, fs.ErrClosed) { // closed: a new file has it all
+		return fmt.Errorf("write journal: %w", err)
+	}
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.synced = max(j.synced, written)
 	return nil
+}
+
+// record writes lines and waits for the disk.
+func (j *journal) record(entries ...entry) error {
+	end, err := j.write(entries...)
+	if err != nil {
+		return err
+	}
+	return j.sync(end)
 }
 
 // take writes down that messages were taken. Those without an id cannot be
@@ -164,7 +196,7 @@ func (j *journal) take(list []bot.Incoming) error {
 	if len(entries) == 0 {
 		return nil
 	}
-	return j.write(true, entries...)
+	return j.record(entries...)
 }
 
 // begin writes down that something is being said to a message.
@@ -172,7 +204,7 @@ func (j *journal) begin(id string) error {
 	if id == "" {
 		return nil
 	}
-	return j.write(true, entry{Begun: id})
+	return j.record(entry{Begun: id})
 }
 
 // over writes down that nothing is to be done about a message any more. That it
@@ -181,7 +213,8 @@ func (j *journal) over(id string) error {
 	if id == "" {
 		return nil
 	}
-	return j.write(false, entry{Over: id})
+	_, err := j.write(entry{Over: id})
+	return err
 }
 
 // rotateAt is how long a journal may grow before what is over is dropped from

@@ -119,7 +119,7 @@ func TestJournalRotates(t *testing.T) {
 	j, _, _ := open(t, file)
 	for i := range 4000 {
 		id := fmt.Sprint("m", i)
-		if err := j.write(false, entry{Take: &letters(id)[0]}, entry{Over: id}); err != nil {
+		if _, err := j.write(entry{Take: &letters(id)[0]}, entry{Over: id}); err != nil {
 			t.Fatal(err)
 		}
 		if i%100 == 0 {

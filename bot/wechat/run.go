@@ -182,7 +182,7 @@ func (c *Channel) keepRequests() {
 func (c *Channel) enter(ctx context.Context, s *session) {
 	s.ctx, s.end = context.WithCancelCause(ctx)
 	s.began = time.Now()
-	s.cutoff = s.began.Add(-c.config.RestartWindow)
+	s.cutoff = c.transport.clock.now().Add(-c.config.RestartWindow)
 	c.swap(s)
 	c.set(bot.Online, "", "")
 }

@@ -33,7 +33,7 @@ const postTimeout = 30 * time.Second
 // stopped before anything was sent.
 func (c *Channel) say(ctx context.Context, l bot.Letter) bool {
 	in := l.In
-	if in.Again && time.Since(in.SentAt) > c.config.RestartWindow {
+	if in.Again && c.transport.clock.now().Sub(in.SentAt) > c.config.RestartWindow {
 		c.config.Log.Info("停机前收到的消息，现在回复太晚了，不回", "id", in.MessageID, "sent", in.SentAt)
 		return true
 	}
@@ -84,7 +84,7 @@ func (c *Channel) Send(ctx context.Context, out bot.Outgoing) (bot.Receipt, erro
 		return bot.Receipt{}, &bot.RefusedError{Reason: "现在是安静时段", After: wait}
 	}
 	to, err := c.address(out.To)
-	if err != nil {
+	if err = errors.Join(err, c.transport.clock.wrong()); err != nil {
 		return bot.Receipt{}, &bot.RefusedError{Reason: err.Error(), After: time.Minute}
 	}
 	if err := c.spaced(ctx); err != nil {
