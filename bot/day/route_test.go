@@ -50,8 +50,8 @@ var (
 	noGroups   = bot.Capabilities{Direct: true, Initiates: true}
 	groupsOnly = bot.Capabilities{Groups: true, Initiates: true}
 
-	offline  = fmt.Errorf("微信%w", bot.ErrOffline)
-	stranger = errors.New("没有找到群")
+	errOffline  = fmt.Errorf("微信%w", bot.ErrOffline)
+	errStranger = errors.New("没有找到群")
 )
 
 func wechat(can bot.Capabilities, says error, knows ...string) line {
@@ -70,33 +70,33 @@ var routes = []struct {
 	want   string // of the record; "": there is none
 	by     string // the channel and the address
 }{
-	{"group:甲", []line{wechat(all, offline, "group:甲"), wecom(all, offline, "group:甲")}, " sent", "wechat group:甲"},
-	{"group:甲", []line{wecom(all, offline, "group:甲"), wechat(all, offline, "group:甲")}, " sent", "wecom group:甲"},
-	{"group:甲", []line{wechat(all, offline), wecom(all, offline, "group:甲")}, " sent", "wecom group:甲"},
-	{"group:甲", []line{wechat(all, stranger), wecom(all, offline, "group:甲")}, " sent", "wecom group:甲"},
-	{"group:甲", []line{wechat(all, offline), wecom(all, offline)}, "", ""},
+	{"group:甲", []line{wechat(all, errOffline, "group:甲"), wecom(all, errOffline, "group:甲")}, " sent", "wechat group:甲"},
+	{"group:甲", []line{wecom(all, errOffline, "group:甲"), wechat(all, errOffline, "group:甲")}, " sent", "wecom group:甲"},
+	{"group:甲", []line{wechat(all, errOffline), wecom(all, errOffline, "group:甲")}, " sent", "wecom group:甲"},
+	{"group:甲", []line{wechat(all, errStranger), wecom(all, errOffline, "group:甲")}, " sent", "wecom group:甲"},
+	{"group:甲", []line{wechat(all, errOffline), wecom(all, errOffline)}, "", ""},
 	// One that is away may know the group.
-	{"group:甲", []line{wechat(all, offline), wecom(all, stranger)}, "", ""},
-	{"group:甲", []line{wechat(all, stranger), wecom(all, offline)}, "", ""},
-	{"group:甲", []line{wechat(all, stranger), wecom(all, stranger)}, " waiting 没有找到群", ""},
+	{"group:甲", []line{wechat(all, errOffline), wecom(all, errStranger)}, "", ""},
+	{"group:甲", []line{wechat(all, errStranger), wecom(all, errOffline)}, "", ""},
+	{"group:甲", []line{wechat(all, errStranger), wecom(all, errStranger)}, " waiting 没有找到群", ""},
 	// A channel that cannot do it is not asked.
 	{"group:甲", nil, nowhere, ""},
-	{"group:甲", []line{wechat(mute, offline, "group:甲")}, nowhere, ""},
-	{"group:甲", []line{wechat(noGroups, offline, "group:甲")}, nowhere, ""},
-	{"group:甲", []line{wechat(mute, offline, "group:甲"), wecom(groupsOnly, offline, "group:甲")}, " sent", "wecom group:甲"},
+	{"group:甲", []line{wechat(mute, errOffline, "group:甲")}, nowhere, ""},
+	{"group:甲", []line{wechat(noGroups, errOffline, "group:甲")}, nowhere, ""},
+	{"group:甲", []line{wechat(mute, errOffline, "group:甲"), wecom(groupsOnly, errOffline, "group:甲")}, " sent", "wecom group:甲"},
 	// A channel that is named is the only one.
-	{"wecom:group:甲", []line{wechat(all, offline, "group:甲"), wecom(all, offline, "group:甲")}, " sent", "wecom group:甲"},
-	{"wecom:group:甲", []line{wechat(all, offline, "group:甲"), wecom(all, stranger)}, " waiting 没有找到群", ""},
-	{"mp:group:甲", []line{wechat(all, offline, "group:甲"), wecom(all, offline, "group:甲")}, nowhere, ""},
+	{"wecom:group:甲", []line{wechat(all, errOffline, "group:甲"), wecom(all, errOffline, "group:甲")}, " sent", "wecom group:甲"},
+	{"wecom:group:甲", []line{wechat(all, errOffline, "group:甲"), wecom(all, errStranger)}, " waiting 没有找到群", ""},
+	{"mp:group:甲", []line{wechat(all, errOffline, "group:甲"), wecom(all, errOffline, "group:甲")}, nowhere, ""},
 	// A member is reached where they are bound: A01 on both, as two senders on
 	// the second; A02 nowhere.
-	{"member:A01", []line{wechat(all, offline, "@a"), wecom(all, offline, "b1")}, " sent", "wechat @a"},
-	{"member:A01", []line{wechat(all, offline), wecom(all, stranger, "b2")}, " sent", "wecom b2"},
-	{"member:A01", []line{wechat(all, stranger), wecom(all, stranger, "b1", "b2")}, " sent", "wecom b2"}, // bound last
-	{"member:A01", []line{wechat(all, offline), wecom(all, stranger)}, "", ""},
-	{"member:A01", []line{wechat(groupsOnly, offline, "@a"), wecom(mute, offline, "b1")}, unbound + "编号 A01 没有绑定", ""},
-	{"member:A02", []line{wechat(all, offline), wecom(all, offline)}, unbound + "编号 A02 没有绑定", ""},
-	{"甲", []line{wechat(all, offline, "甲", "group:甲")}, " skipped 没有可发的内容：不认识 甲", ""},
+	{"member:A01", []line{wechat(all, errOffline, "@a"), wecom(all, errOffline, "b1")}, " sent", "wechat @a"},
+	{"member:A01", []line{wechat(all, errOffline), wecom(all, errStranger, "b2")}, " sent", "wecom b2"},
+	{"member:A01", []line{wechat(all, errStranger), wecom(all, errStranger, "b1", "b2")}, " sent", "wecom b2"}, // bound last
+	{"member:A01", []line{wechat(all, errOffline), wecom(all, errStranger)}, "", ""},
+	{"member:A01", []line{wechat(groupsOnly, errOffline, "@a"), wecom(mute, errOffline, "b1")}, unbound + "编号 A01 没有绑定", ""},
+	{"member:A02", []line{wechat(all, errOffline), wecom(all, errOffline)}, unbound + "编号 A02 没有绑定", ""},
+	{"甲", []line{wechat(all, errOffline, "甲", "group:甲")}, " skipped 没有可发的内容：不认识 甲", ""},
 }
 
 // A push goes by the first channel that can send there; where none can now, it
