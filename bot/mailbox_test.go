@@ -234,6 +234,24 @@ func TestMailboxPanic(t *testing.T) {
 	})
 }
 
+// Of what one person sends while nothing can be dealt with, no more is kept than a
+// person would send.
+func TestMailboxUnread(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		d := &desk{deals: time.Hour}
+		m := d.mailbox(2)
+		for i := range 1005 {
+			m.Put(in("a", "甲", fmt.Sprint(i)))
+		}
+		m.Put(in("a", "乙", "x"))
+		synctest.Wait()
+		if unread, unsaid := m.Close(t.Context()); len(unread) != 1001 || len(unsaid) != 0 {
+			t.Errorf("%d unread, %d unsaid", len(unread), len(unsaid))
+		}
+	})
+}
+
 // Ten thousand conversations leave nothing behind.
 func TestMailboxForgets(t *testing.T) {
 	t.Parallel()

@@ -2,6 +2,7 @@ package day_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -33,6 +34,29 @@ func TestOutboxWindow(t *testing.T) {
 		} else {
 			d.are(1, "story group:甲 "+tt.want)
 		}
+	}
+}
+
+// A push whose window passes while the account is away says so, as does one whose
+// target nobody has found; a ledger that fails for a while ends nothing.
+func TestOutboxTooLate(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, ledgertest.SQLite(t), 9, story("group:甲"))
+	d.far.offline = true
+	d.at(1, 8, 0)
+	d.at(1, 10, 1)
+	d.are(1, "story group:甲 skipped 过了时间，微信没有登录")
+	d.far.offline = false
+	d.far.unknown["group:甲"] = errors.New("没有找到群“甲”")
+	d.at(2, 10, 1)
+	d.are(2, "story group:甲 skipped 过了时间，没有找到群“甲”")
+	gone, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := d.outbox.Work(gone); err == nil {
+		t.Error("it works without a ledger")
+	}
+	if err := d.outbox.Run(gone); err != nil { // the program is being stopped
+		t.Errorf("it ends with %v", err)
 	}
 }
 

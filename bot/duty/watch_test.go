@@ -176,3 +176,18 @@ func TestRebuildOnRequest(t *testing.T) {
 		}
 	}
 }
+
+// How much a library holds is said in one phrase.
+func TestHeld(t *testing.T) {
+	t.Parallel()
+	c, err := corpus.Open("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := Held(c); got != "现行制度 38 部 706 条，禁令 10 条" {
+		t.Errorf("the sample: %s", got)
+	}
+	if got := Held(&corpus.Corpus{}); got != "现行制度 0 部 0 条" {
+		t.Errorf("nothing: %s", got)
+	}
+}
