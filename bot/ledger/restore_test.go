@@ -170,6 +170,10 @@ func TestRestoreAfterCrash(t *testing.T) {
 			}
 			switch name {
 			case "whole":
+				// … in one file, which could be restored by itself
+				if s, err := ledger.Examine(t.Context(), kept); err != nil || s.Audit != 2 {
+					t.Errorf("what was kept holds %+v, %v", s, err)
+				}
 				if got := deed(t, kept); got != "in the journal" {
 					t.Errorf("what was kept has done %q last", got)
 				}
