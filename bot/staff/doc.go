@@ -5,7 +5,8 @@
 //
 //	push.go       the day's pushes: look, pause, resume, skip, push now, resolve
 //	question.go   suspended questions: look, approve
-//	member.go     roster, codes, leave, corrections, activities
+//	member.go     codes, leave, corrections, activities
+//	roster.go     the roster: what a file would change, and changing it
 //	report.go     participation, one's own record, unanswered questions, history
 //	cluster.go    questions that are asked in much the same words (gather.go: how
 //	              they are put together)
