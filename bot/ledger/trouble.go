@@ -16,7 +16,7 @@ type Trouble int
 const (
 	NoTrouble   Trouble = iota // or one that is not known
 	Full                       // no room on the disk
-	Unwritable                 // the disk fails, or the file may not be written
+	Unwritable                 // the disk fails, or the file or the database may not be written
 	Busy                       // somebody else keeps the database locked
 	Damaged                    // it is no database, or not a whole one
 	Unreachable                // PostgreSQL does not answer, or does not let us in
@@ -45,6 +45,8 @@ func TroubleOf(err error) Trouble {
 		switch server.Code { // https://www.postgresql.org/docs/current/errcodes-appendix.html
 		case "53100":
 			return Full
+		case "25006", "42501":
+			return Unwritable
 		case "57P01", "57P02", "57P03", "53300":
 			return Unreachable
 		case "55P03", "40P01":

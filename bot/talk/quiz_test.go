@@ -42,7 +42,7 @@ func newBureau(t *testing.T) *bureau {
 	c := x.Corpus()
 	live := index.NewLive(x)
 	t.Cleanup(func() { live.Close() })
-	l, err := ledger.Open(t.Context(), "", filepath.Join(t.TempDir(), "ledger.db"))
+	l, err := ledger.Open(t.Context(), ledger.Source{File: filepath.Join(t.TempDir(), "ledger.db")})
 	if err != nil {
 		t.Fatal(err)
 	}
