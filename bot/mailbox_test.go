@@ -14,98 +14,170 @@ import (
 	"lianwen/bot"
 )
 
-func in(conversation, id string) bot.Incoming {
-	return bot.Incoming{Conversation: conversation, MessageID: id, Text: id}
+func in(conversation, sender, id string) bot.Incoming {
+	return bot.Incoming{Conversation: conversation, Sender: sender, MessageID: id, Text: id}
 }
 
-func ids(list []bot.Incoming) []string {
-	var out []string
-	for _, m := range list {
-		out = append(out, m.Conversation+m.MessageID)
-	}
-	slices.Sort(out)
-	return out
+// desk records what a mailbox has it deal with and say.
+type desk struct {
+	mu    sync.Mutex
+	dealt []string
+	said  []string
+	done  []string
+	deals time.Duration // how long dealing takes
+	says  time.Duration // how long saying takes, unless it is stopped
+	panic string        // the id at which dealing panics
 }
 
-// Within a conversation the order is kept; one that takes long holds up nobody
-// else.
-func TestMailboxOrder(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		var mu sync.Mutex
-		var done []string
-		m := bot.NewMailbox(8, slog.New(slog.DiscardHandler), func(ctx context.Context, in bot.Incoming) bool {
-			if in.Conversation == "slow" {
-				time.Sleep(time.Second)
+func (d *desk) mailbox(depth int) *bot.Mailbox {
+	return bot.NewMailbox(bot.Mail{
+		Depth: depth, Log: slog.New(slog.DiscardHandler),
+		Handle: func(ctx context.Context, in bot.Incoming) (bot.Reply, error) {
+			if in.MessageID == d.panic && in.Kind == bot.Text {
+				panic("boom")
 			}
-			mu.Lock()
-			defer mu.Unlock()
-			done = append(done, in.Conversation+in.MessageID)
-			return true
-		})
-		for i := range 3 {
-			m.Put(in("slow", fmt.Sprint(i)))
-			m.Put(in("fast", fmt.Sprint(i)))
-		}
-		synctest.Wait()
-		mu.Lock()
-		if want := []string{"fast0", "fast1", "fast2"}; !slices.Equal(done, want) {
-			t.Errorf("at once %v, want %v", done, want)
-		}
-		mu.Unlock()
-		time.Sleep(5 * time.Second)
-		synctest.Wait()
-		if got := strings.Join(done[3:], " "); got != "slow0 slow1 slow2" {
-			t.Errorf("then %s", got)
-		}
-		if left := m.Close(t.Context()); len(left) != 0 {
-			t.Errorf("left %v", left)
-		}
+			d.mu.Lock()
+			deals := d.deals
+			d.mu.Unlock()
+			select {
+			case <-time.After(deals):
+			case <-ctx.Done():
+				return bot.Reply{Text: "出错了"}, ctx.Err()
+			}
+			d.note(&d.dealt, in, fmt.Sprint(in.Kind))
+			switch {
+			case in.Kind == bot.Overflow:
+				return bot.Reply{Text: "太多"}, nil
+			case in.Text == "静":
+				return bot.Reply{}, nil
+			}
+			return bot.Reply{Text: "答" + in.Text}, nil
+		},
+		Say: func(ctx context.Context, l bot.Letter) bool {
+			select {
+			case <-time.After(d.says):
+				d.note(&d.said, l.In, l.Text)
+				return true
+			case <-ctx.Done():
+				return false
+			}
+		},
+		Done: func(in bot.Incoming) { d.note(&d.done, in, "") },
 	})
 }
 
-// What comes when there is no room is dropped, and its sender told once.
+func (d *desk) note(list *[]string, in bot.Incoming, what string) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	*list = append(*list, strings.TrimSpace(in.Conversation+in.Sender+in.MessageID+" "+what))
+}
+
+func (d *desk) copy(of *[]string) []string {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return slices.Clone(*of)
+}
+
+func (d *desk) list(of *[]string) string { return strings.Join(d.copy(of), ", ") }
+func (d *desk) count(of *[]string) int   { return len(d.copy(of)) }
+
+// What is dealt with does not wait for what is said: of sixty people in a group
+// each is dealt with at once, and answered in turn.
+func TestMailboxDealsAtOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := &desk{says: time.Second}
+		m := d.mailbox(4)
+		for i := range 60 {
+			m.Put(in("群", fmt.Sprint("人", i), "x"))
+		}
+		synctest.Wait()
+		if d.count(&d.dealt) != 60 || d.count(&d.said) != 0 {
+			t.Errorf("at once %d dealt with, %d said", d.count(&d.dealt), d.count(&d.said))
+		}
+		time.Sleep(10*time.Second + time.Millisecond)
+		synctest.Wait()
+		if d.count(&d.said) != 10 {
+			t.Errorf("%d said in ten seconds", d.count(&d.said))
+		}
+		time.Sleep(time.Minute)
+		synctest.Wait()
+		if d.count(&d.said) != 60 || d.count(&d.done) != 60 {
+			t.Errorf("in the end %d said, %d done", d.count(&d.said), d.count(&d.done))
+		}
+		m.Close(t.Context())
+	})
+}
+
+// Within a conversation the order of a person is kept, in dealing and in saying;
+// one that takes long holds up nobody else.
+func TestMailboxOrder(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := &desk{says: time.Second}
+		m := d.mailbox(8)
+		for i := range 3 {
+			m.Put(in("a", "甲", fmt.Sprint(i)))
+			m.Put(in("b", "甲", fmt.Sprint(i)))
+		}
+		time.Sleep(time.Minute)
+		synctest.Wait()
+		for _, c := range []string{"a", "b"} {
+			var got []string
+			for _, s := range d.copy(&d.said) {
+				if strings.HasPrefix(s, c) {
+					got = append(got, s)
+				}
+			}
+			if want := fmt.Sprintf("%s甲0 答0, %s甲1 答1, %s甲2 答2", c, c, c); strings.Join(got, ", ") != want {
+				t.Errorf("got %v, want %s", got, want)
+			}
+		}
+		m.Close(t.Context())
+	})
+}
+
+// Whoever says too much is dealt with all the same, and told once that the
+// replies are not all given; somebody else in the group has room of their own.
 func TestMailboxFull(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		var done []bot.Incoming
-		m := bot.NewMailbox(2, slog.New(slog.DiscardHandler), func(ctx context.Context, in bot.Incoming) bool {
-			time.Sleep(time.Second)
-			done = append(done, in)
-			return true
-		})
+		d := &desk{says: time.Second}
+		m := d.mailbox(2)
 		for i := range 6 {
-			m.Put(in("a", fmt.Sprint(i)))
+			m.Put(in("群", "甲", fmt.Sprint(i)))
 		}
+		m.Put(in("群", "乙", "7"))
+		synctest.Wait()
 		time.Sleep(time.Minute)
 		synctest.Wait()
-		m.Put(in("a", "later"))
+		m.Put(in("群", "甲", "later"))
 		time.Sleep(time.Minute)
 		synctest.Wait()
-		var got []string
-		for _, d := range done {
-			got = append(got, fmt.Sprintf("%s/%d", d.Text, d.Kind))
+		sent := strings.Split(d.list(&d.said), ", ")
+		mine := slices.DeleteFunc(sent, func(s string) bool { return strings.HasPrefix(s, "群乙") })
+		if got, want := strings.Join(mine, ", "), "群甲0 答0, 群甲1 答1, 群甲2 太多, 群甲later 答later"; got != want {
+			t.Errorf("said %s, want %s", got, want)
 		}
-		want := []string{"0/0", "1/0", fmt.Sprintf("/%d", bot.Overflow), "later/0"}
-		if !slices.Equal(got, want) {
-			t.Errorf("got %v, want %v", got, want)
+		if !strings.Contains(d.list(&d.said), "群乙7 答7") {
+			t.Error("somebody else had no room")
 		}
+		for i := range 6 {
+			if !slices.Contains(d.copy(&d.dealt), fmt.Sprintf("群甲%d 0", i)) {
+				t.Errorf("%d was not dealt with", i)
+			}
+		}
+		if d.count(&d.done) != 8 {
+			t.Errorf("done: %v", d.done)
+		}
+		m.Close(t.Context())
 	})
 }
 
 // A message taken back is not answered, waiting or under way; the others are.
 func TestMailboxWithdraw(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		var sent []string
-		m := bot.NewMailbox(8, slog.New(slog.DiscardHandler), func(ctx context.Context, in bot.Incoming) bool {
-			select {
-			case <-time.After(time.Second):
-				sent = append(sent, in.MessageID)
-				return true
-			case <-ctx.Done():
-				return false
-			}
-		})
+		d := &desk{says: time.Second}
+		m := d.mailbox(8)
 		for _, id := range []string{"1", "2", "3", "4"} {
-			m.Put(in("a", id))
+			m.Put(in("a", "甲", id))
 		}
 		synctest.Wait()
 		m.Withdraw("a", "1") // under way
@@ -114,62 +186,96 @@ func TestMailboxWithdraw(t *testing.T) {
 		m.Withdraw("a", "9")
 		time.Sleep(time.Minute)
 		synctest.Wait()
-		if got := strings.Join(sent, " "); got != "2 4" {
-			t.Errorf("answered %s, want 2 4", got)
+		if got := d.list(&d.said); got != "a甲2 答2, a甲4 答4" {
+			t.Errorf("said %s", got)
 		}
-		if left := m.Close(t.Context()); len(left) != 0 {
-			t.Errorf("withdrawn messages were handed back: %v", ids(left))
+		if unread, unsaid := m.Close(t.Context()); len(unread)+len(unsaid) != 0 || d.count(&d.done) != 4 {
+			t.Errorf("handed back %v, %v; done %v", unread, unsaid, d.done)
 		}
 	})
 }
 
-// Closing hands back what was not answered, what comes later included, and
-// waits for what is being sent.
+func TestMailboxWithdrawUnread(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := &desk{deals: time.Second}
+		m := d.mailbox(8)
+		m.Put(in("a", "甲", "1"))
+		m.Put(in("a", "甲", "2"))
+		synctest.Wait()
+		m.Withdraw("a", "2")
+		time.Sleep(time.Minute)
+		synctest.Wait()
+		if d.list(&d.dealt) != "a甲1 0" || d.list(&d.said) != "a甲1 答1" {
+			t.Errorf("dealt %s, said %s", d.list(&d.dealt), d.list(&d.said))
+		}
+		m.Close(t.Context())
+	})
+}
+
+// Closing hands back what was not dealt with, and what was not said, what comes
+// later included; what is being said ends first.
 func TestMailboxClose(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		sent := 0
-		m := bot.NewMailbox(8, slog.New(slog.DiscardHandler), func(ctx context.Context, in bot.Incoming) bool {
-			if in.MessageID == "sending" { // heeds no context any more
-				time.Sleep(time.Second)
-				sent++
-				return true
-			}
-			<-ctx.Done()
-			return false
-		})
-		m.Put(in("a", "sending"))
-		m.Put(in("a", "1"))
-		m.Put(in("b", "2"))
+		d := &desk{says: time.Hour}
+		m := d.mailbox(8)
+		m.Put(in("a", "甲", "1"))
+		m.Put(in("a", "甲", "2"))
 		synctest.Wait()
-		ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
-		defer cancel()
-		left := m.Close(ctx)
-		if got := strings.Join(ids(left), " "); got != "a1 b2" || sent != 1 {
-			t.Errorf("left %s, sent %d", got, sent)
+		d.mu.Lock()
+		d.deals = time.Hour
+		d.mu.Unlock()
+		m.Put(in("b", "甲", "3"))
+		m.Put(in("b", "甲", "4"))
+		synctest.Wait()
+		unread, unsaid := m.Close(t.Context())
+		var got []string
+		for _, in := range unread {
+			got = append(got, in.MessageID)
 		}
-		m.Put(in("c", "3"))
-		if got := strings.Join(ids(m.Close(ctx)), " "); got != "a1 b2 c3" {
-			t.Errorf("after a late message: %s", got)
+		for _, l := range unsaid {
+			got = append(got, l.Text)
+		}
+		slices.Sort(got)
+		if strings.Join(got, " ") != "3 4 答1 答2" {
+			t.Errorf("handed back %v", got)
+		}
+		if d.count(&d.done) != 0 {
+			t.Errorf("done: %v", d.done)
+		}
+		m.Put(in("c", "甲", "5"))
+		m.Post(bot.Letter{In: in("c", "甲", "6"), Text: "答6"})
+		if unread, unsaid := m.Close(t.Context()); len(unread) != 3 || len(unsaid) != 3 {
+			t.Errorf("after late ones: %v, %v", unread, unsaid)
 		}
 	})
 }
 
-// A panic ends one answer, not the process and not the conversation.
+// What an earlier mailbox has left unsaid is said by the next.
+func TestMailboxPost(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := &desk{}
+		m := d.mailbox(8)
+		m.Post(bot.Letter{In: in("a", "甲", "1"), Text: "答1"})
+		synctest.Wait()
+		if d.list(&d.said) != "a甲1 答1" || d.count(&d.dealt) != 0 || d.list(&d.done) != "a甲1" {
+			t.Errorf("said %v, dealt %v, done %v", d.said, d.dealt, d.done)
+		}
+		m.Close(t.Context())
+	})
+}
+
+// Silence and a panic end one message, not the process and not the conversation.
 func TestMailboxPanic(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		done := 0
-		m := bot.NewMailbox(8, slog.New(slog.DiscardHandler), func(ctx context.Context, in bot.Incoming) bool {
-			if in.MessageID == "1" {
-				panic("boom")
-			}
-			done++
-			return true
-		})
-		m.Put(in("a", "1"))
-		m.Put(in("a", "2"))
+		d := &desk{panic: "1"}
+		m := d.mailbox(8)
+		for _, id := range []string{"1", "静", "2"} {
+			m.Put(in("a", "甲", id))
+		}
 		synctest.Wait()
-		if left := m.Close(t.Context()); done != 1 || len(left) != 0 {
-			t.Errorf("%d done, left %v", done, left)
+		unread, unsaid := m.Close(t.Context())
+		if d.list(&d.said) != "a甲2 答2" || d.list(&d.done) != "a甲1, a甲静, a甲2" || len(unread)+len(unsaid) != 0 {
+			t.Errorf("said %v, done %v, left %v %v", d.said, d.done, unread, unsaid)
 		}
 	})
 }
@@ -177,11 +283,15 @@ func TestMailboxPanic(t *testing.T) {
 // Ten thousand conversations leave nothing behind.
 func TestMailboxForgets(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		m := bot.NewMailbox(2, slog.New(slog.DiscardHandler), func(context.Context, bot.Incoming) bool { return true })
+		d := &desk{}
+		m := d.mailbox(2)
 		for i := range 10000 {
-			m.Put(in(fmt.Sprint(i), "1"))
+			m.Put(in(fmt.Sprint(i), "甲", "1"))
 		}
 		synctest.Wait() // would not return while a goroutine waits
+		if d.count(&d.said) != 10000 {
+			t.Errorf("%d said", d.count(&d.said))
+		}
 		m.Close(t.Context())
 	})
 }
@@ -189,18 +299,23 @@ func TestMailboxForgets(t *testing.T) {
 // Work that will not end keeps nobody else's message from being handed back.
 func TestMailboxCloseBehindStuck(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		m := bot.NewMailbox(8, slog.New(slog.DiscardHandler), func(ctx context.Context, in bot.Incoming) bool {
-			time.Sleep(30 * time.Second) // a post to a server that hangs
-			return true
+		m := bot.NewMailbox(bot.Mail{
+			Depth: 8, Log: slog.New(slog.DiscardHandler),
+			Handle: func(_ context.Context, in bot.Incoming) (bot.Reply, error) { return bot.Reply{Text: in.Text}, nil },
+			Say: func(context.Context, bot.Letter) bool {
+				time.Sleep(30 * time.Second) // a post to a server that hangs
+				return true
+			},
 		})
 		for i := range 3 {
-			m.Put(in("a", fmt.Sprint(i)))
+			m.Put(in("a", "甲", fmt.Sprint(i)))
 		}
 		synctest.Wait()
 		ctx, cancel := context.WithTimeout(t.Context(), 4*time.Second)
 		defer cancel()
-		if got, want := ids(m.Close(ctx)), []string{"a1", "a2"}; !slices.Equal(got, want) {
-			t.Errorf("handed back %v, want %v", got, want)
+		_, unsaid := m.Close(ctx)
+		if len(unsaid) != 2 || unsaid[0].Text != "1" || unsaid[1].Text != "2" {
+			t.Errorf("handed back %v, want 1 and 2", unsaid)
 		}
 		time.Sleep(time.Minute)
 	})

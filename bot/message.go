@@ -30,6 +30,9 @@ type Incoming struct {
 	Addressed bool      `json:"addressed,omitempty"`
 	MessageID string    `json:"message_id,omitempty"` // the platform's; "" when it has none
 	SentAt    time.Time `json:"sent_at"`
+	// Again says that it was delivered before, to a process that has ended since
+	// and may have dealt with it.
+	Again bool `json:"again,omitempty"`
 }
 
 // Reply is what goes back. An empty Text means silence.

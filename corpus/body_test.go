@@ -33,6 +33,9 @@ func TestClassify(t *testing.T) {
 		{"附件：请假表", lineAnnex, "附件：请假表"},
 		{"附件二", lineAnnex, "附件二"},
 		{"附件材料应当装订", lineText, "附件材料应当装订"},
+		{"附件：请假表由本人填写，交办公室备查。", lineText, "附件：请假表由本人填写，交办公室备查。"}, // a sentence
+		{"第一章 " + strings.Repeat("长", maxHeadingRunes-4), lineHeading, "第一章 " + strings.Repeat("长", maxHeadingRunes-4)},
+		{"第一章 " + strings.Repeat("长", maxHeadingRunes-3), lineText, "第一章 " + strings.Repeat("长", maxHeadingRunes-3)},
 		{"三、不准代会", lineProhibition, "三、不准代会"},
 		{"（一）甲", lineText, "（一）甲"},
 		{"> 问：几时截止", lineAsked, "几时截止"}, {">问: 几时截止 ", lineAsked, "几时截止"}, {"> 问：", lineAsked, ""},
@@ -133,6 +136,8 @@ func TestParagraphs(t *testing.T) {
 		{"a year is no number", "第一条 甲。\n2026年起执行。", []Paragraph{{Text: "第一条 甲。"}, {Text: "2026年起执行。"}}},
 		// 第一款 is what follows the label, also when the label has a line of its own
 		{"label alone", "第一条\n\n甲。\n乙。", []Paragraph{{Text: "第一条\n\n甲。"}, {Text: "乙。"}}},
+		{"label alone above items", "第一条\n（一）子；\n（二）丑。", []Paragraph{{Text: "第一条\n（一）子；\n（二）丑。", Items: []Item{{Text: "（一）子；"}, {Text: "（二）丑。"}}}}},
+		{"label alone above numbered lines", "第一条\n1. 子；\n2. 丑。", []Paragraph{{Text: "第一条\n1. 子；\n2. 丑。", Items: []Item{{Text: "1. 子；"}, {Text: "2. 丑。"}}}}},
 	} {
 		if got := splitParagraphs(c.text); !reflect.DeepEqual(got, c.want) {
 			t.Errorf("%s:\n got %+v\nwant %+v", c.name, got, c.want)
@@ -149,6 +154,7 @@ func TestGluedArticles(t *testing.T) {
 		{"an item of the next article", "第一条 甲。\n第二条第一款的期限，从次日起算。\n第二条 乙。", "第一条 第二条"},
 		{"a reference back", "第一条 甲。\n第二条 乙。\n第一条的期限，从次日起算。\n第三条 丙。", "第一条 第二条 第三条"},
 		{"a reference far ahead", "第一条 甲。\n第十二条规定的期限，从次日起算。\n第二条 乙。", "第一条 第二条"},
+		{"a subject far ahead", "第一条 甲。\n第十二条提案另行办理。\n第二条 乙。", "第一条 第二条"},
 		// words that begin a reference begin ordinary sentences too
 		{"中国", "第一条中国人民政治协商会议。\n第二条中共党员委员。", "第一条 第二条"},
 		{"与会", "第一条为了规范。\n第二条与会人员应当守时。\n第三条以本人名义发言。", "第一条 第二条 第三条"},
@@ -228,10 +234,19 @@ func TestProhibitions(t *testing.T) {
 	}
 }
 
+func TestExcerpt(t *testing.T) {
+	twenty := strings.Repeat("字", 20)
+	for in, want := range map[string]string{"": "", twenty: twenty, twenty + "一": twenty + "……"} {
+		if got := excerpt(in); got != want {
+			t.Errorf("excerpt(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
 func TestNeighbour(t *testing.T) {
 	r := readOne(t, "rules/jia.md", rule("jia", "甲办法", "第一条 甲。\n第一条之一 乙。\n第二条 丙。\n"))
 	first, inserted, last := r.Articles[0], r.Articles[1], r.Articles[2]
-	if first.Neighbour(1) != inserted || last.Neighbour(-1) != inserted || first.Neighbour(2) != last {
+	if first.Neighbour(1) != inserted || last.Neighbour(-1) != inserted || first.Neighbour(2) != last || last.Neighbour(-2) != first {
 		t.Error("上一条 and 下一条 go by place, so that inserted articles are met")
 	}
 	if first.Neighbour(-1) != nil || last.Neighbour(1) != nil {

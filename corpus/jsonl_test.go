@@ -1,6 +1,7 @@
 package corpus
 
 import (
+	"slices"
 	"testing"
 )
 
@@ -35,6 +36,22 @@ func TestJSONL(t *testing.T) {
 	// a selection has gaps, and quotes other laws: neither is a problem of the library
 	if len(c.Warnings) != 0 {
 		t.Errorf("warnings %v", c.Warnings)
+	}
+}
+
+// A law is one whether its articles name the nation or not; a title that is
+// nothing but a number names the rule.
+func TestJSONLTitles(t *testing.T) {
+	c := mustRead(t, lib("fa.jsonl", "\ufeff"+`{"id":"a","title":"中华人民共和国民法典第一条","text":"甲"}
+{"id":"b","title":"民法典第二条","text":"乙"}
+{"id":"c","title":"第一条","text":"丙"}
+`))
+	var got []string
+	for _, r := range c.Rules {
+		got = append(got, r.Title+" with "+labels(r))
+	}
+	if want := []string{"中华人民共和国民法典 with 第一条 第二条", "第一条 with "}; !slices.Equal(got, want) {
+		t.Errorf("rules %q, want %q", got, want)
 	}
 }
 

@@ -87,6 +87,7 @@ func TestPlainLayouts(t *testing.T) {
 		{"two-line title", "　　中国人民政治协商会议某市委员会\n　　提案工作条例\n" + two, "中国人民政治协商会议某市委员会提案工作条例", "", "第一条 第二条", "第一条 甲。"},
 		{"document number below", "考勤办法\n某协办发〔2026〕5号\n" + two, "考勤办法", "某协办发〔2026〕5号", "第一条 第二条", "第一条 甲。"},
 		{"document number above, other brackets", "某协[2026] 15 号\n考勤办法\n" + two, "考勤办法", "某协[2026] 15 号", "第一条 第二条", "第一条 甲。"},
+		{"a sentence with another's document number", "考勤办法\n根据某协办发〔2026〕5号文件和年度工作要点的要求，结合机关工作实际，制定本办法。\n" + two, "考勤办法", "", "第一条 第二条", "第一条 甲。"},
 		{"title in book marks", "《考勤办法》\n" + two, "考勤办法", "", "第一条 第二条", "第一条 甲。"},
 		{"no title at all", two, "kaoqin", "", "第一条 第二条", "第一条 甲。"},
 		{"note of adoption", "考勤办法\n（2026年1月5日主席会议通过）\n" + two, "考勤办法", "", "第一条 第二条", "第一条 甲。"},
@@ -97,6 +98,7 @@ func TestPlainLayouts(t *testing.T) {
 		{"markdown headings", "# 考勤办法\n\n## 第一章 总则\n\n### 第一条\n\n甲。\n\n### 第二条 乙\n\n丙。\n", "考勤办法", "", "第一条 第二条", "第一条\n\n甲。"},
 		{"markdown bold", "# **考勤办法**\n\n**第一章 总则**\n\n**第一条** 甲。\n\n**第二条**乙。\n", "考勤办法", "", "第一条 第二条", "第一条 甲。"},
 		{"annex", "考勤办法\n" + two + "\n附件1\n请假表\n第一条 表内\n附件2\n销假表\n", "考勤办法", "", "第一条 第二条 附件1 附件2", "第一条 甲。"},
+		{"annexes without numbers", "考勤办法\n" + two + "\n附件\n请假表\n附件\n销假表\n", "考勤办法", "", "第一条 第二条 附件1 附件2", "第一条 甲。"},
 		{"annexes listed, then given", "考勤办法\n" + two + "\n附件1：请假表\n附件2：销假表\n附件1\n请假表\n附件2\n销假表\n", "考勤办法", "", "第一条 第二条 附件1 附件2", "第一条 甲。"},
 		{"CRLF and BOM", "\ufeff考勤办法\r\n\r\n第一条 甲。\r\n　　乙。\r\n第二条 丙。\r\n", "考勤办法", "", "第一条 第二条", "第一条 甲。\n　　乙。"},
 		{"preamble with a spaced name", "某会章程\n序　言\n某会成立于1956年。\n第一章 总则\n" + two, "某会章程", "", "序言 第一条 第二条", "第一条 甲。"},
@@ -146,6 +148,7 @@ func TestPlainProblems(t *testing.T) {
 	}{
 		{"gap", "考勤办法\n\n第一条 甲。\n第三条 丙。\n", []string{"kaoqin.txt:4|缺第二条"}},
 		{"gap without spaces", "考勤办法\n第一条甲。\n第三条丙。\n", []string{"kaoqin.txt:3|缺第二条"}},
+		{"articles twice, the first no mere names", "甲办法\n第一条 下列人员：\n第二条 甲；\n第一条 丙。\n第二条 丁。\n", []string{"kaoqin.txt:4|第一条重复", "kaoqin.txt:5|第二条重复"}},
 		{"two rules in one file", "甲办法\n第一条 甲。\n乙办法\n第一条 甲。\n", []string{"kaoqin.txt:4|第一条重复"}},
 		{"a notice without articles", "关于放假的通知\n一、放假一天。\n二、注意安全。\n", []string{"kaoqin.txt|没有找到任何条文"}},
 		{"an empty file", "", []string{"kaoqin.txt|没有找到任何条文"}},
@@ -209,6 +212,14 @@ func TestPlainEndMatter(t *testing.T) {
 			}
 		})
 	}
+	// a sentence over a date is no signature, and neither is a line further up
+	const last = "第二条 乙。\n\n办公室负责解释。"
+	if r := readOne(t, "a.txt", "资产办法\n第一条 甲。\n"+last+"\n2026年1月15日\n"); text(t, r, "2") != last {
+		t.Errorf("第二条 %q, want %q", text(t, r, "2"), last)
+	}
+	if r := readOne(t, "a.txt", "资产办法\n第一条 甲\n\n乙\n第二条 丙。\n2026年1月15日\n"); text(t, r, "1") != "第一条 甲\n\n乙" || text(t, r, "2") != "第二条 丙。" {
+		t.Errorf("第一条 %q, 第二条 %q", text(t, r, "1"), text(t, r, "2"))
+	}
 	m := mustRead(t, lib("a.txt", "资产办法\n第一条 甲：\n- 2 -\n（一）乙。\n"))
 	wantProblems(t, m.Warnings, "a.txt:3|页码")
 	if r := readOne(t, "a.txt", "关于印发《资产办法》的通知\n各科室：\n请遵照执行。\n2026年1月5日\n附件\n资产办法\n第一条 甲。\n"); r.Title != "资产办法" {
@@ -216,6 +227,14 @@ func TestPlainEndMatter(t *testing.T) {
 	}
 	if r := readOne(t, "a.txt", "附件\n资产办法\n第一条 甲。\n"); r.Title != "资产办法" {
 		t.Errorf("title %q", r.Title)
+	}
+}
+
+func TestStem(t *testing.T) {
+	for file, want := range map[string]string{"rules/甲.md": "甲", "甲": "甲", "a.b/甲.乙.txt": "甲.乙", "a.b/甲": "甲", ".md": ".md"} {
+		if got := stem(file); got != want {
+			t.Errorf("stem(%q) = %q, want %q", file, got, want)
+		}
 	}
 }
 

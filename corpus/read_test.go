@@ -38,6 +38,14 @@ func TestEncodings(t *testing.T) {
 	}
 }
 
+// A byte order mark, as Windows leaves it, is no part of the first word.
+func TestByteOrderMark(t *testing.T) {
+	c := mustRead(t, lib("rules/jia.md", "\ufeff"+small, "synonyms/a.txt", "\ufeff请假 告假\n", "questions/q.toml", "\ufeff"+question("q-1", `"jia#1"`)))
+	if len(c.Rules) != 1 || c.Rules[0].ID != "jia" || c.Synonyms[0].Words[0] != "请假" || c.Questions[0].ID != "q-1" {
+		t.Errorf("%+v, %v, %+v", c.Rules, c.Synonyms, c.Questions)
+	}
+}
+
 func TestIgnoredFiles(t *testing.T) {
 	const junk = "\x00\xff junk"
 	fsys := lib("rules/jia.md", small)

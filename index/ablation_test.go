@@ -48,21 +48,27 @@ func drop(p *params, name string) {
 // that does to the judged questions. A part whose absence does no harm has no
 // business here.
 func TestAblation(t *testing.T) {
-	x := openSample(t)
-	questions := readJudged(t, x.Corpus())
-	var b strings.Builder
-	fmt.Fprintf(&b, "%-22s %6s %6s %6s  %6s %6s %6s %6s\n", "without", "hit@1", "hit@3", "mrr10", "colloq", "typo", "trad", "keywd")
-	for _, part := range parts {
-		p := defaults
-		p.fields = maps.Clone(defaults.fields)
-		part.without(&p)
-		x.use(p)
-		r, err := x.Evaluate(context.Background(), questions, nil)
-		if err != nil {
-			t.Fatal(err)
+	t.Parallel()
+	questions := readJudged(t, openSample(t).Corpus())
+	rows := make([]string, len(parts))
+	t.Run("without", func(t *testing.T) {
+		for i, part := range parts {
+			t.Run(part.name, func(t *testing.T) {
+				t.Parallel()
+				p := defaults
+				p.fields = maps.Clone(defaults.fields)
+				part.without(&p)
+				x := ownSample(t)
+				x.use(p)
+				r, err := x.Evaluate(context.Background(), questions, nil)
+				if err != nil {
+					t.Fatal(err)
+				}
+				rows[i] = fmt.Sprintf("%-22s %6.3f %6.3f %6.3f  %6.3f %6.3f %6.3f %6.3f\n", part.name, r.Hit1, r.Hit3, r.MRR10,
+					r.Classes["colloquial"].Hit1, r.Classes["typo"].Hit1, r.Classes["traditional"].Hit1, r.Classes["keyword"].Hit1)
+			})
 		}
-		fmt.Fprintf(&b, "%-22s %6.3f %6.3f %6.3f  %6.3f %6.3f %6.3f %6.3f\n", part.name, r.Hit1, r.Hit3, r.MRR10,
-			r.Classes["colloquial"].Hit1, r.Classes["typo"].Hit1, r.Classes["traditional"].Hit1, r.Classes["keyword"].Hit1)
-	}
-	checkGolden(t, "testdata/ablation.golden", b.String())
+	})
+	head := fmt.Sprintf("%-22s %6s %6s %6s  %6s %6s %6s %6s\n", "without", "hit@1", "hit@3", "mrr10", "colloq", "typo", "trad", "keywd")
+	checkGolden(t, "testdata/ablation.golden", head+strings.Join(rows, ""))
 }

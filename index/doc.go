@@ -58,7 +58,8 @@
 //
 // The parameters stand in rank.go and decide.go. What they give for the judged
 // questions is in testdata/rank.golden, for questions kept apart in
-// testdata/heldout.golden, what each part is worth in testdata/ablation.golden.
+// testdata/heldout.golden, what each part is worth in testdata/ablation.golden;
+// what they must give, class by class, in the files .floors beside them.
 // Parts that the sample cannot judge were chosen on 58,719 statute articles and
 // 1,235 lay questions, where MRR@10 of .419 falls to .382 without length
 // normalisation, .398 without single characters, .405 without the rule's best,

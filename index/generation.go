@@ -138,9 +138,15 @@ func writeGeneration(path string, c *corpus.Corpus, units []*corpus.Article, opt
 		return err
 	}
 	return putInPlace(fresh, path, filepath.Join(scratch, "old"), func() bool {
-		_, err := readManifest(path, c)
-		return err == nil && !opts.Rebuild // another process was faster
+		return !opts.Rebuild && opens(path, c, units) // another process was faster
 	})
+}
+
+// opens tries the generation at path. That it has the right checksums is not
+// enough: one that cannot be opened would stay for ever.
+func opens(path string, c *corpus.Corpus, units []*corpus.Article) bool {
+	x := &Index{corpus: c, units: units}
+	return x.openStored(path) == nil && x.Close() == nil
 }
 
 // putInPlace renames fresh to path. What stands there is moved to old, unless

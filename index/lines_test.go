@@ -25,6 +25,7 @@ func scored(t *testing.T, x *Index, q string) []term {
 }
 
 func TestLines(t *testing.T) {
+	t.Parallel()
 	x := openSample(t)
 	t.Run("a line and a question", func(t *testing.T) { likeQuestion(t, x) })
 	t.Run("a line and itself", func(t *testing.T) { likeItself(t, x) })
@@ -119,6 +120,7 @@ func likeTheTwoClosest(t *testing.T, x *Index) {
 // Words in different lines of an article have not been said at once: the
 // article that has them in one line goes before.
 func TestByLines(t *testing.T) {
+	t.Parallel()
 	c, err := corpus.Read(fstest.MapFS{"kao.md": {Data: []byte(
 		"+++\nid=\"kao\"\ntitle=\"考勤办法\"\neffective=2026-02-01\nstatus=\"in-force\"\n+++\n" +
 			"第一条 甲。\n> 问：周末来单位要登记吗\n> 问：公车坏了找谁\n\n第二条 乙。\n> 问：周末公车找谁登记\n\n第三条 丙。\n> 问：食堂几点开门\n")}})

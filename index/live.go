@@ -113,7 +113,7 @@ func (g Gate) check(ctx context.Context, old, revised *Index) error {
 	for _, j := range g.Questions {
 		known := true
 		for _, key := range j.Want {
-			known = known && old.corpus.Article(key) != nil && revised.corpus.Article(key) != nil
+			known = known && old.holds(key) && revised.holds(key)
 		}
 		if known {
 			common = append(common, j)
@@ -134,4 +134,11 @@ func (g Gate) check(ctx context.Context, old, revised *Index) error {
 		return &WorseError{before.Hit3, after.Hit3}
 	}
 	return nil
+}
+
+// holds reports whether an article is indexed: it is there, was not deleted,
+// and its rule is in force.
+func (x *Index) holds(key string) bool {
+	a := x.corpus.Article(key)
+	return a != nil && !a.Deleted && !a.Rule.Repealed
 }

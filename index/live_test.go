@@ -32,6 +32,7 @@ func numbered(t testing.TB, revision int) *corpus.Corpus {
 // While the library is revised twenty times, every question is answered, each
 // from one whole revision, and no index is closed under a reader or left open.
 func TestReviseUnderLoad(t *testing.T) {
+	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "index")
 	first, err := Open(context.Background(), dir, numbered(t, 0), Options{})
 	if err != nil {
@@ -41,7 +42,7 @@ func TestReviseUnderLoad(t *testing.T) {
 	var asked atomic.Int64
 	done := make(chan struct{})
 	var wg sync.WaitGroup
-	for range 8 {
+	for range 4 {
 		wg.Go(func() {
 			for asked.Load() < 1000 || !closed(done) {
 				asked.Add(1)
@@ -89,41 +90,61 @@ func askLive(t *testing.T, live *Live) {
 	}
 }
 
-// A revision that makes search worse is refused and the old index answers on.
-func TestReviseRefusesWorse(t *testing.T) {
+// Each index is closed when it no longer answers and its last reader has let
+// go: not before, and not twice.
+func TestLiveCloses(t *testing.T) {
+	t.Parallel()
+	c := small(t, "")
 	dir := filepath.Join(t.TempDir(), "index")
-	old := small(t, "")
-	x, err := Open(context.Background(), dir, old, Options{})
-	if err != nil {
-		t.Fatal(err)
+	next := func() *Index {
+		x, err := Open(context.Background(), dir, c, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return x
 	}
-	live := NewLive(x)
-	defer live.Close()
-	gate := Gate{Margin: 0.02, Questions: []Judged{
-		{Q: "公车私用", Want: []string{"章程#3"}},
-		{Q: "提案几天内提交", Want: []string{"章程#2"}},
-		{Q: "这一条已经没有了", Want: []string{"章程#99"}}, // passed over
-	}}
-	worse, err := corpus.Read(fstest.MapFS{"章程.txt": {Data: []byte(
-		"试验章程\n第一条 公车私用的，公车私用。\n第二条 公车私用。\n第三条 车。\n第四条 公车私用公车。\n第五条 公车私用，公车私用。\n")}})
-	if err != nil {
-		t.Fatal(err)
+	first, second, third := next(), next(), next()
+	live := NewLive(first)
+	wantOpen := func(step string, x *Index, want bool) {
+		t.Helper()
+		if open := len(x.readers) > 0; open != want {
+			t.Errorf("%s: open %v, want %v", step, open, want)
+		}
 	}
-	var refused *WorseError
-	if _, err := live.Revise(context.Background(), dir, worse, Options{}, gate); !errors.As(err, &refused) || refused.After >= refused.Before {
-		t.Errorf("got %v, want a WorseError", err)
+	_, early := live.Acquire()
+	early()
+	wantOpen("after a reader", first, true)
+	_, one := live.Acquire()
+	_, two := live.Acquire()
+	live.Replace(second)
+	wantOpen("replaced under two readers", first, true)
+	one()
+	wantOpen("one of them is left", first, true)
+	two()
+	wantOpen("none is left", first, false)
+	wantOpen("the new one", second, true)
+	live.Replace(third)
+	wantOpen("replaced without a reader", second, false)
+	x, last := live.Acquire()
+	if x != third {
+		t.Error("not the one that was put last")
 	}
-	now, release := live.Acquire()
-	defer release()
-	if now != x {
-		t.Error("the refused index answers")
-	}
-	if replaced, err := live.Revise(context.Background(), dir, worse, Options{}, Gate{}); err != nil || !replaced {
-		t.Errorf("without a gate: %v, %v", replaced, err)
-	}
+	live.Close()
+	wantOpen("closed under a reader", third, true)
+	last()
+	wantOpen("and let go", third, false)
+	live.Close() // once more harms nothing
+
+	idle := NewLive(next())
+	x, release := idle.Acquire()
+	release()
+	idle.Close()
+	wantOpen("closed when idle", x, false)
+	idle.Close()
 }
 
 func TestReviseKeepsTheOldOnFailure(t *testing.T) {
+	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "index")
 	x, err := Open(context.Background(), dir, small(t, ""), Options{})
 	if err != nil {

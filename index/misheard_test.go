@@ -2,11 +2,13 @@ package index
 
 import (
 	"maps"
+	"math"
 	"slices"
 	"testing"
 )
 
 func TestMisheard(t *testing.T) {
+	t.Parallel()
 	x := openSample(t)
 	t.Run("listed", func(t *testing.T) { listMisheard(t, x) })
 	t.Run("added", func(t *testing.T) { addOnlyMisheard(t, x) })
@@ -46,17 +48,23 @@ func addOnlyMisheard(t *testing.T, x *Index) {
 			t.Fatal(err)
 		}
 		out := map[string]bool{}
+		sum := 0.0
 		for _, m := range all[1:] {
+			sum += m.share
 			if m.said != tm.text {
 				t.Errorf("%s stands for %q, want %q", m.text, m.said, tm.text)
 			}
 			out[m.text] = true
+		}
+		if want := x.params.misheard * tm.share; len(out) > 0 && math.Abs(sum-want) > 1e-9 {
+			t.Errorf("%+v: what it may mean counts for %v, want %v", tm, sum, want)
 		}
 		return out
 	}
 	if got := added(term{text: "提岸", share: 1}); !got["提案"] {
 		t.Errorf("提岸: got %v, want 提案 among them", slices.Collect(maps.Keys(got)))
 	}
+	added(term{text: "提岸", share: 3}) // said three times
 	for _, tm := range []term{
 		{text: "提案", share: 1}, {text: "提岸", share: 1, scaffold: true}, {text: "提岸", share: 1, synonym: true},
 		{text: "岸", share: 1}, {text: "tian", share: 1},

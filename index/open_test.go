@@ -28,24 +28,8 @@ func small(t testing.TB, extra string) *corpus.Corpus {
 	return c
 }
 
-func open(t testing.TB, dir string, c *corpus.Corpus, opts Options) *Index {
-	t.Helper()
-	x, err := Open(context.Background(), dir, c, opts)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { x.Close() })
-	return x
-}
-
-func finds(t testing.TB, x *Index, q, key string) {
-	t.Helper()
-	if got := keys(search(t, x, q).Hits); len(got) == 0 || got[0] != key {
-		t.Errorf("%s: got %v, want %s", q, got, key)
-	}
-}
-
 func TestOpenReusesAndRebuilds(t *testing.T) {
+	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "index")
 	c := small(t, "")
 	if x := open(t, dir, c, Options{}); x.Built != OnDisk {
@@ -66,6 +50,7 @@ func TestOpenReusesAndRebuilds(t *testing.T) {
 
 // A process that has the old index open is not disturbed by a rebuild.
 func TestRebuildUnderAReader(t *testing.T) {
+	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "index")
 	c := small(t, "")
 	old := open(t, dir, c, Options{})
@@ -74,6 +59,7 @@ func TestRebuildUnderAReader(t *testing.T) {
 }
 
 func TestOpenFromManyProcesses(t *testing.T) {
+	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "index")
 	c := small(t, "")
 	var wg sync.WaitGroup
@@ -94,72 +80,78 @@ func TestOpenFromManyProcesses(t *testing.T) {
 	wg.Wait()
 }
 
-func TestOpenRepairsDamage(t *testing.T) {
-	damage := map[string]func(t *testing.T, generation string){
-		"a file truncated": func(t *testing.T, g string) {
-			for _, f := range walk(t, g, ".zap") {
-				if err := os.Truncate(f, 100); err != nil {
-					t.Fatal(err)
-				}
-			}
-		},
-		"a byte flipped": func(t *testing.T, g string) {
-			for _, f := range walk(t, g, ".zap") {
-				raw, err := os.ReadFile(f)
-				if err != nil {
-					t.Fatal(err)
-				}
-				raw[len(raw)/2] ^= 0xff
-				if err := os.WriteFile(f, raw, 0o600); err != nil {
-					t.Fatal(err)
-				}
-			}
-		},
-		"root.bolt gone": func(t *testing.T, g string) {
-			for _, f := range walk(t, g, ".bolt") {
-				if err := os.Remove(f); err != nil {
-					t.Fatal(err)
-				}
-			}
-		},
-		"manifest garbled": func(t *testing.T, g string) {
-			if err := os.WriteFile(filepath.Join(g, manifestName), []byte("{"), 0o644); err != nil {
+// damages are what may happen to a generation.
+var damages = map[string]func(t *testing.T, generation string){
+	"a file truncated": func(t *testing.T, g string) {
+		for _, f := range walk(t, g, ".zap") {
+			if err := os.Truncate(f, 100); err != nil {
 				t.Fatal(err)
 			}
-		},
-		"manifest gone": func(t *testing.T, g string) {
-			if err := os.Remove(filepath.Join(g, manifestName)); err != nil {
-				t.Fatal(err)
-			}
-		},
-		"a plain file in its place": func(t *testing.T, g string) {
-			if err := errors.Join(os.RemoveAll(g), os.WriteFile(g, []byte("x"), 0o644)); err != nil {
-				t.Fatal(err)
-			}
-		},
-		"of a newer version": func(t *testing.T, g string) {
-			f := filepath.Join(g, manifestName)
+		}
+	},
+	"a byte flipped": func(t *testing.T, g string) {
+		for _, f := range walk(t, g, ".zap") {
 			raw, err := os.ReadFile(f)
 			if err != nil {
 				t.Fatal(err)
 			}
-			if err := os.WriteFile(f, bytes.Replace(raw, fmt.Appendf(nil, `"version": %d`, Version), []byte(`"version": 99`), 1), 0o644); err != nil {
+			raw[len(raw)/2] ^= 0xff
+			if err := os.WriteFile(f, raw, 0o600); err != nil {
 				t.Fatal(err)
 			}
-		},
-	}
-	for name, do := range damage {
+		}
+	},
+	"root.bolt gone": func(t *testing.T, g string) {
+		for _, f := range walk(t, g, ".bolt") {
+			if err := os.Remove(f); err != nil {
+				t.Fatal(err)
+			}
+		}
+	},
+	"manifest garbled": func(t *testing.T, g string) {
+		if err := os.WriteFile(filepath.Join(g, manifestName), []byte("{"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	},
+	"manifest gone": func(t *testing.T, g string) {
+		if err := os.Remove(filepath.Join(g, manifestName)); err != nil {
+			t.Fatal(err)
+		}
+	},
+	"a plain file in its place": func(t *testing.T, g string) {
+		if err := errors.Join(os.RemoveAll(g), os.WriteFile(g, []byte("x"), 0o644)); err != nil {
+			t.Fatal(err)
+		}
+	},
+	"of another library": func(t *testing.T, g string) {
+		other := stored(t, filepath.Dir(g), small(t, "并签到"))
+		if err := errors.Join(os.RemoveAll(g), os.Rename(other, g)); err != nil {
+			t.Fatal(err)
+		}
+	},
+	"with fewer articles than the library": func(t *testing.T, g string) {
+		c, err := corpus.Read(fstest.MapFS{"章程.txt": {Data: []byte("试验章程\n第一条 甲。\n第二条 乙。\n")}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		other := stored(t, filepath.Dir(g), c)
+		rewrite(t, filepath.Join(other, manifestName), c.Digest, small(t, "").Digest)
+		if err := errors.Join(os.RemoveAll(g), os.Rename(other, g)); err != nil {
+			t.Fatal(err)
+		}
+	},
+	"of a newer version": func(t *testing.T, g string) {
+		rewrite(t, filepath.Join(g, manifestName), fmt.Sprintf(`"version": %d`, Version), `"version": 99`)
+	},
+}
+
+func TestOpenRepairsDamage(t *testing.T) {
+	t.Parallel()
+	for name, do := range damages {
 		t.Run(name, func(t *testing.T) {
 			dir := filepath.Join(t.TempDir(), "index")
 			c := small(t, "")
-			first, err := Open(context.Background(), dir, c, Options{})
-			if err != nil {
-				t.Fatal(err)
-			}
-			if err := first.Close(); err != nil {
-				t.Fatal(err)
-			}
-			do(t, generationPath(dir, c))
+			do(t, stored(t, dir, c))
 			var said bytes.Buffer
 			x := open(t, dir, c, Options{Log: slog.New(slog.NewTextHandler(&said, nil))})
 			if x.Built != OnDisk {
@@ -173,6 +165,30 @@ func TestOpenRepairsDamage(t *testing.T) {
 				t.Errorf("afterwards: %v, want reused", x.Built)
 			}
 		})
+	}
+}
+
+// stored builds a generation, closes it and returns where it is.
+func stored(t *testing.T, dir string, c *corpus.Corpus) string {
+	t.Helper()
+	x, err := Open(context.Background(), dir, c, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := x.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return generationPath(dir, c)
+}
+
+func rewrite(t *testing.T, file, old, new string) {
+	t.Helper()
+	raw := read(t, file)
+	if !strings.Contains(raw, old) {
+		t.Fatalf("%s does not hold %s: %s", file, old, raw)
+	}
+	if err := os.WriteFile(file, []byte(strings.Replace(raw, old, new, 1)), 0o644); err != nil {
+		t.Fatal(err)
 	}
 }
 
@@ -194,6 +210,7 @@ func walk(t *testing.T, dir, ext string) []string {
 // The bot must answer where nothing can be written. A file where the folder
 // should be keeps even root from writing.
 func TestOpenInMemory(t *testing.T) {
+	t.Parallel()
 	file := filepath.Join(t.TempDir(), "file")
 	if err := os.WriteFile(file, nil, 0o644); err != nil {
 		t.Fatal(err)
@@ -214,6 +231,7 @@ func TestOpenInMemory(t *testing.T) {
 }
 
 func TestOpenEmptyCorpus(t *testing.T) {
+	t.Parallel()
 	c, err := corpus.Read(fstest.MapFS{"old.md": {Data: []byte(
 		"+++\nid=\"old\"\ntitle=\"旧规\"\neffective=2019-01-01\nstatus=\"repealed\"\n+++\n第一条 旧的。\n")}})
 	if err != nil {
@@ -225,6 +243,7 @@ func TestOpenEmptyCorpus(t *testing.T) {
 }
 
 func TestOpenCancelled(t *testing.T) {
+	t.Parallel()
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	if _, err := Open(ctx, t.TempDir(), small(t, ""), Options{}); !errors.Is(err, context.Canceled) {
@@ -232,23 +251,8 @@ func TestOpenCancelled(t *testing.T) {
 	}
 }
 
-// Generations of other libraries stay for a while, but not for ever, and what
-// an interrupted build left is cleared away once it is old.
-func TestSweep(t *testing.T) {
-	dir := filepath.Join(t.TempDir(), "index")
-	for _, extra := range []string{"", "一", "二", "三", "四", "五"} {
-		open(t, dir, small(t, extra), Options{})
-	}
-	entries, err := os.ReadDir(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if len(entries)-1 != keepGenerations { // and the cache tag
-		t.Errorf("%d entries in the index folder, want %d", len(entries), keepGenerations)
-	}
-}
-
 func TestProgressEndsComplete(t *testing.T) {
+	t.Parallel()
 	var last, total int
 	open(t, t.TempDir(), small(t, ""), Options{Progress: func(d, n int) { last, total = d, n }})
 	if last != 3 || total != 3 {

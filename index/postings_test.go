@@ -28,6 +28,7 @@ func find(t *testing.T, p *postings, field, term string) list {
 // Every posting list of the index, read below bleve, is what counting the
 // terms of the texts gives; so is its part among any articles.
 func TestPostings(t *testing.T) {
+	t.Parallel()
 	x := openSample(t)
 	for _, field := range textFields {
 		if n := comparePostings(t, x, field); n < 10_000 {
@@ -80,6 +81,7 @@ func comparePostings(t *testing.T, x *Index, field string) int {
 
 // units and unitsAmong append: a scan reads list after list into one slice.
 func TestUnitsAppend(t *testing.T) {
+	t.Parallel()
 	x := openIndex(t, small(t, "提交"))
 	p := lists(t, x)
 	l := find(t, p, fieldBody, "提交") // of the first two articles
@@ -94,6 +96,7 @@ func TestUnitsAppend(t *testing.T) {
 // A segment may hold a list of one as the number itself; all but the first
 // count their documents from a base.
 func TestUnitsOfPieces(t *testing.T) {
+	t.Parallel()
 	p := &postings{x: &Index{place: []uint32{2, 0, 1}}}
 	all := list{n: 3, parts: []piece{{only: 0}, {segment: 1, base: 1, only: 0}, {segment: 1, base: 1, bitmap: roaring.BitmapOf(1)}}}
 	if got := p.units(all, nil); !slices.Equal(got, []uint32{2, 0, 1}) {

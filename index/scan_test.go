@@ -38,6 +38,7 @@ func crowded(t *testing.T) (*corpus.Corpus, string) {
 // When a question has more postings than are read, the best articles score what
 // reading everything would have given them, and the others less.
 func TestScoreContenders(t *testing.T) {
+	t.Parallel()
 	c, question := crowded(t)
 	x := openIndex(t, c)
 	if len(x.stores) != maxShards {

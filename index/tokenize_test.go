@@ -8,6 +8,7 @@ import (
 
 // A pair stands in the index again for every layer that its number reaches.
 func TestLayered(t *testing.T) {
+	t.Parallel()
 	for _, tt := range []struct {
 		name, in, want string
 	}{
@@ -29,6 +30,7 @@ func TestLayered(t *testing.T) {
 // What stands for a layer can never be said, whatever the term: 0071 is a term,
 // 0071+ is none.
 func TestLayerTermIsNoTerm(t *testing.T) {
+	t.Parallel()
 	seen := map[string]bool{}
 	for _, term := range []string{"提", "提案", "app", "007"} {
 		for n := range layers {
@@ -42,6 +44,7 @@ func TestLayerTermIsNoTerm(t *testing.T) {
 }
 
 func TestTextLength(t *testing.T) {
+	t.Parallel()
 	for text, want := range map[string]int{
 		"": 0, "，。 \n": 0, "提案": 2, "提案，截止": 4, "app": 1, "app登录": 3, "登录app": 3, "two words": 2,
 		"第12条": 3, "3.5": 2, "U盘b": 3, "кто там": 2,

@@ -10,6 +10,8 @@ import (
 	"log/slog"
 	"net/http"
 	"os"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -147,16 +149,25 @@ func (a *Alarm) Tell(ctx context.Context, text string) {
 	}
 }
 
+// commandLife is how long the operator's command, and what it starts, may take.
+const commandLife = 30 * time.Second
+
+// ordinary is an environment without our own variables: a password of the ledger
+// is nothing to the command.
+func ordinary(environ []string) []string {
+	return slices.DeleteFunc(slices.Clone(environ), func(v string) bool { return strings.HasPrefix(v, "LIANWEN_") })
+}
+
 // command runs the operator's command; the text is in its environment, where a
 // shell does not read it as code.
 func (a *Alarm) command(ctx context.Context, text string) error {
 	if a.ways.Command == "" {
 		return nil
 	}
-	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
+	ctx, cancel := context.WithTimeout(ctx, commandLife)
 	defer cancel()
 	cmd := shell(ctx, a.ways.Command)
-	cmd.Env = append(os.Environ(), "ALERT_TEXT="+text)
+	cmd.Env = append(ordinary(os.Environ()), "ALERT_TEXT="+text)
 	cmd.WaitDelay = time.Second
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return fmt.Errorf("run alert.command: %w: %.200s", err, out)

@@ -33,3 +33,11 @@ func TestAlarmCommand(t *testing.T) {
 		t.Error("a command that failed was taken for one that did not")
 	}
 }
+
+// The command does not see our secrets.
+func TestAlarmCommandSecrets(t *testing.T) {
+	got := ordinary([]string{"PATH=/bin", "LIANWEN_LEDGER_URL=postgres://u:secret@h/x", "HOME=/root"})
+	if strings.Join(got, " ") != "PATH=/bin HOME=/root" {
+		t.Errorf("it gets %v", got)
+	}
+}

@@ -33,7 +33,7 @@ func (t *turn) round(ctx context.Context, id corpus.Date) (r ledger.Round, err e
 		return r, err
 	}
 	if id == "" {
-		r, err = t.records().NewestRound(ctx, t.config.Now())
+		r, err = t.newestRound(ctx)
 	} else {
 		r, err = t.records().Round(ctx, id)
 	}
@@ -61,14 +61,14 @@ func (t *turn) takePart(ctx context.Context, id corpus.Date, choice int) (string
 	if choice >= len(q.Options) {
 		return "", bot.Invalid.Sayf("这道题只有 A 到 %s。请回复其中一个字母；回复“今日一题”看题目。", day.OptionLetter(len(q.Options)-1))
 	}
-	first, err := t.records().Answer(ctx, ledger.Answer{Round: round.Day, Member: m.Number, Choice: choice, Correct: choice == q.Answer, At: t.config.Now()})
+	first, err := t.records().Answer(ctx, ledger.Answer{Round: round.Day, Member: m.Number, Choice: choice, Correct: choice == q.Answer, At: t.answeredAt(round)})
 	switch {
 	case errors.Is(err, ledger.ErrClosed):
 		return "", bot.Conflict.Sayf("%s的题已经截止。", round.Day.Chinese())
 	case err != nil && !errors.Is(err, ledger.ErrAnswered):
 		return "", err
 	}
-	again := errors.Is(err, ledger.ErrAnswered)
+	again := errors.Is(err, ledger.ErrAnswered) && t.repeated(first, choice)
 	if t.in.Group { // right or wrong is nobody else's business
 		if again {
 			return "这道题您已经答过，以第一次为准。解析请私聊我回复“今日一题”。", nil

@@ -32,7 +32,7 @@ type Config struct {
 	HTTP          http.RoundTripper // how requests travel; nil: over the network
 }
 
-// depth is how many messages of one conversation may wait.
+// depth is how many replies to a person may wait in a conversation.
 const depth = 16
 
 // Channel is one WeChat account.
@@ -44,7 +44,11 @@ type Channel struct {
 	requests  chan *openwechat.RecommendInfo
 	turn      chan struct{} // held by whoever calls the library
 	wg        sync.WaitGroup
-	seen      *bot.Seen // belongs to the receive loop
+	seen      *bot.Seen       // belongs to the receive loop
+	journal   *journal        // nil while Run does not run
+	running   context.Context // ends with Run; for what outlives a session
+	saving    time.Time       // when the session was saved last; belongs to the receive loop
+	unsaved   bool            // the session has moved on since; belongs to the receive loop
 
 	unmet []*openwechat.RecommendInfo // people not accepted when Run ended
 
@@ -57,6 +61,7 @@ type Channel struct {
 	heard     map[string]bool // conversations whose ids are good in this login
 	slowUntil time.Time
 	nextPush  time.Time
+	held      []bot.Incoming // taken, and not written down yet
 }
 
 var _ bot.Channel = (*Channel)(nil)
@@ -69,12 +74,23 @@ func New(config Config) *Channel {
 	if config.HTTP == nil {
 		config.HTTP = http.DefaultTransport.(*http.Transport).Clone()
 	}
-	return &Channel{
+	c := &Channel{
 		config: config, store: store{config.Dir}, turn: make(chan struct{}, 1), changed: make(chan struct{}),
 		transport: &transport{base: config.HTTP, endpoint: config.Endpoint},
 		requests:  make(chan *openwechat.RecommendInfo, 64),
 		seen:      bot.NewSeen(nil), heard: map[string]bool{}, status: bot.Status{Channel: Name, Label: label},
 	}
+	c.transport.jumped = c.clockJumped
+	return c
+}
+
+// clockJumped says that this machine's clock is not what it was, or is now.
+func (c *Channel) clockJumped() {
+	if err := c.transport.clock.wrong(); err != nil {
+		c.config.Log.Error("本机时间不对：消息的先后按微信的时间算，推送等校准以后再发", "why", err)
+		return
+	}
+	c.config.Log.Info("本机时间和微信一致")
 }
 
 // Name implements bot.Channel.

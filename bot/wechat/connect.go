@@ -9,44 +9,41 @@ import (
 	"lianwen/bot"
 )
 
-// connect logs in, whatever it takes. It returns the session, the questions
-// that were left unanswered in it, or the error of ctx.
-func (c *Channel) connect(ctx context.Context, mayResume bool) (*session, []bot.Incoming, error) {
+// connect logs in, whatever it takes. It returns the session and what was left
+// to do in it, or the error of ctx.
+func (c *Channel) connect(ctx context.Context, mayResume bool) (s *session, before leftover, err error) {
 	c.set(bot.Connecting, "", "")
 	from, err := c.store.load()
 	if err != nil {
 		c.config.Log.Error("存下的登录信息不能用，要重新扫码", "err", err)
 	}
 	if from != nil {
-		if len(c.seen.List()) == 0 { // else it knows more than the file
-			c.seen = bot.NewSeen(from.Seen)
+		for _, id := range from.Seen {
+			c.seen.First(id.ID, id.At)
 		}
+		before = leftover{from.Pending, from.Unsaid}
 		if mayResume {
 			s, err := c.resumed(ctx, from)
 			if err != nil {
-				return nil, nil, err
+				return nil, leftover{}, err
 			}
 			if s != nil {
 				c.forgetIDs(from.Heard)
 				for _, r := range from.Requests {
 					c.ask(r)
 				}
-				return s, from.Pending, nil
+				return s, before, nil
 			}
 		}
 		if err := c.store.forget(); err != nil {
 			c.config.Log.Error("过时的登录信息没有删掉", "err", err)
 		}
-		if n := len(from.Pending); n > 0 {
-			c.config.Log.Error("上次停止时没有答的问题答不了了：重新登录后编号已经失效", "n", n)
-		}
 	}
-	s, err := c.scanned(ctx)
-	if err != nil {
-		return nil, nil, err
+	if s, err = c.scanned(ctx); err != nil {
+		return nil, leftover{}, err
 	}
 	c.forgetIDs(nil)
-	return s, nil, nil
+	return s, before, nil
 }
 
 // resumed takes up an earlier login, however long the server cannot be reached.

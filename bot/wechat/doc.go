@@ -18,23 +18,35 @@
 //	send.go       one message at a time, slowly; what became of it
 //	run.go        all of it together, login after login
 //	channel.go    bot.Channel: one account, and the session it has now
-//	store.go      what outlives the process
+//	store.go      what outlives the process; journal.go, message by message
+//	clock.go      the server's time
 //
 // # What is kept
 //
-// In the channel's folder: session.json (readable by its owner only) with the
-// cookies and keys of the login, the place in the stream of messages, the ids of
-// messages already taken, and, when the program was stopped, the questions it
-// had not answered. It is replaced as a whole after every batch of messages. A
-// file that cannot be read is put aside and the QR code shown again. The file
-// lock keeps a second process from using the same login.
+// In the channel's folder (all readable by their owner only): session.json with
+// the cookies and keys of the login, the place in the stream of messages, the ids
+// of messages already taken, and, when the program was stopped, the messages it
+// had not dealt with and the replies it had not sent; it is replaced as a whole,
+// at most once a second. And journal, a line for each message taken since, for
+// each reply begun, for each message that needs nothing any more; it is gone
+// after an orderly stop. A session that cannot be read is put aside and the QR
+// code shown again. The file lock keeps a second process from using the same
+// login.
 //
-// # How often a message is answered
+// # How often a message is dealt with, and answered
 //
-// At most once. A message's id is on disk before it is answered, and a reply
-// whose fate is unknown is logged, not repeated. Stopped in an orderly way, the
-// program leaves unanswered questions to its next start; killed, it forgets
-// them.
+// A message is on disk before it is dealt with, and dealt with as soon as it
+// comes: what it records does not wait for what is said. Killed in between, the
+// program deals with it once more at its next start, and tells the handler so
+// (Incoming.Again). It is answered at most once: that a reply is being sent is on
+// disk before it is sent, and one whose fate is unknown is logged, not repeated.
+// While nothing can be written down, nothing is dealt with or answered.
+//
+// # Time
+//
+// Messages carry the server's time, so their age is told by the server's clock,
+// as the Date of its answers gives it. While this machine's differs by minutes,
+// pushes wait.
 //
 // # Ids
 //

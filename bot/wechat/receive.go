@@ -42,6 +42,7 @@ func (c *Channel) receive(s *session) error {
 			failing, odd = time.Time{}, 0
 			c.healthy()
 			c.reread(s)
+			c.trySave(s)
 			continue
 		case err != nil && retOf(err) == 0: // no answer; the transport waits
 			if failing.IsZero() {
@@ -140,11 +141,51 @@ func (c *Channel) take(s *session, list []*openwechat.Message, moved bool) {
 	for _, in := range letters {
 		c.hear(in.Conversation)
 	}
-	if fresh || moved {
-		c.save(s, nil)
+	c.unsaved = c.unsaved || fresh || moved
+	c.admit(letters)
+	c.trySave(s)
+}
+
+// admit has messages dealt with, once they are written down: what cannot be
+// remembered is not dealt with, or it would be again after a restart.
+func (c *Channel) admit(letters []bot.Incoming) {
+	if len(letters) == 0 {
+		return
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if len(c.held) > 0 { // in order
+		c.held = append(c.held, letters...)
+		return
+	}
+	if err := c.journal.take(letters); err != nil {
+		c.config.Log.Error("收到的消息记不下来（磁盘满了，或者不可写），先不处理；能记下来就处理", "n", len(letters), "err", err)
+		c.held = letters
+		c.wg.Go(c.admitHeld)
+		return
 	}
 	for _, in := range letters {
 		c.mail.Put(in)
+	}
+}
+
+// retryEvery is how often it is tried again to write down what could not be.
+const retryEvery = time.Second
+
+// admitHeld tries on until what is held is written down, or Run ends.
+func (c *Channel) admitHeld() {
+	for written := false; !written; {
+		if sleep(c.running, retryEvery) != nil {
+			return
+		}
+		c.mu.Lock()
+		if written = c.journal.take(c.held) == nil; written {
+			for _, in := range c.held {
+				c.mail.Put(in)
+			}
+			c.held = nil
+		}
+		c.mu.Unlock()
 	}
 }
 
@@ -200,14 +241,33 @@ func (c *Channel) reread(s *session) {
 	})
 }
 
-// save writes the session down. When that fails the channel goes on: the worst
-// is a scan at the next start.
-func (c *Channel) save(s *session, pending []bot.Incoming) {
-	err := c.store.save(&saved{
-		Domain: string(s.caller.Client.Domain), Login: s.login, Request: s.request, SyncKey: s.place.SyncKey,
-		Cookies: s.jar.cookies(), Seen: c.seen.List(), Heard: c.heardList(), Pending: pending, Requests: c.unmet,
-	})
-	if err != nil {
-		c.config.Log.Error("登录信息没有存下，照常运行；下次启动可能要重新扫码", "err", scrub(err))
+// saveEvery is how often the session is written down at most. What comes in
+// between is in the journal.
+const saveEvery = time.Second
+
+// trySave writes the session down if that is due. When it fails the channel goes
+// on: what matters is in the journal, and the worst is a scan at the next start.
+func (c *Channel) trySave(s *session) {
+	c.mu.Lock()
+	held := len(c.held) > 0
+	c.mu.Unlock()
+	if !c.unsaved && !c.saving.IsZero() || held || time.Since(c.saving) < saveEvery {
+		return // what is held is to be delivered again if we die
 	}
+	if err := c.save(s, leftover{}); err != nil {
+		c.config.Log.Error("登录信息没有存下，照常运行；下次启动可能要重新扫码", "err", scrub(err))
+		return
+	}
+	c.saving, c.unsaved = time.Now(), false
+	if err := c.journal.saved(); err != nil {
+		c.config.Log.Warn("消息日志没有换新的，照常运行", "err", err)
+	}
+}
+
+// save writes the session down, with what is left to do.
+func (c *Channel) save(s *session, rest leftover) error {
+	return c.store.save(&saved{
+		Domain: string(s.caller.Client.Domain), Login: s.login, Request: s.request, SyncKey: s.place.SyncKey,
+		Cookies: s.jar.cookies(), Seen: c.seen.List(), Heard: c.heardList(), Pending: rest.unread, Unsaid: rest.unsaid, Requests: c.unmet,
+	})
 }

@@ -29,34 +29,52 @@ var slowFor = [2]time.Duration{2 * time.Minute, 5 * time.Minute}
 // postTimeout bounds one post, the waiting for a failing server included.
 const postTimeout = 30 * time.Second
 
-// answer works off one message. It reports false when it was stopped before
-// anything was sent.
-func (c *Channel) answer(handle bot.Handler) func(context.Context, bot.Incoming) bool {
-	return func(ctx context.Context, in bot.Incoming) bool {
-		came := time.Now()
-		reply, _ := handle(ctx, in) // the handler has logged its error; the reply says it
-		if ctx.Err() != nil {
-			return false
-		}
-		if reply.Text == "" {
-			return true
-		}
-		if sleep(ctx, between(c.config.ReplyDelay)-time.Since(came)) != nil {
-			return false
-		}
-		within, cancel := context.WithTimeout(ctx, c.config.RestartWindow) // later nobody waits for it
-		defer cancel()
-		receipt, err := c.deliver(within, in.Conversation, reply.Text)
-		switch {
-		case err == nil:
-		case ctx.Err() != nil && len(receipt.MessageIDs) == 0 && !errors.Is(err, bot.ErrUncertain):
-			return false
-		case errors.Is(err, bot.ErrUncertain):
-			c.config.Log.Error("回复不知道有没有送到，不再重发", "conversation", in.Conversation, "id", in.MessageID, "err", err)
-		default:
-			c.config.Log.Error("回复没有送到", "conversation", in.Conversation, "id", in.MessageID, "err", err)
-		}
+// say sends the reply to a message, after a moment. It reports false when it was
+// stopped before anything was sent.
+func (c *Channel) say(ctx context.Context, l bot.Letter) bool {
+	in := l.In
+	if in.Again && c.transport.clock.now().Sub(in.SentAt) > c.config.RestartWindow {
+		c.config.Log.Info("停机前收到的消息，现在回复太晚了，不回", "id", in.MessageID, "sent", in.SentAt)
 		return true
+	}
+	if sleep(ctx, between(c.config.ReplyDelay)) != nil || !c.beginSaying(ctx, in) {
+		return false
+	}
+	within, cancel := context.WithTimeout(ctx, c.config.RestartWindow) // later nobody waits for it
+	defer cancel()
+	receipt, err := c.deliver(within, in.Conversation, l.Text)
+	switch {
+	case err == nil:
+	case ctx.Err() != nil && len(receipt.MessageIDs) == 0 && !errors.Is(err, bot.ErrUncertain):
+		return false
+	case errors.Is(err, bot.ErrUncertain):
+		c.config.Log.Error("回复不知道有没有送到，不再重发", "conversation", in.Conversation, "id", in.MessageID, "err", err)
+	default:
+		c.config.Log.Error("回复没有送到", "conversation", in.Conversation, "id", in.MessageID, "err", err)
+	}
+	return true
+}
+
+// beginSaying writes down that a reply is being sent, so that it is not sent
+// again after a crash; while that cannot be done, nothing is sent. It reports
+// false when ctx has ended.
+func (c *Channel) beginSaying(ctx context.Context, in bot.Incoming) bool {
+	for {
+		err := c.journal.begin(in.MessageID)
+		if err == nil {
+			return ctx.Err() == nil
+		}
+		c.config.Log.Error("要发的回复记不下来（磁盘满了，或者不可写），等能记下来再发", "id", in.MessageID, "err", err)
+		if sleep(ctx, retryEvery) != nil {
+			return false
+		}
+	}
+}
+
+// over notes that a message needs nothing any more.
+func (c *Channel) over(in bot.Incoming) {
+	if err := c.journal.over(in.MessageID); err != nil {
+		c.config.Log.Warn("消息日志写不进去，照常运行", "err", err)
 	}
 }
 
@@ -66,7 +84,7 @@ func (c *Channel) Send(ctx context.Context, out bot.Outgoing) (bot.Receipt, erro
 		return bot.Receipt{}, &bot.RefusedError{Reason: "现在是安静时段", After: wait}
 	}
 	to, err := c.address(out.To)
-	if err != nil {
+	if err = errors.Join(err, c.transport.clock.wrong()); err != nil {
 		return bot.Receipt{}, &bot.RefusedError{Reason: err.Error(), After: time.Minute}
 	}
 	if err := c.spaced(ctx); err != nil {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net/http"
 	"path/filepath"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
@@ -179,8 +180,7 @@ func TestOldPending(t *testing.T) {
 	w.config.ReplyDelay = [2]time.Duration{time.Hour, time.Hour}
 	w.start().online()
 	zhang.Say("一")
-	w.until("taken", func() bool { return w.server.Requests()["webwxsync"] > 0 })
-	time.Sleep(200 * time.Millisecond)
+	w.until("written down", func() bool { return strings.Contains(w.journal(), `"take"`) })
 	w.stop()
 	time.Sleep(4 * time.Second)
 	w.config.ReplyDelay = [2]time.Duration{}

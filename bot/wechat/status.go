@@ -47,6 +47,9 @@ func (c *Channel) Ready(to string) error {
 	if err != nil {
 		return err
 	}
+	if err := c.transport.clock.wrong(); err != nil {
+		return err
+	}
 	s := c.current()
 	if s == nil || c.heardFrom(id) || s.contacts.known(id) {
 		return nil

@@ -35,7 +35,8 @@ type saved struct {
 	Cookies []savedCookie           `json:"cookies"`
 	Seen    []bot.SeenID            `json:"seen"`              // messages taken, oldest first
 	Heard   []string                `json:"heard"`             // conversations whose ids are good in this login
-	Pending []bot.Incoming          `json:"pending,omitempty"` // questions not answered when the program stopped
+	Pending []bot.Incoming          `json:"pending,omitempty"` // messages not dealt with when the program stopped
+	Unsaid  []bot.Letter            `json:"unsaid,omitempty"`  // replies not sent then
 
 	Requests []*openwechat.RecommendInfo `json:"requests,omitempty"` // people not yet accepted then
 }

@@ -38,6 +38,8 @@ type transport struct {
 	base     http.RoundTripper
 	endpoint *url.URL // where all hosts are; nil: where they say
 	pace     pace
+	clock    clock
+	jumped   func() // the clock's difference has changed; nil: nobody wants to know
 }
 
 // RoundTrip implements http.RoundTripper. The body of the response is complete.
@@ -90,6 +92,9 @@ func (t *transport) exchange(req *http.Request, name string, rule endpoint) (*ht
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	defer resp.Body.Close()
+	if t.clock.note(resp.Header, time.Now()) && t.jumped != nil {
+		t.jumped()
+	}
 	body, err := io.ReadAll(io.LimitReader(resp.Body, maxBody+1))
 	switch {
 	case err != nil:

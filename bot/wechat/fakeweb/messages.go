@@ -5,7 +5,6 @@ import (
 	"html"
 	"strconv"
 	"strings"
-	"time"
 )
 
 // escape writes a text as the server does.
@@ -30,7 +29,7 @@ func inList(name string) string {
 func (s *Server) payload(from, content string) map[string]any {
 	return map[string]any{
 		"MsgId": strconv.Itoa(7_000_000_000 + s.number()), "FromUserName": from, "ToUserName": s.self.id(),
-		"MsgType": 1, "Content": content, "CreateTime": time.Now().Unix(),
+		"MsgType": 1, "Content": content, "CreateTime": s.Now().Unix(),
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -33,6 +34,7 @@ type Server struct {
 	faults   []*fault
 	requests map[string]int
 	times    []time.Time
+	ahead    atomic.Int64 // of the server's clock
 	peak     int
 }
 
@@ -222,6 +224,7 @@ func (s *Server) PeakRate() int {
 
 // ServeHTTP implements http.Handler.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Date", s.Now().UTC().Format(http.TimeFormat))
 	name := path.Base(r.URL.Path)
 	handle, ok := s.endpoints()[name]
 	if !ok {
@@ -234,6 +237,15 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	handle(w, r)
 }
+
+// SetClock puts the server's clock ahead of this machine's, or, below zero,
+// behind it.
+func (s *Server) SetClock(ahead time.Duration) {
+	s.ahead.Store(int64(ahead))
+}
+
+// Now is the server's time.
+func (s *Server) Now() time.Time { return time.Now().Add(time.Duration(s.ahead.Load())) }
 
 // count notes a request and returns the fault that it is to meet.
 func (s *Server) count(name string) Fault {

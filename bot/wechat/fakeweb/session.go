@@ -97,7 +97,7 @@ func (s *Server) init(asked) map[string]any {
 	self["Uin"] = s.uin
 	return map[string]any{
 		"User": self, "SyncKey": s.syncKey(len(s.messages)), "SKey": s.login.skey, "Count": 0, "ContactList": []any{},
-		"SystemTime": time.Now().Unix(),
+		"SystemTime": s.Now().Unix(),
 	}
 }
 
