@@ -92,6 +92,12 @@ func unwritable(err error) bool {
 	return errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS)
 }
 
+// absent reports whether an error says that there is no such file, nor a folder
+// that it could be in.
+func absent(err error) bool {
+	return errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR)
+}
+
 // close lets the folder go.
 func (b *beside) close() error {
 	if b == nil {
@@ -106,7 +112,7 @@ func (b *beside) read() (o Origin, ok bool, err error) {
 		return o, false, nil
 	}
 	raw, err := os.ReadFile(b.file)
-	if errors.Is(err, fs.ErrNotExist) {
+	if absent(err) {
 		return o, false, nil
 	}
 	if err != nil {

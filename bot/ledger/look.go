@@ -81,7 +81,7 @@ func Look(ctx context.Context, s Source) (l *Ledger, c Condition, err error) {
 // there reports whether a SQLite ledger has something in it.
 func (s Source) there(c *Condition) (bool, error) {
 	info, err := os.Stat(s.File)
-	if errors.Is(err, fs.ErrNotExist) {
+	if absent(err) {
 		return false, nil
 	}
 	if err != nil {

@@ -27,6 +27,23 @@ type Source struct {
 	Conns int
 }
 
+// Exists reports whether there is a ledger, or was one: of one in PostgreSQL that
+// is known only when it is opened.
+func (s Source) Exists() (bool, error) {
+	if s.URL != "" {
+		return true, nil
+	}
+	_, had, err := besideOf(s).read()
+	if err != nil || had || journal(s.File) {
+		return true, err
+	}
+	_, err = os.Stat(s.File)
+	if absent(err) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
 // conns is how many connections there are at most.
 func (s Source) conns() int {
 	if s.Conns < 1 {
