@@ -283,6 +283,7 @@ func TestMailboxRunsEmpty(t *testing.T) {
 				return bot.Reply{Text: "答"}, nil
 			},
 			Say: func(_ context.Context, l bot.Letter) bool {
+				time.Sleep(5 * time.Millisecond)
 				d.note(&d.said, l.In, "")
 				return true
 			},
