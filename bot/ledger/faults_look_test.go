@@ -88,7 +88,7 @@ func TestFault07LookAtOldVersion(t *testing.T) {
 			must(t, err)
 		}
 		look(t, w, func(l *ledger.Ledger, c ledger.Condition) {
-			if l != nil || c.Version != version || c.Knows != 6 {
+			if l != nil || c.Version != version || c.Knows != 7 {
 				t.Errorf("version %d: %+v", version, c)
 			}
 		})

@@ -51,7 +51,7 @@ func (s *service) refuses(says string, args ...string) {
 
 // data is a file in the data folder.
 func (s *service) data(name string) string {
-	return filepath.Join(filepath.Dir(s.config), "data", name)
+	return filepath.Join(s.dir, name)
 }
 
 // starts starts, and waits until the log says something once more.

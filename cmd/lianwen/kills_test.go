@@ -18,8 +18,15 @@ import (
 // @, half in private, with the delays of real life, while the program is killed
 // in between: every answer is recorded once, and nobody is told what is not so.
 func TestAnswersThroughKills(t *testing.T) {
-	t.Run("sqlite", func(t *testing.T) { answerThroughKills(t, "") })
-	t.Run("postgres", func(t *testing.T) { answerThroughKills(t, postgresSchema(t)) })
+	t.Parallel()
+	t.Run("sqlite", func(t *testing.T) {
+		t.Parallel()
+		answerThroughKills(t, "")
+	})
+	t.Run("postgres", func(t *testing.T) {
+		t.Parallel()
+		answerThroughKills(t, postgresSchema(t))
+	})
 }
 
 func answerThroughKills(t *testing.T, url string) {
@@ -56,7 +63,7 @@ targets = ["group:机关学习群"]
 	s.start()
 	s.sent(1) // the question: its round is open
 
-	l, err := openLedger(t.Context(), &config{DataDir: filepath.Join(filepath.Dir(s.config), "data"), Ledger: ledgerConfig{URL: url}})
+	l, err := openLedger(t.Context(), &config{DataDir: s.dir, Ledger: ledgerConfig{URL: url}})
 	if err != nil {
 		t.Fatal(err)
 	}
