@@ -22,6 +22,7 @@ var (
 	ErrGone    = errors.New("there was a ledger, and it is missing or empty")
 	ErrForeign = errors.New("another ledger than the one that was here")
 	ErrOlder   = errors.New("an older copy of the ledger that was here")
+	ErrStray   = errors.New("a ledger from somewhere else, of which nothing is known here")
 )
 
 // accepts is nil where a ledger with an origin now may be the one that had o.
@@ -36,6 +37,10 @@ func (o Origin) accepts(now Origin) error {
 	}
 	return nil
 }
+
+// begun reports whether somebody has worked with a ledger since it was made. Then
+// its origin was kept beside it before.
+func (o Origin) begun() bool { return o.Generation > 1 || o.Counter > 1 }
 
 // sameStep reports whether nothing has happened in between that has to be kept
 // beside the ledger.

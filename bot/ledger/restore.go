@@ -36,7 +36,9 @@ const (
 // be restored, and the backup is left as it is. Whenever the process dies, the
 // ledger is the old or the new one.
 func Restore(ctx context.Context, from, file string, replace bool, now time.Time) (s Summary, kept string, err error) {
-	s, kept, err = exchange(ctx, file, replace, now, func(next string) error { return copyLedger(ctx, from, file, next) })
+	if _, err = os.Stat(from); err == nil {
+		s, kept, err = exchange(ctx, file, replace, now, func(next string) error { return copyLedger(ctx, from, file, next) })
+	}
 	if err != nil {
 		return Summary{}, "", fmt.Errorf("restore ledger: %w", err)
 	}
