@@ -122,7 +122,7 @@ func (l *Ledger) takeUp(ctx context.Context, before Origin, had bool) error {
 	if had && before.sameStep(now) {
 		return nil
 	}
-	return l.remember(ctx)
+	return l.remember(ctx, 0)
 }
 
 // isTheOne is nil where the ledger is the one that was here, or none was.
