@@ -1,114 +1,87 @@
 package day_test
 
 import (
-	"context"
-	"path/filepath"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
 
 	"lianwen/bot/day"
-	"lianwen/bot/ledger"
-	"lianwen/bot/ledger/ledgertest"
+	"lianwen/corpus"
 )
 
-// restoredAt makes the backup the ledger that the desk works on, at a time of 1
-// December.
-func (d *desk) restoredAt(backup string, hour, minute int) {
-	d.Helper()
-	must(d.T, d.ledger.Close())
-	file := filepath.Join(d.TempDir(), "ledger.db")
-	d.now = time.Date(2026, 12, 1, hour, minute, 0, 0, time.UTC)
-	_, _, err := ledger.Restore(d.Context(), backup, file, false, d.now)
-	must(d.T, err)
-	d.ledger = ledgertest.Where{File: file}.Open(d.T)
-	d.outbox.Records, d.outbox.Schedule.Ledger = d.ledger, d.ledger
-	d.outbox.Schedule.Reviewer = &day.Reviewer{Ledger: d.ledger, Now: d.outbox.Now}
+// turnLibrary has so many stories, books, cases and questions.
+func turnLibrary(n int) *corpus.Corpus {
+	c := &corpus.Corpus{}
+	for i := range n {
+		id := fmt.Sprintf("x-%d", i)
+		c.Stories = append(c.Stories, &corpus.Story{ID: id, Theme: []string{"拒礼", "勤政", "节俭"}[i%3]})
+		c.Books = append(c.Books, &corpus.Book{ID: id})
+		c.Cases = append(c.Cases, &corpus.Case{ID: id})
+		c.Questions = append(c.Questions, &corpus.Question{ID: id, Cites: []corpus.Cite{{Rule: fmt.Sprint(i % 4)}}})
+	}
+	return c
 }
 
-// After a backup has taken the ledger's place, what may have gone out since is
-// not sent again: it is uncertain, and said once. What the backup knows stays,
-// what comes due later goes out.
-func TestFault04Restored(t *testing.T) {
-	t.Parallel()
-	at := func(name string, hour int, targets ...string) day.PushSpec {
-		return day.PushSpec{Name: name, Content: day.StoryContent, At: time.Duration(hour) * time.Hour, Window: 4 * time.Hour, Targets: targets}
-	}
-	d := newDesk(t, ledgertest.SQLite(t), 9, at("early", 6, "group:甲"), at("story", 8, "group:甲", "group:乙"), at("quiz", 10, "group:甲"), at("late", 13, "group:甲"))
-	var told []string
-	d.outbox.Alert = func(text string) { told = append(told, text) }
-	d.at(1, 6, 0)
-	backup := filepath.Join(t.TempDir(), "backup.db")
-	_, err := d.ledger.Backup(t.Context(), backup)
-	must(t, err)
-	d.at(1, 8, 0)
-	d.at(1, 10, 0)
-	d.are(1, "early group:甲 sent", "story group:甲 sent", "story group:乙 sent", "quiz group:甲 sent")
-	sent := len(d.far.sent)
-
-	d.restoredAt(backup, 11, 0)
-	const why = " uncertain 台账是恢复的，不知道有没有发出"
-	for minute := 1; minute < 5; minute++ {
-		d.at(1, 11, minute)
-	}
-	d.are(1, "early group:甲 sent", "story group:甲"+why, "story group:乙"+why, "quiz group:甲"+why)
-	if len(d.far.sent) != sent {
-		t.Errorf("sent again: %q", d.far.sent[sent:])
-	}
-	if len(told) != 1 || !strings.Contains(told[0], "有 3 条推送") || !strings.Contains(told[0], "核实") {
-		t.Errorf("told %q", told)
-	}
-	d.at(1, 13, 0)
-	d.at(2, 6, 0)
-	if len(d.far.sent) != sent+2 {
-		t.Errorf("after the gap: %q", d.far.sent[sent:])
+// A story that ends one round does not begin the next: at least half a round lies
+// between, and each round still has everything. So it is for books, cases and
+// questions, and in the weeks before festivals.
+func TestTurnsAreHalfARoundApart(t *testing.T) {
+	for _, size := range []int{1, 2, 3, 4, 7, 53, 60} {
+		c := turnLibrary(size)
+		for _, content := range []string{day.StoryContent, day.BookContent, day.CaseContent, day.QuestionContent} {
+			spec := day.PushSpec{Name: content, Content: content, Targets: []string{"group:甲"}, Window: time.Hour}
+			p := day.Planner{Location: time.UTC, Calendar: calendar(t, ""), Corpus: c, Specs: []day.PushSpec{spec}}
+			if content == day.QuestionContent && size > 10 {
+				p.Suspended = map[string]bool{"x-3": true, "x-8": true}
+			}
+			round := size - len(p.Suspended)
+			last, plan := map[string]int{}, p.Plan("2026-01-01", "2027-12-31")
+			for i, push := range plan {
+				if at, again := last[push.ContentID]; again && 2*(i-at) < round {
+					t.Fatalf("%d of %s: %s after %d", size, content, push.ContentID, i-at)
+				}
+				last[push.ContentID] = i
+				if i%round == round-1 && len(last) != round {
+					t.Fatalf("%d of %s: %d in the first %d", size, content, len(last), i+1)
+				}
+			}
+			if len(plan) != 730 {
+				t.Errorf("%d days", len(plan))
+			}
+		}
 	}
 }
 
-// A push that was late when the backup was made, because the channel was away,
-// may have gone out after it.
-func TestFault04RestoredLate(t *testing.T) {
-	t.Parallel()
-	d := newDesk(t, ledgertest.SQLite(t), 9, story("group:甲"))
-	d.far.offline = true
-	d.at(1, 8, 30)
-	must(t, d.ledger.Note(t.Context(), "staff", "test", "", d.now))
-	backup := filepath.Join(t.TempDir(), "backup.db")
-	_, err := d.ledger.Backup(t.Context(), backup)
-	must(t, err)
-	d.far.offline = false
-	d.at(1, 9, 0)
-	d.restoredAt(backup, 9, 30)
-	d.at(1, 9, 31)
-	d.are(1, "story group:甲 uncertain 台账是恢复的，不知道有没有发出")
-	if len(d.far.sent) != 1 {
-		t.Errorf("sent %q", d.far.sent)
+// Two festivals on one day are both in the notice of that day.
+func TestTwoFestivalsOnOneDay(t *testing.T) {
+	c := &corpus.Corpus{Notices: []*corpus.Notice{
+		{ID: "zhongqiu", Festival: "中秋", Audience: "全体", Text: "月饼不收。"}, {ID: "guoqing", Festival: "国庆", Audience: "全体", Text: "公车封存。", Sample: true}, {ID: "guoqing-2", Festival: "国庆", Audience: "机关干部", Text: "另一份。"},
+	}}
+	for audience, want := range map[string]string{"全体": "2031-09-28 zhongqiu guoqing 中秋、国庆廉政提醒", "机关干部": "2031-09-28 guoqing-2 国庆廉政提醒"} {
+		spec := day.PushSpec{Name: "notice", Content: day.NoticeContent, Targets: []string{"group:甲"}, LeadDays: 3, Audience: audience, Window: time.Hour}
+		s := &day.Schedule{Location: time.UTC, Calendar: calendar(t, ""), Specs: []day.PushSpec{spec}, Library: day.Fixed(c)}
+		plan, err := s.Plan(t.Context(), "2031-09-01", "2031-10-31")
+		if err != nil || len(plan) != 1 {
+			t.Fatalf("%s: %v, %v", audience, plan, err)
+		}
+		if got := fmt.Sprintf("%s %s %s", plan[0].Date, plan[0].ContentID, plan[0].Title); got != want {
+			t.Errorf("got %s, want %s", got, want)
+		}
+		text, err := s.Preview(t.Context(), plan[0], time.Now())
+		if want := "中秋、国庆廉政提醒\n月饼不收。\n公车封存。\n示例"; err != nil || audience == "全体" && !strings.HasPrefix(text, want) {
+			t.Errorf("%q, %v", text, err)
+		}
 	}
 }
 
-// When another ledger is put beneath the process, nothing goes out, and that is
-// told once.
-func TestFault04Exchanged(t *testing.T) {
-	t.Parallel()
-	w := ledgertest.SQLite(t)
-	d := newDesk(t, w, 9, story("group:甲"))
-	told := make(chan string, 10)
-	d.outbox.Alert = func(text string) { told <- text }
-	d.now = time.Date(2026, 12, 1, 8, 0, 0, 0, time.UTC)
-	_, err := w.Raw(t).ExecContext(t.Context(), "UPDATE origin SET counter = counter - 1")
-	must(t, err)
-	ctx, cancel := context.WithCancel(t.Context())
-	ended := make(chan error)
-	go func() { ended <- d.outbox.Run(ctx) }()
-	if text := <-told; !strings.Contains(text, "台账在运行中被换过") {
-		t.Errorf("told %q", text)
+// However far ahead somebody asks, the answer comes.
+func TestPlanHasAnEnd(t *testing.T) {
+	p := day.Planner{Location: time.UTC, Calendar: calendar(t, ""), Corpus: turnLibrary(3), Specs: []day.PushSpec{{Name: "x", Content: day.BookContent, Targets: []string{"group:甲"}}}}
+	if got := p.Plan("2099-12-31", "9999-12-31"); len(got) != 1 {
+		t.Errorf("%d pushes, want that of the last day", len(got))
 	}
-	d.outbox.Wake()
-	d.outbox.Wake()
-	time.Sleep(50 * time.Millisecond)
-	cancel()
-	must(t, <-ended)
-	if len(told) > 0 || len(d.far.sent) > 0 {
-		t.Errorf("told %d times more, sent %q", len(told), d.far.sent)
+	if got := p.Plan("9999-12-01", "9999-12-31"); len(got) != 0 {
+		t.Errorf("%d pushes", len(got))
 	}
 }
