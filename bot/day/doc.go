@@ -5,7 +5,8 @@
 // is due when, and says the same tomorrow (plan.go, choose.go, calendar.go).
 // Schedule is a planner over the library and the records as they are when it is
 // asked. Outbox sends what is due over the channels, each push at most once, and
-// records what became of it (outbox.go, send.go); contents makes the texts, and
+// records what became of it (outbox.go, send.go); what may have gone out while the
+// records knew nothing it calls uncertain (gap.go); contents makes the texts, and
 // opens the round of a question that goes out (content.go, text.go). Reviewer
 // suspends questions whose articles have changed (review.go).
 //

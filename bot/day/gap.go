@@ -2,6 +2,7 @@ package day
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -54,4 +55,14 @@ func (o *Outbox) sayDoubted(list []ledger.PushRecord) {
 		o.Alert(fmt.Sprintf("廉问：台账是恢复的，有 %d 条推送不知道有没有发过（如%s发到%s的“%s”），不会自动重发，请去看一看，再私聊我“核实”。",
 			len(list), r.Date.Chinese(), TargetName(r.Target), r.Title))
 	}
+}
+
+// sayExchanged tells, once, that somebody has put another ledger beneath the
+// process: nothing goes out until it is started anew and that one is accepted.
+func (o *Outbox) sayExchanged(err error) {
+	if o.exchanged || o.Alert == nil || !errors.Is(err, ledger.ErrOlder) && !errors.Is(err, ledger.ErrForeign) {
+		return
+	}
+	o.exchanged = true
+	o.Alert("廉问：台账在运行中被换过，推送停了，以免重发。请重新启动 lianwen serve，照它说的做。")
 }

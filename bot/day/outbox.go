@@ -43,7 +43,8 @@ type Outbox struct {
 	Log      *slog.Logger      // nil discards
 	Now      func() time.Time  // nil: the clock
 
-	wake chan struct{}
+	wake      chan struct{}
+	exchanged bool // it was said that the records are no longer those that were opened
 }
 
 // NewOutbox completes an outbox.
@@ -73,6 +74,7 @@ func (o *Outbox) Run(ctx context.Context) error {
 	for {
 		if err := o.Work(ctx); err != nil && ctx.Err() == nil {
 			o.Log.Error("推送没有做完，稍后再试", "err", err)
+			o.sayExchanged(err)
 		}
 		select {
 		case <-ctx.Done():

@@ -1,6 +1,7 @@
 package day_test
 
 import (
+	"context"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -82,5 +83,32 @@ func TestFault04RestoredLate(t *testing.T) {
 	d.are(1, "story group:甲 uncertain 台账是恢复的，不知道有没有发出")
 	if len(d.far.sent) != 1 {
 		t.Errorf("sent %q", d.far.sent)
+	}
+}
+
+// When another ledger is put beneath the process, nothing goes out, and that is
+// told once.
+func TestFault04Exchanged(t *testing.T) {
+	t.Parallel()
+	w := ledgertest.SQLite(t)
+	d := newDesk(t, w, 9, story("group:甲"))
+	told := make(chan string, 10)
+	d.outbox.Alert = func(text string) { told <- text }
+	d.now = time.Date(2026, 12, 1, 8, 0, 0, 0, time.UTC)
+	_, err := w.Raw(t).ExecContext(t.Context(), "UPDATE origin SET counter = counter - 1")
+	must(t, err)
+	ctx, cancel := context.WithCancel(t.Context())
+	ended := make(chan error)
+	go func() { ended <- d.outbox.Run(ctx) }()
+	if text := <-told; !strings.Contains(text, "台账在运行中被换过") {
+		t.Errorf("told %q", text)
+	}
+	d.outbox.Wake()
+	d.outbox.Wake()
+	time.Sleep(50 * time.Millisecond)
+	cancel()
+	must(t, <-ended)
+	if len(told) > 0 || len(d.far.sent) > 0 {
+		t.Errorf("told %d times more, sent %q", len(told), d.far.sent)
 	}
 }

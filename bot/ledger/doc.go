@@ -18,7 +18,7 @@
 //	excuse    members taken out of the count for some days, or put back into
 //	          it; of the rows that cover a day the last holds
 //	correction  what staff say of a member and a round against the other rows,
-//	          with a reason; the last holds
+//	          with a reason; the one recorded last holds
 //	activity, attendance  what else members took part in, entered by staff
 //	approval  what the articles of a question were when it was last found right,
 //	          and since when it is suspended because they have changed
@@ -28,6 +28,19 @@
 //	lease     which process an account belongs to, until when
 //	audit     what staff and binding changed; each row has the hash of the
 //	          one before
+//	origin    which ledger this is, which generation of it, how many starts,
+//	          pushes and backups it has seen and how many rows the audit has
+//	gap       times of which the ledger does not know what went out, because a
+//	          backup took another's place
+//
+// Beside the ledger, in the data folder, ledger.id has the origin as it was seen
+// last, also of a ledger in PostgreSQL (beside.go, origin.go): one that is gone,
+// an older copy or a foreign one is refused until somebody restores a backup,
+// accepts what is there, or begins anew (restore.go). Each of these marks a gap,
+// and what may have gone out in it is uncertain, not sent again. What cannot be
+// noticed is a data folder put back as a whole, ledger.id with it. ledger.lock is
+// shared by all who use the ledger and held alone by whoever puts another in its
+// place. Look sees all this and changes nothing.
 //
 // Times are milliseconds since 1970 in UTC, days are text, YYYY-MM-DD, in the
 // configured zone. Migrations are applied when the ledger is opened; a ledger

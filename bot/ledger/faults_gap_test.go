@@ -105,3 +105,29 @@ func TestFault04Gap(t *testing.T) {
 		}
 	}
 }
+
+// When the clock was set back before a backup takes the ledger's place, what went
+// out by the right clock is in the gap all the same.
+func TestFault04GapWithTheClockBack(t *testing.T) {
+	t.Parallel()
+	w := ledgertest.SQLite(t)
+	backup := filepath.Join(t.TempDir(), "backup.db")
+	within(t, w, func(l *ledger.Ledger) {
+		_, err := l.Backup(t.Context(), backup)
+		must(t, err)
+	})
+	w = remembered(t, w) // and pushes at noon
+	_, _, err := ledger.Restore(t.Context(), backup, w.File, true, noon.AddDate(0, 0, -1))
+	must(t, err)
+	l := w.Open(t)
+	if gaps, err := l.Gaps(t.Context()); err != nil || len(gaps) != 1 || !gaps[0].Covers(push("group:甲")) {
+		t.Errorf("%v, %v", gaps, err)
+	}
+	must(t, l.Serve(t.Context())) // which has not pushed, and forgets nothing
+	must(t, l.Close())
+	_, _, err = ledger.Restore(t.Context(), backup, w.File, true, noon.AddDate(0, 0, -2))
+	must(t, err)
+	if gaps, err := w.Open(t).Gaps(t.Context()); err != nil || len(gaps) != 1 || !gaps[0].Covers(push("group:甲")) {
+		t.Errorf("for the second time: %v, %v", gaps, err)
+	}
+}

@@ -191,6 +191,9 @@ func TestFault04AnotherCopy(t *testing.T) {
 		"of another office": {func(t *testing.T, _ ledgertest.Where, _ string) string {
 			return remembered(t, ledgertest.SQLite(t)).File
 		}, ledger.ErrForeign},
+		"of another machine": {func(t *testing.T, _ ledgertest.Where, _ string) string {
+			return remembered(t, ledgertest.SQLite(t)).File
+		}, ledger.ErrStray},
 		"of a former version": {func(t *testing.T, _ ledgertest.Where, _ string) string {
 			return ledgerOfVersion(t, 5)
 		}, ledger.ErrOlder},
@@ -201,6 +204,9 @@ func TestFault04AnotherCopy(t *testing.T) {
 			file := tt.copied(t, w, t.TempDir())
 			must(t, os.Remove(w.File))
 			must(t, os.Rename(crashCopy(t, file, t.TempDir()), w.File))
+			if tt.want == ledger.ErrStray {
+				must(t, os.Remove(strings.TrimSuffix(w.File, ".db")+".id"))
+			}
 			opens(t, w, tt.want)
 			opens(t, w, tt.want) // to be opened once has not made it the right one
 			_, err := ledger.Accept(t.Context(), w.Source(), noon.Add(2*time.Minute))

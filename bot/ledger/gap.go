@@ -37,12 +37,14 @@ func (l *Ledger) Gaps(ctx context.Context) ([]Gap, error) {
 const uncertainDetail = "恢复的台账不知道有没有发出"
 
 // leap makes the ledger the one that comes after another, of which only the
-// origin is known: what may have gone out since is uncertain.
+// origin is known: what may have gone out since is uncertain. The gap lasts at
+// least until the other's last push: the clock may have been set back since.
 func (l *Ledger) leap(ctx context.Context, former Origin, now time.Time) (next Origin, err error) {
 	err = l.in(ctx, func(tx *sql.Tx) error {
 		if next, err = originIn(ctx, tx); err != nil {
 			return err
 		}
+		next.Pushed = former.Pushed
 		next.Generation, next.Counter = max(next.Generation, former.Generation)+1, max(next.Counter, former.Counter)+1
 		if err := exec(ctx, tx, `UPDATE origin SET generation = $1, counter = $2`, next.Generation, next.Counter); err != nil {
 			return err
@@ -54,7 +56,7 @@ func (l *Ledger) leap(ctx context.Context, former Origin, now time.Time) (next O
 			UNION ALL SELECT MAX(at) FROM answer WHERE at <= $1) AS known`, millis(now)).Scan(&since); err != nil {
 			return err
 		}
-		if err := exec(ctx, tx, `INSERT INTO gap (since, until) VALUES ($1, $2)`, since, millis(now)); err != nil {
+		if err := exec(ctx, tx, `INSERT INTO gap (since, until) VALUES ($1, $2)`, since, max(millis(now), former.Pushed)); err != nil {
 			return err
 		}
 		return exec(ctx, tx, `UPDATE push SET state = 'uncertain', detail = $1, at = $2 WHERE state IN ('claimed', 'waiting')`, uncertainDetail, millis(now))

@@ -14,7 +14,7 @@ import (
 type Condition struct {
 	Version int64 // of what is there; 0: nothing is there yet
 	Knows   int64 // what this program brings it to
-	Err     error // ErrGone, ErrForeign, ErrOlder or ErrUnmarked; nil: it is the one that was here
+	Err     error // ErrGone, ErrForeign, ErrOlder, ErrStray or ErrUnmarked; nil: it is the one that was here
 
 	Mode     fs.FileMode // SQLite: who may read the file
 	Writer   bool        // SQLite: somebody keeps it from being written all the time
@@ -58,12 +58,9 @@ func Look(ctx context.Context, s Source) (l *Ledger, c Condition, err error) {
 	if err != nil {
 		return nil, c, fmt.Errorf("look at ledger: %w", err)
 	}
-	if err = l.find(ctx, &c); err == nil && had && c.Err == nil {
-		var now Origin
-		if now, err = l.present(ctx); err == nil {
-			err = before.accepts(now)
-		}
-		for _, kind := range []error{ErrGone, ErrForeign, ErrOlder} {
+	if err = l.find(ctx, &c); err == nil && c.Err == nil {
+		err = l.isTheOne(ctx, before, had)
+		for _, kind := range []error{ErrGone, ErrForeign, ErrOlder, ErrStray} {
 			if errors.Is(err, kind) {
 				c.Err, err = err, nil
 			}
@@ -98,7 +95,7 @@ func (s Source) connectToLook(ctx context.Context) (*Ledger, error) {
 		if err != nil {
 			return nil, err
 		}
-		return &Ledger{db: db, reader: db, closers: []func() error{db.Close}}, nil
+		return &Ledger{db: db, reader: db, beside: besideOf(s), closers: []func() error{db.Close}}, nil
 	}
 	db, err := openPostgres(s.URL, 1)
 	if err != nil {

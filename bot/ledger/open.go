@@ -67,7 +67,8 @@ type Ledger struct {
 
 // Open opens a ledger and brings it up to date. It makes what is missing, unless
 // there was a ledger before: then it is ErrGone, and where the ledger that is
-// there is not the one that was, ErrForeign or ErrOlder.
+// there is not the one that was, ErrForeign or ErrOlder. A SQLite ledger that
+// somebody has put where none was is ErrStray; one in PostgreSQL may be new here.
 func Open(ctx context.Context, s Source) (*Ledger, error) {
 	b, err := openBeside(ctx, s, sharing)
 	if err != nil {
@@ -107,14 +108,8 @@ func (s Source) begin(ctx context.Context, b *beside) (*Ledger, error) {
 // takeUp compares the ledger with what is known of it, brings it up to date, and
 // keeps beside it which one it is.
 func (l *Ledger) takeUp(ctx context.Context, before Origin, had bool) error {
-	if had {
-		now, err := l.present(ctx)
-		if err == nil {
-			err = before.accepts(now)
-		}
-		if err != nil {
-			return err
-		}
+	if err := l.isTheOne(ctx, before, had); err != nil {
+		return err
 	}
 	if err := l.migrate(ctx); err != nil {
 		return err
@@ -127,7 +122,23 @@ func (l *Ledger) takeUp(ctx context.Context, before Origin, had bool) error {
 	if had && before.sameStep(now) {
 		return nil
 	}
-	return l.remember(ctx)
+	return l.remember(ctx, 0)
+}
+
+// isTheOne is nil where the ledger is the one that was here, or none was.
+func (l *Ledger) isTheOne(ctx context.Context, before Origin, had bool) error {
+	now, err := l.present(ctx)
+	switch {
+	case errors.Is(err, ErrGone) && !had:
+		return nil
+	case err != nil:
+		return err
+	case had:
+		return before.accepts(now)
+	case now.begun() && !l.postgres && l.beside != nil:
+		return ErrStray
+	}
+	return nil
 }
 
 // make makes the file of a SQLite ledger that is not there, for its owner alone:

@@ -15,6 +15,7 @@ type Origin struct {
 	Generation int64  `json:"generation"` // one more with each backup that took its place
 	Counter    int64  `json:"counter"`    // one more with each start of serve, each push and each backup
 	Audited    int64  `json:"audited"`    // rows of the audit
+	Pushed     int64  `json:"pushed"`     // when the last push was claimed; kept beside the ledger only
 }
 
 // What can be wrong with a ledger as a whole.
@@ -22,6 +23,7 @@ var (
 	ErrGone    = errors.New("there was a ledger, and it is missing or empty")
 	ErrForeign = errors.New("another ledger than the one that was here")
 	ErrOlder   = errors.New("an older copy of the ledger that was here")
+	ErrStray   = errors.New("a ledger from somewhere else, of which nothing is known here")
 )
 
 // accepts is nil where a ledger with an origin now may be the one that had o.
@@ -36,6 +38,10 @@ func (o Origin) accepts(now Origin) error {
 	}
 	return nil
 }
+
+// begun reports whether somebody has worked with a ledger since it was made. Then
+// its origin was kept beside it before.
+func (o Origin) begun() bool { return o.Generation > 1 || o.Counter > 1 }
 
 // sameStep reports whether nothing has happened in between that has to be kept
 // beside the ledger.
@@ -105,18 +111,19 @@ func (l *Ledger) step(ctx context.Context, tx *sql.Tx) (Origin, error) {
 
 // stepped takes note of a step that was committed, and keeps it beside the
 // ledger.
-func (l *Ledger) stepped(ctx context.Context, now Origin) error {
+func (l *Ledger) stepped(ctx context.Context, step Origin) error {
 	l.mu.Lock()
-	if l.known.accepts(now) == nil { // of two steps at once the earlier may come here last
-		l.known = now
+	if l.known.accepts(step) == nil { // of two steps at once the earlier may come here last
+		l.known = step
 	}
 	l.mu.Unlock()
-	return l.remember(ctx)
+	return l.remember(ctx, step.Pushed)
 }
 
-// remember keeps beside the ledger how far it has come. It locks the origin, so
+// remember keeps beside the ledger how far it has come, and when a push was
+// claimed, if one was. It locks the origin, so
 // that of several processes none writes over what a later one has written.
-func (l *Ledger) remember(ctx context.Context) error {
+func (l *Ledger) remember(ctx context.Context, pushed int64) error {
 	if l.beside == nil {
 		return nil
 	}
@@ -129,6 +136,11 @@ func (l *Ledger) remember(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		before, _, err := l.beside.read()
+		if err != nil {
+			return err
+		}
+		now.Pushed = max(before.Pushed, pushed)
 		return l.beside.write(now)
 	})
 }

@@ -89,6 +89,7 @@ func (l *Ledger) ClaimPush(ctx context.Context, p Push, now time.Time) (claimed 
 		}
 		claimed = true
 		step, err = l.step(ctx, tx)
+		step.Pushed = millis(now)
 		return err
 	})
 	if err == nil && claimed {

@@ -36,7 +36,9 @@ const (
 // be restored, and the backup is left as it is. Whenever the process dies, the
 // ledger is the old or the new one.
 func Restore(ctx context.Context, from, file string, replace bool, now time.Time) (s Summary, kept string, err error) {
-	s, kept, err = exchange(ctx, file, replace, now, func(next string) error { return copyLedger(ctx, from, file, next) })
+	if _, err = os.Stat(from); err == nil {
+		s, kept, err = exchange(ctx, file, replace, now, func(next string) error { return copyLedger(ctx, from, file, next) })
+	}
 	if err != nil {
 		return Summary{}, "", fmt.Errorf("restore ledger: %w", err)
 	}
@@ -109,29 +111,29 @@ func takeOver(ctx context.Context, s Source, now time.Time, check func(*Ledger) 
 	if err != nil && !errors.Is(err, ErrUnmarked) {
 		return done, err
 	}
-	return l.succeed(ctx, b, former, now)
-}
-
-// succeed makes a ledger the one that comes after another, and keeps beside it
-// that it is, unless b is nil.
-func (l *Ledger) succeed(ctx context.Context, b *beside, former Origin, now time.Time) (done Summary, err error) {
-	if err := l.migrate(ctx); err != nil {
-		return done, err
-	}
-	if _, err := l.settleOrigin(ctx); err != nil {
-		return done, err
-	}
-	if done, err = l.Summary(ctx); err != nil { // before anything says that it is the right one
-		return done, err
-	}
-	next, err := l.leap(ctx, former, now)
+	next, done, err := l.succeed(ctx, former, now)
 	if err == nil && b != nil {
 		err = b.write(next)
 	}
-	if err != nil {
-		return done, err
+	return done, err
+}
+
+// succeed makes a ledger the one that comes after another.
+func (l *Ledger) succeed(ctx context.Context, former Origin, now time.Time) (next Origin, done Summary, err error) {
+	if err := l.migrate(ctx); err != nil {
+		return next, done, err
 	}
-	return l.Summary(ctx)
+	if _, err := l.settleOrigin(ctx); err != nil {
+		return next, done, err
+	}
+	if done, err = l.Summary(ctx); err != nil { // before anything says that it is the right one
+		return next, done, err
+	}
+	if next, err = l.leap(ctx, former, now); err != nil {
+		return next, done, err
+	}
+	done, err = l.Summary(ctx)
+	return next, done, err
 }
 
 // exchange puts what make makes in the place of a SQLite ledger.
@@ -217,15 +219,12 @@ func copyLedger(ctx context.Context, from, file, next string) (err error) {
 
 // prepare makes a copy the ledger that comes after another. It keeps no journal
 // of its own that could be left behind.
-func prepare(ctx context.Context, next string, former Origin, now time.Time) (o Origin, s Summary, err error) {
+func prepare(ctx context.Context, next string, former Origin, now time.Time) (Origin, Summary, error) {
 	db, err := sql.Open("sqlite", sqliteSource(next, "_txlock=immediate&_pragma=journal_mode(DELETE)&_pragma=foreign_keys(1)&_pragma=synchronous(FULL)"))
 	if err != nil {
-		return o, s, err
+		return Origin{}, Summary{}, err
 	}
 	db.SetMaxOpenConns(1)
-	l := &Ledger{db: db, reader: db}
-	if s, err = l.succeed(ctx, nil, former, now); err == nil {
-		o, err = originIn(ctx, db)
-	}
+	o, s, err := (&Ledger{db: db, reader: db}).succeed(ctx, former, now)
 	return o, s, errors.Join(err, db.Close())
 }

@@ -25,7 +25,7 @@ func newHistory(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "history",
 		Short: "操作记录：谁在什么时候做了什么",
-		Long:  "列出最近的操作记录，新的在前：导入、绑定、请假、更正、推送的暂停和核实、题的停用和核准、重建索引。记录首尾相扣，lianwen check 会核对有没有被改动。",
+		Long:  "列出最近的操作记录，新的在前：导入、绑定、请假、更正、推送的暂停和核实、题的停用和核准、重建索引。记录首尾相扣，lianwen check 会核对；能发现什么、不能发现什么，见 README 的“操作记录能证明什么”。",
 		Args:  exactArgs(0, "history 后面不用写别的；要看几条请用 -n。"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if most < 1 {

@@ -30,6 +30,10 @@ var ledgerTroubles = []trouble{
 		"有新的，请换回新的；确实要用它，请运行 lianwen restore --accept（它不知道的那段时间里该发的推送不再发，记为不确定）",
 	},
 	{
+		ledger.ErrStray, bot.Conflict, "台账 %s 是从别处拿来的（旁边没有 ledger.id），不知道它是不是最新的",
+		"换机器搬过来的，请把原来 data_dir 里的 ledger.id 一起拷来；没有的，请运行 lianwen restore --accept（搬来以前该发的推送不再发，记为不确定）",
+	},
+	{
 		ledger.ErrUnmarked, bot.Conflict, "台账旁边的 ledger.id 读不出来，不知道 %s 是不是这里原来的那一个",
 		"确认是的，请运行 lianwen restore --accept",
 	},
