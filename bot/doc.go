@@ -6,7 +6,8 @@
 // Status. A Mailbox keeps many people apart: one conversation waits for nobody
 // else's, and room is bounded. Seen recognises messages that come again. Split
 // cuts a text for a platform that takes only short ones. Target is whom a push
-// goes to. An *Error is an error that may be read by the person it befell.
+// goes to. Key is what spellings of a number or a name are compared by. An *Error is
+// an error that may be read by the person it befell.
 //
 // The package imports nothing of the program and keeps nothing; Mailbox and Seen
 // live as long as the channel that made them.

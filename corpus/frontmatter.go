@@ -1,16 +1,18 @@
 package corpus
 
 import (
-	"errors"
-	"fmt"
 	"regexp"
 	"strings"
 
 	"github.com/pelletier/go-toml/v2"
 )
 
-// fence opens and closes a front matter.
-const fence = "+++"
+// fence opens and closes a front matter; wideFence is how a Chinese keyboard
+// writes it.
+const (
+	fence     = "+++"
+	wideFence = "＋＋＋"
+)
 
 // ruleHeader is the front matter of a rule file.
 type ruleHeader struct {
@@ -74,42 +76,19 @@ func splitFrontMatter(file, src string, header any, rep *report) (body string, l
 }
 
 // decodeTOML decodes text into v and reports what is wrong with it; base is
-// added to line numbers.
-func decodeTOML(file, text string, base int, v any, rep *report) bool {
-	err := toml.NewDecoder(strings.NewReader(text)).DisallowUnknownFields().Decode(v)
-	if err == nil {
-		return true
-	}
-	var unknown *toml.StrictMissingError
-	if errors.As(err, &unknown) {
-		for _, e := range unknown.Errors {
-			row, _ := e.Position()
-			rep.errorf(file, base+row, "请对照 library/README.md 改正或删去", "不认识的项 %s", strings.Join(e.Key(), "."))
+// added to line numbers. ok is false when something of v is missing for that.
+func decodeTOML(file, text string, base int, v any, rep *report) (ok bool) {
+	_, mistakes := MendTOML(text, v)
+	ok = true
+	for _, m := range mistakes {
+		fix := m.Fix
+		if m.Unknown != "" && fix == "" {
+			fix = "请对照 library/README.md 改正或删去"
 		}
-		return true // everything known has been read: go on, so that all problems show at once
+		ok = ok && m.Unknown != "" // everything known has been read: go on, so that all problems show at once
+		rep.errorf(file, base+m.Line, fix, "%s", m.What)
 	}
-	var bad *toml.DecodeError
-	if errors.As(err, &bad) {
-		row, _ := bad.Position()
-		what := "写法不对"
-		if key := strings.Join(bad.Key(), "."); key != "" {
-			what = fmt.Sprintf("%s 的写法不对", key)
-		}
-		for kind, should := range tomlKinds {
-			if strings.HasSuffix(bad.Error(), "of type "+kind) {
-				what += "，" + should
-			}
-		}
-		rep.errorf(file, base+row, "请检查引号（要用英文引号）、日期（2026-02-01）和方括号", "%s", what)
-		return false
-	}
-	rep.errorf(file, base+1, "请对照 library/README.md 检查", "读不懂（%v）", err)
-	return false
-}
-
-// tomlKinds says what a key of some Go type is written like.
-var tomlKinds = map[string]string{
-	"string": "应为引号里的文字", "[]string": `应为列表，如 ["甲", "乙"]`, "bool": "应为 true 或 false", "toml.LocalDate": "应为日期，如 2026-02-01",
+	return ok
 }
 
 // keyLine is the line of src on which key is set, or 1.
@@ -124,7 +103,8 @@ func keyLine(src, key string) int {
 	return 1
 }
 
-var idLinePattern = regexp.MustCompile(`(?m)^\s*id\s*=\s*"([^"]+)"`)
+// idLinePattern finds the id in a front matter that cannot be used.
+var idLinePattern = regexp.MustCompile(`(?m)^\s*id\s*[=＝]\s*["'“”＂]?([a-z0-9-]+)`)
 
 var idPattern = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 

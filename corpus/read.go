@@ -46,8 +46,11 @@ func Open(path string) (*Corpus, error) {
 		return nil, fmt.Errorf("open library %s: %w", path, err)
 	case info.IsDir():
 		return Read(os.DirFS(path))
+	case !info.Mode().IsRegular():
+		return nil, Problems{*notRegular(path)}
 	}
-	return readFiles(os.DirFS(filepath.Dir(path)), []string{filepath.Base(path)})
+	name := filepath.Base(path)
+	return readFiles(os.DirFS(filepath.Dir(path)), []entry{{path: name, kind: kindOf(name), info: info}}, &report{unread: map[string]bool{}})
 }
 
 // Read reads a whole library. Folders rules, stories, notices, books, cases,
@@ -55,88 +58,50 @@ func Open(path string) (*Corpus, error) {
 // anywhere else too.
 // Hidden files, README files and an editor's leftovers are passed over.
 func Read(fsys fs.FS) (*Corpus, error) {
-	var files []string
-	err := fs.WalkDir(fsys, ".", func(p string, d fs.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		if p != "." && ignored(d.Name()) || d.IsDir() && isCache(fsys, p) {
-			if d.IsDir() {
-				return fs.SkipDir
-			}
-			return nil
-		}
-		if !d.IsDir() {
-			files = append(files, p)
-		}
+	rep := &report{unread: map[string]bool{}}
+	var files []entry
+	err := walk(fsys, func(e entry) error {
+		files = append(files, e)
 		return nil
 	})
-	if err != nil {
+	switch {
+	case errors.Is(err, errTooMany):
+		return nil, Problems{{File: ".", What: fmt.Sprintf("文件太多，超过 %d 个，没有读", maxFiles), Fix: "制度库的文件夹里请只放制度库的文件"}}
+	case err != nil:
 		return nil, fmt.Errorf("read library: %w", err)
 	}
-	return readFiles(fsys, files)
+	return readFiles(fsys, files, rep)
 }
 
-// Stamp changes when a file of the library at path is written, added or
-// removed; it looks at names, sizes and times only. The sample ("") never
-// changes.
-func Stamp(path string) (string, error) {
-	if path == "" {
-		return "", nil
-	}
-	h := sha256.New()
-	err := filepath.WalkDir(path, func(p string, d fs.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		if p != path && ignored(d.Name()) || d.IsDir() && isCache(os.DirFS(p), ".") {
-			if d.IsDir() {
-				return fs.SkipDir
+func readFiles(fsys fs.FS, files []entry, rep *report) (*Corpus, error) {
+	slices.SortFunc(files, func(a, b entry) int { return strings.Compare(a.path, b.path) })
+	c, digest, total, strange := &Corpus{}, sha256.New(), int64(maxTotal), 0
+	for _, e := range files {
+		switch {
+		case e.odd != nil:
+			rep.errors = append(rep.errors, *e.odd)
+			continue
+		case e.kind == foreign:
+			if strange++; strange <= maxForeign {
+				rep.errorf(e.path, 0, "请转换成 .md 或 .txt，或移出制度库", "不认识的文件")
 			}
-			return nil
+			continue
 		}
-		info, err := d.Info()
+		raw, problem, err := readFile(fsys, e, &total)
 		if err != nil {
-			return err
+			return nil, fmt.Errorf("read library file %s: %w", e.path, err)
 		}
-		if !d.IsDir() {
-			fmt.Fprintf(h, "%s %d %d\n", p, info.Size(), info.ModTime().UnixNano())
+		if problem != nil {
+			rep.errors = append(rep.errors, *problem)
+			continue
 		}
-		return nil
-	})
-	if err != nil {
-		return "", fmt.Errorf("look at library %s: %w", path, err)
+		addDigest(digest, e.path, raw)
+		if src, ok := decodeText(e.path, raw, rep); ok {
+			c.parse(e, src, rep)
+		}
 	}
-	return hex.EncodeToString(h.Sum(nil)), nil
-}
-
-// CacheTag is the file that marks a folder as a program's cache
-// (bford.info/cachedir). Such a folder is never part of a library: people keep
-// data_dir beside their rules.
-const CacheTag = "CACHEDIR.TAG"
-
-func isCache(fsys fs.FS, dir string) bool {
-	_, err := fs.Stat(fsys, path.Join(dir, CacheTag))
-	return err == nil
-}
-
-func ignored(name string) bool {
-	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$") || strings.HasSuffix(name, "~") ||
-		strings.EqualFold(stem(name), "README") || strings.EqualFold(name, "Thumbs.db")
-}
-
-func readFiles(fsys fs.FS, files []string) (*Corpus, error) {
-	slices.Sort(files)
-	c, rep, digest := &Corpus{}, &report{unread: map[string]bool{}}, sha256.New()
-	for _, file := range files {
-		raw, err := fs.ReadFile(fsys, file)
-		if err != nil {
-			return nil, fmt.Errorf("read library file %s: %w", file, err)
-		}
-		addDigest(digest, file, raw)
-		if src, ok := decodeText(file, raw, rep); ok {
-			c.parse(file, src, rep)
-		}
+	if strange > maxForeign {
+		rep.errorf(".", 0, "请转换成 .md 或 .txt，或移出制度库", "还有 %d 个不认识的文件", strange-maxForeign)
 	}
 	if len(c.Rules) == 0 && len(rep.errors) == 0 {
 		rep.errorf(".", 0, "请放入 .md 或 .txt 的制度文件，格式见 corpus/library/README.md", "制度库里没有制度文件")
@@ -186,40 +151,71 @@ func badLine(src string) int {
 	return line
 }
 
-// parse reads one file by the folder it stands in and its extension.
-func (c *Corpus) parse(file, src string, rep *report) {
-	folder, ext := topFolder(file), strings.ToLower(path.Ext(file))
-	switch {
-	case folder == "stories" && ext == ".md":
+// kind is what a file of a library is, by the folder it stands in and its
+// extension.
+type kind int
+
+const (
+	foreign kind = iota // nothing that belongs there
+	ruleFile
+	bulkFile
+	storyFile
+	noticeFile
+	bookFile
+	caseFile
+	questionsFile
+	synonymsFile
+)
+
+func kindOf(file string) kind {
+	switch folder, ext := topFolder(file), strings.ToLower(path.Ext(file)); {
+	case folder == "" && (ext == ".md" || ext == ".txt"):
+		return ruleFile
+	case folder == "" && ext == ".jsonl":
+		return bulkFile
+	case ext == ".md":
+		return map[string]kind{"stories": storyFile, "notices": noticeFile, "books": bookFile, "cases": caseFile}[folder]
+	case folder == "questions" && ext == ".toml":
+		return questionsFile
+	case folder == "synonyms" && ext == ".txt":
+		return synonymsFile
+	}
+	return foreign
+}
+
+// parse reads one file by its kind.
+func (c *Corpus) parse(e entry, src string, rep *report) {
+	switch file := e.path; e.kind {
+	case storyFile:
 		if s := parseStory(file, src, rep); s != nil {
 			c.Stories = append(c.Stories, s)
 		}
-	case folder == "notices" && ext == ".md":
+	case noticeFile:
 		if n := parseNotice(file, src, rep); n != nil {
 			c.Notices = append(c.Notices, n)
 		}
-	case folder == "books" && ext == ".md":
+	case bookFile:
 		if b := parseBook(file, src, rep); b != nil {
 			c.Books = append(c.Books, b)
 		}
-	case folder == "cases" && ext == ".md":
+	case caseFile:
 		if k := parseCase(file, src, rep); k != nil {
 			c.Cases = append(c.Cases, k)
 		}
-	case folder == "questions" && ext == ".toml":
+	case questionsFile:
 		c.Questions = append(c.Questions, parseQuestions(file, src, rep)...)
-	case folder == "synonyms" && ext == ".txt":
+	case synonymsFile:
 		c.Synonyms = append(c.Synonyms, parseSynonyms(file, src, rep)...)
-	case folder == "" && ext == ".jsonl":
+	case bulkFile:
 		c.Rules = append(c.Rules, parseJSONL(file, src, rep)...)
-	case folder == "" && (ext == ".md" || ext == ".txt"):
-		if !hasFrontMatter(src) {
+	case ruleFile:
+		if first, _, _ := strings.Cut(strings.TrimLeft(src, "\n"), "\n"); trimSpace(first) == wideFence {
+			rep.errorf(file, 1, "请改成英文的 +++", "文件头的 %s 是全角的", wideFence)
+		} else if !hasFrontMatter(src) {
 			c.Rules = append(c.Rules, parsePlain(file, src, rep))
 		} else if r := parseRule(file, src, rep); r != nil {
 			c.Rules = append(c.Rules, r)
 		}
-	default:
-		rep.errorf(file, 0, "请转换成 .md 或 .txt，或移出制度库", "不认识的文件")
 	}
 }
 

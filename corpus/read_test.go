@@ -129,7 +129,7 @@ func TestAllProblemsAtOnce(t *testing.T) {
 		"rules/c.md", "\xb5\xda",
 	))
 	wantProblems(t, ps,
-		"a.docx|不是文本文件", "questions/q.toml:9|a#8", "rules/a.md:8|问", "rules/a.md:9|第二条没有内容",
+		"a.docx|不认识的文件", "questions/q.toml:9|a#8", "rules/a.md:8|问", "rules/a.md:9|第二条没有内容",
 		"rules/b.md:8|缺第二条", "rules/b.md:8|本办法第九条", "rules/b.md:9|第三条重复", "rules/c.md:1|UTF-8", "synonyms/s.txt:1|孤单")
 	if got := strings.Count(ps.Error(), "\n"); got != len(ps)-1 {
 		t.Errorf("the message has %d line breaks for %d problems", got, len(ps))

@@ -39,6 +39,8 @@ type Index struct {
 	bySound     map[string][]rune
 	bySoundOnce sync.Once
 
+	damaged atomic.Bool // the store cannot be read any more: see guarded
+
 	folded []atomic.Pointer[[]string] // by place: asked-as lines; see lines
 
 	params  params
@@ -133,7 +135,7 @@ func (x *Index) Close() error {
 }
 
 // Search answers one question. An empty question, or one without a single
-// searchable character, has outcome None.
+// searchable character, has outcome None. ErrDamaged: the store is spoilt.
 func (x *Index) Search(ctx context.Context, q Query) (Result, error) {
 	start := time.Now()
 	folded := fold(q.Text)
@@ -143,8 +145,11 @@ func (x *Index) Search(ctx context.Context, q Query) (Result, error) {
 			res.Ranked = append(res.Ranked, h.Article)
 		}
 	} else {
-		var err error
-		if res, err = x.rank(ctx, folded, q.Depth); err != nil {
+		err := x.guarded(ctx, func() (err error) {
+			res, err = x.rank(ctx, folded, q.Depth)
+			return err
+		})
+		if err != nil {
 			return Result{}, fmt.Errorf("search: %w", err)
 		}
 	}

@@ -70,8 +70,12 @@ func (l *Live) Close() {
 }
 
 // close has nobody to report to: a read-only index that will not close leaks
-// its mapping and harms nothing else.
-func (s *shared) close() { _ = s.x.Close() }
+// its mapping and harms nothing else. A damaged one is left to leak.
+func (s *shared) close() {
+	if !s.x.damaged.Load() {
+		_ = s.x.Close()
+	}
+}
 
 // Gate refuses a revision that makes search worse. The zero Gate refuses none.
 type Gate struct {
@@ -99,6 +103,9 @@ func (l *Live) Revise(ctx context.Context, dir string, c *corpus.Corpus, opts Op
 	x, err := Open(ctx, dir, c, opts)
 	if err != nil {
 		return false, err
+	}
+	if old.damaged.Load() {
+		gate = Gate{} // it can be asked nothing
 	}
 	if err := gate.check(ctx, old, x); err != nil {
 		_ = x.Close() // the reason to refuse is what matters

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strconv"
 	"time"
 
@@ -59,6 +60,7 @@ func (x *Index) openStored(path string) (err error) {
 	}
 	// The checksums held; a store that still cannot be read must not take the
 	// process down with it.
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("open index %s: %v", path, r)

@@ -23,8 +23,8 @@ type Calendar struct {
 
 // almanac is what is particular about the days of a year.
 type almanac struct {
-	festivals map[corpus.Date]string
-	workdays  map[corpus.Date]bool // as announced, where that says something
+	festivals map[corpus.Date][]string // 中秋 and 国庆 can be one day
+	workdays  map[corpus.Date]bool     // as announced, where that says something
 }
 
 // almanac is that of a year.
@@ -32,9 +32,10 @@ func (c *Calendar) almanac(year int) *almanac {
 	if a, ok := c.known.Load(year); ok {
 		return a.(*almanac)
 	}
-	a := &almanac{festivals: map[corpus.Date]string{}, workdays: map[corpus.Date]bool{}}
+	a := &almanac{festivals: map[corpus.Date][]string{}, workdays: map[corpus.Date]bool{}}
 	for _, name := range corpus.Festivals {
-		a.festivals[Festival(name, year)] = name
+		day := Festival(name, year)
+		a.festivals[day] = append(a.festivals[day], name)
 	}
 	for e := HolidayUtil.GetHolidaysByYear(year).Front(); e != nil; e = e.Next() {
 		if h, ok := e.Value.(*HolidayUtil.Holiday); ok {
@@ -45,8 +46,8 @@ func (c *Calendar) almanac(year int) *almanac {
 	return a
 }
 
-// festival is the festival on a day, or "".
-func (c *Calendar) festival(day time.Time) string {
+// festivalsOn are the festivals on a day.
+func (c *Calendar) festivalsOn(day time.Time) []string {
 	return c.almanac(day.Year()).festivals[corpus.DateOf(day)]
 }
 
@@ -54,7 +55,7 @@ func (c *Calendar) festival(day time.Time) string {
 // after.
 func (c *Calendar) nearFestival(day time.Time, days int) bool {
 	for n := range days + 1 {
-		if c.festival(day.AddDate(0, 0, n)) != "" {
+		if len(c.festivalsOn(day.AddDate(0, 0, n))) > 0 {
 			return true
 		}
 	}

@@ -4,29 +4,72 @@ import (
 	"cmp"
 	"hash/fnv"
 	"slices"
+	"strings"
 	"time"
 
 	"lianwen/corpus"
 )
 
+// rounds goes round a list: none comes again before all have come, and none
+// comes again at the end of one turn and the beginning of the next: at least half
+// a round lies between.
+type rounds[T any] struct {
+	size  int
+	id    func(T) string
+	order func(turn int) []T // the items, in the order of a turn
+
+	left    []T
+	turn, n int
+	came    map[string]int // when each came last
+}
+
+func newRounds[T any](size int, id func(T) string, order func(turn int) []T) *rounds[T] {
+	return &rounds[T]{size: size, id: id, order: order, came: map[string]int{}}
+}
+
+// next is whose turn it is; if there is one that is preferred and may come again,
+// that one. There is always one: of those that came within half a round some are
+// in the present turn already, and the others are fewer than what is left of it.
+func (r *rounds[T]) next(preferred func(T) bool) (item T, ok bool) {
+	if r.size == 0 {
+		return item, false
+	}
+	if len(r.left) == 0 {
+		r.turn++
+		r.left = r.order(r.turn)
+	}
+	r.n++
+	chosen := -1
+	for i, item := range r.left {
+		if at, again := r.came[r.id(item)]; again && 2*(r.n-at) < r.size {
+			continue
+		}
+		if chosen < 0 {
+			chosen = i
+		}
+		if preferred(item) {
+			chosen = i
+			break
+		}
+	}
+	item = r.left[chosen]
+	r.left = slices.Delete(r.left, chosen, chosen+1)
+	r.came[r.id(item)] = r.n
+	return item, true
+}
+
 // inTurn goes round a list.
 func inTurn[T any](list []T, name func(T) (id, title string)) func(time.Time) (id, title string) {
-	var left []T
-	turn := 0
+	id := func(item T) string {
+		id, _ := name(item)
+		return id
+	}
+	r := newRounds(len(list), id, func(turn int) []T { return shuffled(list, turn, id) })
 	return func(time.Time) (string, string) {
-		if len(list) == 0 {
-			return "", ""
+		if item, ok := r.next(func(T) bool { return true }); ok {
+			return name(item)
 		}
-		if len(left) == 0 {
-			turn++
-			left = shuffled(list, turn, func(item T) string {
-				id, _ := name(item)
-				return id
-			})
-		}
-		id, title := name(left[0])
-		left = left[1:]
-		return id, title
+		return "", ""
 	}
 }
 
@@ -34,22 +77,14 @@ func inTurn[T any](list []T, name func(T) (id, title string)) func(time.Time) (i
 var near = []string{"拒礼", "节俭", "家风"}
 
 func chooseStories(c *corpus.Corpus, calendar *Calendar) func(time.Time) (string, string) {
-	var left []*corpus.Story
-	turn := 0
+	id := func(s *corpus.Story) string { return s.ID }
+	r := newRounds(len(c.Stories), id, func(turn int) []*corpus.Story { return shuffled(c.Stories, turn, id) })
 	return func(day time.Time) (string, string) {
-		if len(c.Stories) == 0 {
+		festive := calendar.nearFestival(day, 7)
+		s, ok := r.next(func(s *corpus.Story) bool { return !festive || slices.Contains(near, s.Theme) })
+		if !ok {
 			return "", ""
 		}
-		if len(left) == 0 {
-			turn++
-			left = shuffled(c.Stories, turn, func(s *corpus.Story) string { return s.ID })
-		}
-		i := 0
-		if calendar.nearFestival(day, 7) {
-			i = max(0, slices.IndexFunc(left, func(s *corpus.Story) bool { return slices.Contains(near, s.Theme) }))
-		}
-		s := left[i]
-		left = slices.Delete(left, i, i+1)
 		return s.ID, s.Title
 	}
 }
@@ -57,24 +92,16 @@ func chooseStories(c *corpus.Corpus, calendar *Calendar) func(time.Time) (string
 // chooseQuestions goes round the questions; the turn of a suspended one falls to
 // the next.
 func (p Planner) chooseQuestions() func(time.Time) (string, string) {
-	var fit []*corpus.Question
-	for _, q := range p.Corpus.Questions {
-		if !p.Suspended[q.ID] {
-			fit = append(fit, q)
-		}
-	}
-	var left []*corpus.Question
-	turn := 0
+	suspended := func(q *corpus.Question) bool { return p.Suspended[q.ID] }
+	fit := len(slices.DeleteFunc(slices.Clone(p.Corpus.Questions), suspended))
+	r := newRounds(fit, func(q *corpus.Question) string { return q.ID }, func(turn int) []*corpus.Question {
+		return slices.DeleteFunc(spread(p.Corpus.Questions, turn), suspended)
+	})
 	return func(time.Time) (string, string) {
-		if len(fit) == 0 {
+		q, ok := r.next(func(*corpus.Question) bool { return true })
+		if !ok {
 			return "", ""
 		}
-		for len(left) == 0 {
-			turn++
-			left = slices.DeleteFunc(spread(p.Corpus.Questions, turn), func(q *corpus.Question) bool { return p.Suspended[q.ID] })
-		}
-		q := left[0]
-		left = left[1:]
 		return q.ID, q.Text
 	}
 }
@@ -100,19 +127,25 @@ func spread(questions []*corpus.Question, turn int) []*corpus.Question {
 	return questions
 }
 
-// chooseNotice takes the notices for a festival and an audience by turns, a
-// year each.
-func chooseNotice(c *corpus.Corpus, festival, audience string, year int) (id, title string) {
-	var fit []*corpus.Notice
-	for _, n := range c.Notices {
-		if n.Festival == festival && n.Audience == audience {
-			fit = append(fit, n)
+// chooseNotice takes the notices for festivals and an audience by turns, a year
+// each. Festivals that fall on one day are one push with a notice for each.
+func chooseNotice(c *corpus.Corpus, festivals []string, audience string, year int) (id, title string) {
+	var ids, names []string
+	for _, festival := range festivals {
+		var fit []*corpus.Notice
+		for _, n := range c.Notices {
+			if n.Festival == festival && n.Audience == audience {
+				fit = append(fit, n)
+			}
+		}
+		if len(fit) > 0 {
+			ids, names = append(ids, fit[year%len(fit)].ID), append(names, festival)
 		}
 	}
-	if len(fit) == 0 {
+	if len(ids) == 0 {
 		return "", ""
 	}
-	return fit[year%len(fit)].ID, festival + "廉政提醒"
+	return strings.Join(ids, " "), strings.Join(names, "、") + "廉政提醒"
 }
 
 // shuffled puts a list in an order that is another each turn. One item more or

@@ -50,18 +50,23 @@ type Planner struct {
 	Meetings  []ledger.Activity // of the days that are planned and some after
 }
 
+// LastDay is the last that is planned.
+const LastDay corpus.Date = "2099-12-31"
+
 // MostLeadDays is how long before its occasion a push may be.
 const MostLeadDays = 60
 
-// Plan is what is due from one day to another, both included, in order of time.
+// Plan is what is due from one day to another, both included and none behind
+// LastDay, in order of time.
 // It depends on the planner and the days alone: the same plan comes out
 // tomorrow, as long as the library and the configuration stay as they are.
 //
 // Stories, books, cases and questions go round: none comes again before all
-// have come. In the week up to a festival stories about gifts, thrift and
+// have come, nor before half as many. In the week up to a festival stories about gifts, thrift and
 // families go first. The questions of each rule are spread over the whole turn.
 func (p Planner) Plan(from, to corpus.Date) []ledger.Push {
 	var list []ledger.Push
+	to = min(to, LastDay)
 	for _, spec := range p.Specs {
 		chosen := p.chooser(spec)
 		for day := epoch; corpus.DateOf(day) <= to; day = day.AddDate(0, 0, 1) {
@@ -130,7 +135,7 @@ func (p Planner) chooser(spec PushSpec) func(day time.Time) (id, title string) {
 	}
 	return func(day time.Time) (id, title string) {
 		on := day.AddDate(0, 0, spec.LeadDays)
-		return chooseNotice(p.Corpus, p.Calendar.festival(on), spec.Audience, on.Year())
+		return chooseNotice(p.Corpus, p.Calendar.festivalsOn(on), spec.Audience, on.Year())
 	}
 }
 

@@ -83,9 +83,7 @@ func contentText(p ledger.Push, c *corpus.Corpus) string {
 			return bot.Marked(StoryLines(c.Stories[i]), c.Stories[i].Sample)
 		}
 	case NoticeContent:
-		if i := slices.IndexFunc(c.Notices, func(n *corpus.Notice) bool { return n.ID == p.ContentID }); i >= 0 {
-			return bot.Marked([]string{p.Title, c.Notices[i].Text}, c.Notices[i].Sample)
-		}
+		return noticeText(p, c)
 	case BookContent:
 		if i := slices.IndexFunc(c.Books, func(b *corpus.Book) bool { return b.ID == p.ContentID }); i >= 0 {
 			return BookText(c.Books[i])
@@ -96,6 +94,19 @@ func contentText(p ledger.Push, c *corpus.Corpus) string {
 		}
 	}
 	return ""
+}
+
+// noticeText is the notice of a festival, or those of the festivals of a day.
+func noticeText(p ledger.Push, c *corpus.Corpus) string {
+	lines, sample := []string{p.Title}, false
+	for _, id := range strings.Fields(p.ContentID) {
+		i := slices.IndexFunc(c.Notices, func(n *corpus.Notice) bool { return n.ID == id })
+		if i < 0 {
+			return ""
+		}
+		lines, sample = append(lines, c.Notices[i].Text), sample || c.Notices[i].Sample
+	}
+	return bot.Marked(lines, sample)
 }
 
 // cardText is the discipline card for the meetings of a day.

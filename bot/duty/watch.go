@@ -17,7 +17,11 @@ import (
 // read half way.
 const watchEvery = 2 * time.Second
 
-// Watcher takes up changes of the library while questions are being answered.
+// repairEvery is how long a repair of the index waits for the one before.
+const repairEvery = time.Minute
+
+// Watcher takes up changes of the library while questions are being answered,
+// and mends the index when its files have been spoilt.
 type Watcher struct {
 	Live    *index.Live
 	Dir     string // of the index
@@ -28,7 +32,8 @@ type Watcher struct {
 	Explain func(error) string // an error, in words for the operator
 	Forced  <-chan os.Signal   // take the library up at once, whatever the gate says; nil: never
 
-	asked chan request // build the index anew
+	asked    chan request // build the index anew
+	repaired time.Time    // when it was tried last
 }
 
 // NewWatcher completes a watcher.
@@ -83,6 +88,7 @@ func (w *Watcher) Run(ctx context.Context) {
 			continue
 		case <-tick.C:
 		}
+		w.repair(ctx)
 		stamp, err := corpus.Stamp(w.Library)
 		switch {
 		case err != nil && seen != "":
@@ -97,6 +103,20 @@ func (w *Watcher) Run(ctx context.Context) {
 			taken = stamp
 		}
 	}
+}
+
+// repair mends an index that can no longer be read.
+func (w *Watcher) repair(ctx context.Context) {
+	if !w.Live.Damaged() || time.Since(w.repaired) < repairEvery {
+		return
+	}
+	w.Log.Error("索引文件被改坏或截断了，正在重建；这期间按条号的提问照常回答")
+	if err := w.Live.Repair(ctx, w.Dir, index.Options{Log: w.Log}); err != nil {
+		w.Log.Error("索引没有重建成，一分钟后再试", "err", err)
+	} else {
+		w.Log.Info("索引已重建")
+	}
+	w.repaired = time.Now()
 }
 
 // revise reads the library and puts its index in place of the one that

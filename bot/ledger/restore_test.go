@@ -42,7 +42,7 @@ func names(t *testing.T, file string) []string {
 // with is a ledger in a file that has one deed, and is closed.
 func with(t *testing.T, file, deed string) {
 	t.Helper()
-	l, err := ledger.Open(t.Context(), "", file)
+	l, err := ledger.Open(t.Context(), ledger.Source{File: file})
 	must(t, err)
 	must(t, l.Note(t.Context(), "staff", deed, "", noon))
 	must(t, l.Close())

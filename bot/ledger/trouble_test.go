@@ -183,13 +183,13 @@ func TestTroubles(t *testing.T) {
 		"nobody there": {address: "postgres://127.0.0.1:1/x?connect_timeout=2", want: ledger.Unreachable},
 		"a bad URL":    {address: "mysql://x", want: ledger.NoTrouble},
 	} {
-		_, err := ledger.Open(t.Context(), tt.address, tt.file)
+		_, err := ledger.Open(t.Context(), ledger.Source{URL: tt.address, File: tt.file})
 		if got := ledger.TroubleOf(err); err == nil || got != tt.want {
 			t.Errorf("%s: %v, %v", name, got, err)
 		}
 	}
 	file := filepath.Join(dir, "ledger.db")
-	l, err := ledger.Open(t.Context(), "", file)
+	l, err := ledger.Open(t.Context(), ledger.Source{File: file})
 	must(t, err)
 	must(t, l.Close())
 	if info, err := os.Stat(file); err != nil || info.Mode().Perm() != 0o600 {

@@ -1,16 +1,9 @@
 package office
 
 import (
-	"bytes"
-	"encoding/csv"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
-	"unicode/utf8"
-
-	"github.com/xuri/excelize/v2"
-	"golang.org/x/text/encoding/simplifiedchinese"
 )
 
 // Problem is one thing that is wrong with a form.
@@ -23,6 +16,7 @@ type Problem struct {
 type FormError struct {
 	Form     string // what the form is, for people
 	Problems []Problem
+	Notes    []string // how it was read, as far as it was
 }
 
 func (e *FormError) Error() string {
@@ -34,116 +28,153 @@ func (e *FormError) Error() string {
 			lines = append(lines, fmt.Sprintf("  第 %d 行：%s", p.Row, p.What))
 		}
 	}
-	return strings.Join(lines, "\n")
+	return strings.Join(append(lines, e.Notes...), "\n")
 }
 
 func (e *FormError) add(row int, format string, args ...any) {
 	e.Problems = append(e.Problems, Problem{row, fmt.Sprintf(format, args...)})
 }
 
-// line is a row of a form that is not empty.
+// form is what a form has to look like.
+type form struct {
+	name     string
+	needs    []string // columns, by their header
+	optional []string
+	single   []string // columns that a merged cell is no answer for: each row has its own
+	lists    []string // columns in which there may be line breaks
+	hint     string   // behind the names of the columns, for who has left one out
+}
+
+// header is where the columns of a form stand.
+type header struct {
+	*table
+	form
+	row     int            // the last of it, as the spreadsheet counts
+	columns map[string]int // by the form's names
+	merged  map[string][]area
+}
+
+// line is a row of a form.
 type line struct {
-	number  int // as the spreadsheet counts
-	columns map[string]int
-	cells   []string // as they are shown
-	raw     []string // as they are stored: a date is a number of days
+	number int // as the spreadsheet counts
+	header *header
+	row    row
 }
 
-// cell is what stands in a column; "" when nothing does.
-func (l line) cell(name string) string { return at(l.cells, l.columns, name) }
-
-// stored is what is stored in a column.
-func (l line) stored(name string) string { return at(l.raw, l.columns, name) }
-
-func at(cells []string, columns map[string]int, name string) string {
-	i, ok := columns[name]
-	if !ok || i >= len(cells) {
-		return ""
+// cell is what a person sees in a column; "" when nothing stands there.
+func (l line) cell(name string) string {
+	c := l.header.cell(l.row, name)
+	if c.numeric {
+		return visible(l.header.numbers.shown(c.text, c.style))
 	}
-	return strings.TrimSpace(cells[i])
+	return visible(c.text)
 }
 
-// readForm reads the first sheet of an xlsx, or a csv (UTF-8 or GBK), by the
-// header in its first row. Problems go into bad; lines is nil when there is no
-// form to speak of.
-func readForm(content []byte, needs []string, optional string, bad *FormError) (lines []line) {
-	rows, raw, problem := cells(content)
+// stored is what is stored in a column: of a date the number of days.
+func (l line) stored(name string) string { return visible(l.header.cell(l.row, name).text) }
+
+// readForm reads the rows of a form by the names of its columns. What is wrong
+// goes into bad; lines is nil when there is no form to speak of.
+func readForm(content []byte, f form, bad *FormError) []line {
+	t, problem := readTable(content)
 	if problem != "" {
 		bad.add(0, "%s", problem)
 		return nil
 	}
-	if len(rows) == 0 {
+	if len(t.rows) == 0 {
 		bad.add(0, "文件是空的")
 		return nil
 	}
-	columns := map[string]int{}
-	for i, name := range rows[0] {
-		columns[strings.TrimSpace(strings.TrimPrefix(name, "\ufeff"))] = i
-	}
-	for _, name := range needs {
-		if _, ok := columns[name]; !ok {
-			bad.add(1, "没有“%s”这一列；第一行要写列名：%s%s", name, strings.Join(needs, "、"), optional)
-		}
-	}
+	bad.Notes = t.notes
+	h, rest := findHeader(t, f, bad)
 	if len(bad.Problems) > 0 {
 		return nil
 	}
-	for i, row := range rows[1:] {
-		if slices.ContainsFunc(row, func(cell string) bool { return strings.TrimSpace(cell) != "" }) {
-			lines = append(lines, line{number: i + 2, columns: columns, cells: row, raw: raw[i+1]})
+	var lines []line
+	for _, r := range rest {
+		l := line{number: r.number, header: h, row: r}
+		if h.blank(l) {
+			continue
 		}
+		lines = append(lines, l)
+		h.checkCells(l, bad)
 	}
 	if len(lines) == 0 {
 		bad.add(0, "只有列名，没有内容")
 	}
+	bad.Notes = append(bad.Notes, h.notes(lines)...)
 	return lines
 }
 
-// cells are those of the first sheet or of the csv, as shown and as stored.
-func cells(content []byte) (shown, stored [][]string, problem string) {
-	if bytes.HasPrefix(content, []byte("PK")) {
-		shown, stored, err := sheetCells(content)
-		if err != nil {
-			return nil, nil, "不是完好的 xlsx 文件（" + err.Error() + "），请用 Excel 或 WPS 另存一次"
+// used are the columns that are read.
+func (h *header) used() []string {
+	var names []string
+	for _, name := range append(slices.Clone(h.needs), h.optional...) {
+		if _, ok := h.columns[name]; ok {
+			names = append(names, name)
 		}
-		return shown, stored, ""
 	}
-	if bytes.HasPrefix(content, []byte("\xd0\xcf\x11\xe0")) {
-		return nil, nil, "这是老格式的 xls，请另存为 xlsx"
-	}
-	if !utf8.Valid(content) {
-		decoded, err := simplifiedchinese.GB18030.NewDecoder().Bytes(content)
-		if err != nil || bytes.ContainsRune(decoded, utf8.RuneError) {
-			return nil, nil, "文字编码不认识，请另存为 UTF-8 的 csv 或者 xlsx"
-		}
-		content = decoded
-	}
-	r := csv.NewReader(bytes.NewReader(content))
-	r.FieldsPerRecord = -1
-	rows, err := r.ReadAll()
-	var bad *csv.ParseError
-	switch {
-	case errors.As(err, &bad):
-		return nil, nil, fmt.Sprintf("第 %d 行引号不成对，或者格式不对", bad.Line)
-	case err != nil:
-		return nil, nil, "读不出来（" + err.Error() + "）"
-	}
-	return rows, rows, ""
+	return names
 }
 
-// maxUnzipped bounds what an xlsx may unpack to.
-const maxUnzipped = 64 << 20
+// blank reports whether nothing stands in a row that is read: numbers filled in
+// beforehand, say, are no line.
+func (h *header) blank(l line) bool {
+	return !slices.ContainsFunc(h.used(), func(name string) bool {
+		c := l.row.cell(h.columns[name])
+		return c.broken != "" || visible(c.text) != ""
+	})
+}
 
-func sheetCells(content []byte) (shown, stored [][]string, err error) {
-	f, err := excelize.OpenReader(bytes.NewReader(content), excelize.Options{UnzipSizeLimit: maxUnzipped})
-	if err != nil {
-		return nil, nil, err
+// checkCells refuses what cannot be taken for the text of a cell.
+func (h *header) checkCells(l line, bad *FormError) {
+	for _, name := range h.used() {
+		switch c := h.cell(l.row, name); {
+		case c.broken != "":
+			bad.add(l.number, "%s是%s，请改成文字", name, c.broken)
+		case errorValues[strings.TrimSpace(c.text)]:
+			bad.add(l.number, "%s是公式出错（%s），请改成文字", name, strings.TrimSpace(c.text))
+		case breaks(l.cell(name)) && !slices.Contains(h.lists, name):
+			bad.add(l.number, "%s里有换行、制表符之类，请删去", name)
+		}
 	}
-	sheet := f.GetSheetName(0)
-	shown, err1 := f.GetRows(sheet)
-	stored, err2 := f.GetRows(sheet, excelize.Options{RawCellValue: true})
-	for len(stored) < len(shown) {
-		stored = append(stored, nil)
+}
+
+// errorValues are what a spreadsheet writes where a formula failed.
+var errorValues = map[string]bool{"#N/A": true, "#REF!": true, "#VALUE!": true, "#NAME?": true, "#DIV/0!": true, "#NUM!": true, "#NULL!": true}
+
+// cell is what stands in a column of a row: in cells that are merged over several
+// rows, what stands in the first of them.
+func (h *header) cell(r row, name string) cell {
+	column, ok := h.columns[name]
+	if !ok {
+		return cell{}
 	}
-	return shown, stored, errors.Join(err1, err2, f.Close())
+	a, merged := h.mergedAt(r.number, name)
+	switch {
+	case !merged:
+		return r.cell(column)
+	case a.columns.first != column, a.rows.first < r.number && slices.Contains(h.single, name):
+		return cell{}
+	case a.rows.first == r.number:
+		return r.cell(column)
+	}
+	i, found := slices.BinarySearchFunc(h.rows, a.rows.first, func(r row, number int) int { return r.number - number })
+	if !found {
+		return cell{}
+	}
+	return h.rows[i].cell(column)
+}
+
+// mergedAt is the block of merged cells that a cell is in.
+func (h *header) mergedAt(number int, name string) (a area, ok bool) {
+	list := h.merged[name] // by their first row
+	i, found := slices.BinarySearchFunc(list, number, func(a area, number int) int { return a.rows.first - number })
+	if !found {
+		i--
+	}
+	if i < 0 || !list[i].rows.has(number) {
+		return a, false
+	}
+	return list[i], true
 }

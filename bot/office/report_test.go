@@ -59,7 +59,7 @@ func (y *year) report(from, to corpus.Date, file string) {
 	if err != nil {
 		y.Fatal(err)
 	}
-	if err := office.WriteWorkbook(f, table, y.now); err != nil {
+	if err := office.WriteWorkbook(f, office.Report{Table: table}, y.now); err != nil {
 		y.Fatal(err)
 	}
 	if err := f.Close(); err != nil {

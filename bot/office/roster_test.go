@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 	"testing"
@@ -53,7 +54,7 @@ func TestReadRoster(t *testing.T) {
 			{"姓名", "编号", "身份", "专委会", "界别", "备注", "手机"}, {"张三", "A01", "委员", "提案委", "教育界", "x", "13800001234"}, {}, {"王五", "S01", "工作人员"},
 		}, nil),
 	} {
-		got, err := office.ReadRoster(content)
+		got, _, err := office.ReadRoster(content)
 		if err != nil || !slices.Equal(got, goodMembers) {
 			t.Errorf("%s: %+v, %v", name, got, err)
 		}
@@ -67,7 +68,7 @@ func TestRosterNumbers(t *testing.T) {
 		"007": true, "政协〔2026〕001": true, strings.Repeat("委", 20): true, "E+1": true, "1e5": true, "A+1": true,
 		strings.Repeat("委", 21): false, "A 1": false, "1E+10": false, "1.5e+3": false, "": false,
 	} {
-		list, err := office.ReadRoster([]byte("编号,姓名,界别,专委会,身份\n" + number + ",张三,,,委员\n"))
+		list, _, err := office.ReadRoster([]byte("编号,姓名,界别,专委会,身份\n" + number + ",张三,,,委员\n"))
 		if (err == nil) != ok || ok && list[0].Number != number {
 			t.Errorf("%q: %+v, %v", number, list, err)
 		}
@@ -100,7 +101,7 @@ func TestReadRosterProblems(t *testing.T) {
 		"binary":     {"\xff\xff\xff\xff", []string{"编码不认识"}},
 		"quote":      {header + "A01,\"张三,,,委员,\n", []string{"引号不成对"}},
 	} {
-		got, err := office.ReadRoster([]byte(tt.content))
+		got, _, err := office.ReadRoster([]byte(tt.content))
 		var bad *office.FormError
 		if got != nil || !errors.As(err, &bad) {
 			t.Errorf("%s: %v, %v", name, got, err)
@@ -122,13 +123,33 @@ func FuzzReadRoster(f *testing.F) {
 	f.Add([]byte("编号,姓名,界别,专委会,身份\nA01,\"x\ny\",,,委员"))
 	f.Add([]byte("PK\x03\x04"))
 	f.Fuzz(func(t *testing.T, content []byte) {
-		list, err := office.ReadRoster(content)
+		list, _, err := office.ReadRoster(content)
 		seen := map[string]bool{}
 		for _, m := range list {
 			if err != nil || m.Number == "" || m.Name == "" || seen[m.Number] {
 				t.Fatalf("%+v with %v", m, err)
 			}
 			seen[m.Number] = true
+		}
+	})
+}
+
+// Whatever the parts of a workbook hold, it is read or refused.
+func FuzzReadWorkbook(f *testing.F) {
+	f.Add(`<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="inlineStr"><is><t>姓名</t><rPh><t>x</t></rPh></is></c></row>`, `<si><t>编号</t></si>`, `<numFmt numFmtId="164" formatCode="&quot;A&quot;000"/><cellXfs><xf numFmtId="164"/></cellXfs>`)
+	f.Add(`<cols><col min="1" max="2" hidden="1"/></cols><row r="2"><c s="0"><v>46357.5</v></c><c><f>A1</f></c></row><mergeCell ref="A1:B2"/>`, ``, `<cellXfs><xf numFmtId="14"/></cellXfs>`)
+	f.Fuzz(func(t *testing.T, sheet, shared, styles string) {
+		content := packed(t, map[string]io.Reader{
+			"xl/worksheets/sheet1.xml": strings.NewReader("<row><c><v>日期</v></c><c><v>编号</v></c></row>" + sheet), "xl/sharedStrings.xml": strings.NewReader(shared), "xl/styles.xml": strings.NewReader(styles),
+		})
+		for _, read := range []func() error{
+			func() error { _, _, err := office.ReadRoster(content); return err },
+			func() error { _, _, err := office.ReadActivities(content, activityRoster, activityTenures); return err },
+		} {
+			var bad *office.FormError
+			if err := read(); err != nil && !errors.As(err, &bad) {
+				t.Fatal(err)
+			}
 		}
 	})
 }

@@ -37,7 +37,7 @@ func Template() ([]byte, error) {
 
 // WriteSummary writes a table as a docx, from a template. A template that cannot
 // be used is a *TemplateError.
-func WriteSummary(w io.Writer, template []byte, t ledger.Table, made time.Time) error {
+func WriteSummary(w io.Writer, template []byte, t Report, made time.Time) error {
 	sum := t.Total()
 	f := fields{
 		values: map[string]string{
@@ -46,8 +46,8 @@ func WriteSummary(w io.Writer, template []byte, t ledger.Table, made time.Time) 
 			"应参": strconv.Itoa(sum.Due()), "实参": strconv.Itoa(sum.Took), "请假": strconv.Itoa(sum.Excused), "未参": strconv.Itoa(sum.Absent),
 		},
 		lists: map[string][]map[string]string{
-			"界别": groupFields(t.Groups(sector)), "专委会": groupFields(t.Groups(committee)), "活动": activityFields(t),
-			"说明": lineFields(notes(t)), "更正": lineFields(corrections(t, made)), "委员": memberFields(t),
+			"界别": groupFields(t.Groups(sector)), "专委会": groupFields(t.Groups(committee)), "活动": activityFields(t.Table),
+			"说明": lineFields(notes(t.Table)), "更正": lineFields(t.corrections()), "委员": memberFields(t.Table),
 		},
 	}
 	if err := fill(w, template, f); err != nil {

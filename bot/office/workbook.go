@@ -13,6 +13,12 @@ import (
 	"lianwen/corpus"
 )
 
+// Report is who took part in some days, with what the footnotes say.
+type Report struct {
+	ledger.Table
+	Before []ledger.Participation // how each of Corrections stood without it
+}
+
 // marks are what the report writes in a cell.
 var marks = map[ledger.Participation]string{ledger.Took: "参", ledger.Excused: "假", ledger.Absent: "未", ledger.NotDue: ""}
 
@@ -20,7 +26,8 @@ var marks = map[ledger.Participation]string{ledger.Took: "参", ledger.Excused: 
 // every member and round, one by 界别, one by 专委会, one with the activities.
 // Numbers that are names are text; sums are formulas' results written as
 // numbers, so that they read the same everywhere.
-func WriteWorkbook(w io.Writer, t ledger.Table, made time.Time) error {
+func WriteWorkbook(w io.Writer, r Report, made time.Time) error {
+	t := r.Table
 	f := excelize.NewFile()
 	defer f.Close()
 	style, err := reportStyles(f)
@@ -32,7 +39,7 @@ func WriteWorkbook(w io.Writer, t ledger.Table, made time.Time) error {
 		rows [][]any
 	}{
 		{"按委员", memberRows(t)},
-		{eachRound, roundRows(t, made)},
+		{eachRound, roundRows(r)},
 		{"按界别", groupRows(t, "界别", sector)},
 		{"按专委会", groupRows(t, "专委会", committee)},
 		{"活动", activityRows(t)},
@@ -136,7 +143,7 @@ type place struct {
 }
 
 // roundRows has every member and round, with the corrections as footnotes.
-func roundRows(t ledger.Table, made time.Time) [][]any {
+func roundRows(t Report) [][]any {
 	header := []any{"编号", "姓名"}
 	for _, r := range t.Rounds {
 		header = append(header, string(r.Day))
@@ -160,22 +167,28 @@ func roundRows(t ledger.Table, made time.Time) [][]any {
 	if len(t.Corrections) > 0 {
 		rows = append(rows, nil, []any{"更正"})
 	}
-	for _, line := range corrections(t, made) {
+	for _, line := range t.corrections() {
 		rows = append(rows, []any{line})
 	}
 	return rows
 }
 
-// corrections are the footnotes, with days as where the report is made.
-func corrections(t ledger.Table, made time.Time) (lines []string) {
+// standings are how a member stands to a round, in words.
+var standings = map[ledger.Participation]string{ledger.Took: "实参", ledger.Excused: "请假", ledger.Absent: "未参", ledger.NotDue: "不计"}
+
+// corrections are the footnotes: which day, who, from what to what. Why and by
+// whom stays in the ledger: a reason may be a diagnosis, and a report goes up.
+func (r Report) corrections() (lines []string) {
 	names := map[string]string{}
-	for _, r := range t.Rows {
-		names[r.Member.Number] = r.Member.Name
+	for _, row := range r.Rows {
+		names[row.Member.Number] = row.Member.Name
 	}
-	for i, c := range t.Corrections {
-		standing := map[ledger.Participation]string{ledger.Took: "实参", ledger.Excused: "请假", ledger.Absent: "未参", ledger.NotDue: "不计"}[c.Standing]
-		lines = append(lines, fmt.Sprintf("*%d %s，%s（%s）改为“%s”：%s（%s，%s）",
-			i+1, c.Round.Chinese(), names[c.Member], c.Member, standing, c.Reason, c.Actor, c.At.In(made.Location()).Format("2006年1月2日")))
+	for i, c := range r.Corrections {
+		from := ""
+		if i < len(r.Before) {
+			from = "由“" + standings[r.Before[i]] + "”"
+		}
+		lines = append(lines, fmt.Sprintf("*%d %s，%s（%s）%s改为“%s”", i+1, c.Round.Chinese(), names[c.Member], c.Member, from, standings[c.Standing]))
 	}
 	return lines
 }
@@ -233,7 +246,7 @@ func notes(t ledger.Table) []string {
 		lines = append(lines, fmt.Sprintf("另有 %d 道题依据的条文在作答期间改了，停用，不计入任何人的统计。", t.Void))
 	}
 	if n := len(t.Corrections); n > 0 {
-		lines = append(lines, fmt.Sprintf("有 %d 处由工作人员更正过，写明了理由；更正另行记录，原始记录没有改动。", n))
+		lines = append(lines, fmt.Sprintf("有 %d 处由工作人员更正过；更正另行记录，理由和经手人留在台账里，原始记录没有改动。", n))
 	}
 	return lines
 }

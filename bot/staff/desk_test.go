@@ -167,8 +167,9 @@ func TestWithoutRecords(t *testing.T) {
 	d.Reindex = func() (<-chan string, bool) { return result, true }
 	r.must(d.Ledger.Close())
 	for name, do := range map[string]func() error{
-		"import roster":     func() error { _, _, err := d.ImportRoster(ctx, boss, []byte(roster)); return err },
-		"import activities": func() error { _, _, err := d.ImportActivities(ctx, boss, []byte(activities)); return err },
+		"draft roster":      func() error { _, err := d.DraftRoster(ctx, []byte(roster)); return err },
+		"apply roster":      func() error { _, err := d.ApplyRoster(ctx, boss, staff.RosterDraft{}, false); return err },
+		"import activities": func() error { _, err := d.ImportActivities(ctx, boss, []byte(activities)); return err },
 		"codes":             func() error { _, err := d.Codes(ctx, boss, nil, 1); return err },
 		"on roster":         func() error { _, err := d.OnRoster(ctx, "A01"); return err },
 		"excuse":            func() error { _, err := d.Excuse(ctx, boss, "A01", d.Today(), d.Today(), ""); return err },

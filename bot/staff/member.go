@@ -14,31 +14,27 @@ import (
 	"lianwen/corpus"
 )
 
-// ImportRoster makes the roster what a file says, as of today. Everything that
-// is wrong with the file is in the *office.FormError.
-func (d *Desk) ImportRoster(ctx context.Context, actor ledger.Actor, content []byte) (size int, done ledger.RosterChange, err error) {
-	list, err := office.ReadRoster(content)
-	if err != nil {
-		return 0, done, err
-	}
-	done, err = d.Ledger.ImportMembers(ctx, list, d.Today(), actor, d.Now())
-	return len(list), done, err
+// ActivityImport is what an import of activities did.
+type ActivityImport struct {
+	Size  int // how many are in the file
+	Done  ledger.ActivityChange
+	Notes []string // how the file was read
 }
 
 // ImportActivities records the activities of a file. Everything that is wrong
 // with it is in the *office.FormError.
-func (d *Desk) ImportActivities(ctx context.Context, actor ledger.Actor, content []byte) (size int, done ledger.ActivityChange, err error) {
+func (d *Desk) ImportActivities(ctx context.Context, actor ledger.Actor, content []byte) (ActivityImport, error) {
 	roster, err1 := d.Ledger.Members(ctx)
 	tenures, err2 := d.Ledger.Tenures(ctx)
 	if err := errors.Join(err1, err2); err != nil {
-		return 0, done, err
+		return ActivityImport{}, err
 	}
-	list, err := office.ReadActivities(content, roster, tenures)
+	list, notes, err := office.ReadActivities(content, roster, tenures)
 	if err != nil {
-		return 0, done, err
+		return ActivityImport{}, err
 	}
-	done, err = d.Ledger.ImportActivities(ctx, list, actor, d.Now())
-	return len(list), done, err
+	done, err := d.Ledger.ImportActivities(ctx, list, actor, d.Now())
+	return ActivityImport{len(list), done, notes}, err
 }
 
 // MostCodeDays is how long a binding code may be good, in days.
@@ -64,6 +60,9 @@ func (d *Desk) Codes(ctx context.Context, actor ledger.Actor, numbers []string, 
 	}
 	wanted := map[string]bool{}
 	for _, n := range numbers {
+		if m, ok := numbered(members, n); ok {
+			n = m.Number
+		}
 		wanted[n] = true
 	}
 	expires := d.Now().AddDate(0, 0, days)
@@ -163,24 +162,24 @@ var Standings = map[string]ledger.Participation{"实参": ledger.Took, "请假":
 // round of a day, against what the other records say. The reason is kept.
 func (d *Desk) Correct(ctx context.Context, actor ledger.Actor, number string, day corpus.Date, standing ledger.Participation, reason string) (ledger.Member, error) {
 	if reason = strings.TrimSpace(reason); reason == "" {
-		return ledger.Member{}, bot.Invalid.Sayf("请写上理由，报表的脚注里要用。")
+		return ledger.Member{}, bot.Invalid.Sayf("请写上理由。理由和经手人留在台账里，不写进报表。")
 	}
 	members, err := d.Ledger.Members(ctx)
 	if err != nil {
 		return ledger.Member{}, err
 	}
-	i := slices.IndexFunc(members, func(m ledger.Member) bool { return m.Number == number })
+	m, ok := numbered(members, number)
 	switch {
-	case i < 0:
+	case !ok:
 		return ledger.Member{}, bot.NotFound.Sayf("花名册里没有编号 %s。", number)
-	case members[i].Staff:
-		return members[i], bot.Invalid.Sayf("%s（%s）是工作人员，不计入答题统计，没有可以更正的。", members[i].Name, number)
+	case m.Staff:
+		return m, bot.Invalid.Sayf("%s（%s）是工作人员，不计入答题统计，没有可以更正的。", m.Name, m.Number)
 	}
-	err = d.Ledger.Correct(ctx, ledger.Correction{Round: day, Member: number, Standing: standing, Reason: reason, Actor: actor, At: d.Now()})
+	err = d.Ledger.Correct(ctx, ledger.Correction{Round: day, Member: m.Number, Standing: standing, Reason: reason, Actor: actor, At: d.Now()})
 	if errors.Is(err, ledger.ErrNoRound) {
 		err = bot.NotFound.Sayf("%s没有每日一题，没有更正。", day.Chinese())
 	}
-	return members[i], err
+	return m, err
 }
 
 // DateRange reads two days, both included.

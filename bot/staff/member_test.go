@@ -23,13 +23,16 @@ func TestImportRoster(t *testing.T) {
 		r := newRoom(t, w)
 		bad := roster + "A05,,,,委员\n"
 		var form *office.FormError
-		if n, done, err := r.desk.ImportRoster(t.Context(), boss, []byte(bad)); !errors.As(err, &form) || n != 0 || done != (ledger.RosterChange{}) {
-			t.Errorf("a bad one: %d, %+v, %v", n, done, err)
+		if draft, err := r.desk.DraftRoster(t.Context(), []byte(bad)); !errors.As(err, &form) || draft.Size != 0 {
+			t.Errorf("a bad one: %+v, %v", draft, err)
 		}
 		r.did()
-		n, done, err := r.desk.ImportRoster(t.Context(), boss, []byte(roster))
-		if want := (ledger.RosterChange{Added: 1, Changed: 2, Left: 1}); err != nil || n != 4 || done != want {
-			t.Errorf("%d, %+v, %v", n, done, err)
+		draft, err := r.desk.DraftRoster(t.Context(), []byte(roster))
+		r.must(err)
+		r.did() // looked at, and not done
+		done, err := r.desk.ApplyRoster(t.Context(), boss, draft, false)
+		if want := (ledger.RosterChange{Added: 1, Changed: 2, Left: 1}); err != nil || draft.Size != 4 || done != want {
+			t.Errorf("%d, %+v, %v", draft.Size, done, err)
 		}
 		r.did("staff S01: roster import 1 added, 2 changed, 1 left")
 		members, err := r.desk.Ledger.Members(t.Context())
@@ -52,13 +55,13 @@ func TestImportActivities(t *testing.T) {
 	ledgertest.Both(t, func(t *testing.T, w ledgertest.Where) {
 		r := newRoom(t, w)
 		var form *office.FormError
-		if n, done, err := r.desk.ImportActivities(t.Context(), boss, []byte(activities+"2026-12-11,会议,主席会议,A99\n")); !errors.As(err, &form) || n != 0 || done != (ledger.ActivityChange{}) {
-			t.Errorf("a bad one: %d, %+v, %v", n, done, err)
+		if got, err := r.desk.ImportActivities(t.Context(), boss, []byte(activities+"2026-12-11,会议,主席会议,A99\n")); !errors.As(err, &form) || got.Size != 0 || got.Done != (ledger.ActivityChange{}) {
+			t.Errorf("a bad one: %+v, %v", got, err)
 		}
 		r.did()
-		n, done, err := r.desk.ImportActivities(t.Context(), boss, []byte(activities))
-		if want := (ledger.ActivityChange{Added: 2}); err != nil || n != 2 || done != want {
-			t.Errorf("%d, %+v, %v", n, done, err)
+		got, err := r.desk.ImportActivities(t.Context(), boss, []byte(activities))
+		if want := (ledger.ActivityChange{Added: 2}); err != nil || got.Size != 2 || got.Done != want {
+			t.Errorf("%+v, %v", got, err)
 		}
 		r.did("staff S01: activity import 2 added, 0 changed, 0 struck")
 		list, err := r.desk.Ledger.Activities(t.Context(), "2026-11-01", "2026-12-31")

@@ -2,9 +2,12 @@ package staff
 
 import (
 	"context"
+	"errors"
+	"slices"
 	"time"
 
 	"lianwen/bot/ledger"
+	"lianwen/bot/office"
 	"lianwen/corpus"
 )
 
@@ -13,19 +16,56 @@ func (d *Desk) Participation(ctx context.Context, from, to corpus.Date) (ledger.
 	return d.Ledger.Tally(ctx, from, to, d.here())
 }
 
+// Report is who took part on some days, for a report that goes up: with how each
+// correction found things.
+func (d *Desk) Report(ctx context.Context, from, to corpus.Date) (office.Report, error) {
+	table, err := d.Participation(ctx, from, to)
+	r := office.Report{Table: table}
+	if err != nil || len(table.Corrections) == 0 {
+		return r, err
+	}
+	answers, err1 := d.Ledger.Answers(ctx, from, to)
+	excuses, err2 := d.Ledger.Excuses(ctx, from, to)
+	tenures, err3 := d.Ledger.Tenures(ctx)
+	if err := errors.Join(err1, err2, err3); err != nil {
+		return r, err
+	}
+	for _, c := range table.Corrections {
+		stood := ledger.Absent
+		switch { // as ledger.Tally does
+		case !tenures.On(c.Member, c.Round):
+			stood = ledger.NotDue
+		case slices.ContainsFunc(answers, func(a ledger.Answer) bool { return a.Round == c.Round && a.Member == c.Member }):
+			stood = ledger.Took
+		case ledger.OnLeave(excuses, c.Member, c.Round):
+			stood = ledger.Excused
+		}
+		r.Before = append(r.Before, stood)
+	}
+	return r, nil
+}
+
+// Record is how one member stands this year; see ledger.Own.
+func (d *Desk) Record(ctx context.Context, number string) (ledger.Own, error) {
+	from, to := d.ThisYear()
+	return d.Ledger.Own(ctx, number, from, to, d.here())
+}
+
 // Unanswered is what people asked in vain in some time.
 type Unanswered struct {
 	Clusters        []Cluster // most frequent first
 	Useful, Useless int       // ratings of answers
 }
 
-// Unanswered is what people asked in vain in the last so many days.
+// Unanswered is what people asked in vain in the last so many days, but for what
+// holds a binding code: an earlier version has kept that, too.
 func (d *Desk) Unanswered(ctx context.Context, days int) (Unanswered, error) {
 	from, to := d.Now().AddDate(0, 0, -days), d.Now().Add(time.Minute)
 	asked, err := d.Ledger.Asked(ctx, from, to)
 	if err != nil {
 		return Unanswered{}, err
 	}
+	asked = slices.DeleteFunc(asked, func(q ledger.Asked) bool { return HoldsCode(q.Question) })
 	u := Unanswered{Clusters: ClusterAsked(asked)}
 	u.Useful, u.Useless, err = d.Ledger.Rated(ctx, from, to)
 	return u, err

@@ -49,8 +49,10 @@ func TestLeaveByChat(t *testing.T) {
 			t.Errorf("%+v is not in %+v", want, leaves)
 		}
 	}
-	for _, unread := range []string{"请假 2月30日", "请假 下周三", "请假 A02 下周三", "请假13月1日 出差"} {
-		o.says("@zhang", false, unread, "日期没有看懂")
+	for unread, want := range map[string]string{
+		"请假 2月30日": "没有2月30日这一天", "请假13月1日 出差": "没有13月1日这一天", "请假 12月5日至12月1日": "写反了", "请假 下周": "日期没有看懂", "请假 A02 下周三": "只能给自己请假",
+	} {
+		o.says("@zhang", false, unread, want)
 	}
 }
 
@@ -71,9 +73,9 @@ func TestLeaveBackByChat(t *testing.T) {
 		}
 	}
 	o.says("@zhang", false, "销假 12月4日至5日", "已销假：张三（A01）2026年12月4日至2026年12月5日的题照常计入应参")
-	o.says("@zhang", false, "销假 A01 12月6日", "只能给自己销假")
+	o.says("@zhang", false, "销假 A02 12月6日", "只能给自己销假")
 	o.says("@zhang", false, "销假 11月1日", "已经截止")
-	o.says("@zhang", false, "销假 下周三", "日期没有看懂", "销假 12月1日至12月5日")
+	o.says("@zhang", false, "销假 下周", "日期没有看懂", "销假 12月1日至12月5日")
 	o.says("@wang", false, "销假 12月6日", "工作人员不计入答题统计", "销假 A01 ")
 	o.says("@wang", false, "销假 A99 12月6日", "没有在册的编号 A99")
 	o.says("@wang", false, "销假 A01 12月6日", "已销假：张三（A01）2026年12月6日的题")

@@ -29,7 +29,9 @@ func newChat(a *app) *cobra.Command {
 				fmt.Fprint(a.out, "廉问：直接提问，回复“帮助”看用法，“退出”结束。\n\n")
 				history = historyFile(cfg.DataDir)
 			}
-			_, stop, err := a.watch(cmd.Context(), cfg, live)
+			forced, forget := notifyHangup()
+			defer forget()
+			_, stop, err := a.watch(cmd.Context(), cfg, live, forced)
 			if err != nil {
 				return err
 			}

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"reflect"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,6 +18,7 @@ import (
 	"github.com/spf13/viper"
 
 	"lianwen/bot/day"
+	"lianwen/bot/ledger"
 )
 
 // defaultConfigFile is read when it exists and no other was named.
@@ -54,11 +56,26 @@ type config struct {
 
 // ledgerConfig is the table [ledger].
 type ledgerConfig struct {
-	URL string `toml:"url"`
+	URL         string `toml:"url"`
+	Connections int    `toml:"connections"`
+}
+
+// validate reads the values and says which is impossible. Of the URL nothing is
+// repeated: it may hold a password.
+func (c ledgerConfig) validate(where func(key string) string) error {
+	if c.URL != "" {
+		if t, bad := troubleOf(ledger.CheckURL(c.URL)); bad {
+			return &configError{where("ledger.url"), t.what, t.fix}
+		}
+	}
+	if c.Connections < 1 || c.Connections > 100 {
+		return &configError{where("ledger.connections"), fmt.Sprintf("ledger.connections %d 不在 1 到 100 之间", c.Connections), fmt.Sprintf("请写最多同时用几个连接，如 %d", ledger.DefaultConns)}
+	}
+	return nil
 }
 
 func defaultConfig() config {
-	return config{DataDir: "data", Timezone: "Asia/Shanghai", Contact: "机关党组办公室", JudgedMargin: 0.02, PushLimit: 2, Wechat: defaultWechat()}
+	return config{DataDir: "data", Timezone: "Asia/Shanghai", Contact: "机关党组办公室", JudgedMargin: 0.02, PushLimit: 2, Ledger: ledgerConfig{Connections: ledger.DefaultConns}, Wechat: defaultWechat()}
 }
 
 // keys are all keys with their defaults; those of a table are written
@@ -161,9 +178,24 @@ func checkFile(file string, raw []byte) error {
 		if key := strings.Join(bad.Key(), "."); key != "" {
 			return &configError{where, key + " 的值类型不对", "请参照 config.example.toml：文字要带引号，数字和 true、false 不带"}
 		}
+		if secretLine.Match(lineAt(raw, row)) { // the decoder says which character it stumbled on
+			return &configError{where, "TOML 写法不对", "请参照 config.example.toml 改正；值两边要有英文引号，值里的引号、反斜杠要写成 \\\" 和 \\\\，或者用单引号"}
+		}
 		return &configError{where, "TOML 写法不对（" + strings.TrimPrefix(bad.Error(), "toml: ") + "）", "请参照 config.example.toml 改正"}
 	}
 	return fmt.Errorf("read config %s: %w", file, err)
+}
+
+// secretLine is a line of the file of which nothing is to be told.
+var secretLine = regexp.MustCompile(`^\s*(url|webhook|key|command|friend_phrase)\s*=`)
+
+// lineAt is a line of a file, counted from 1.
+func lineAt(raw []byte, row int) []byte {
+	lines := bytes.Split(raw, []byte("\n"))
+	if row < 1 || row > len(lines) {
+		return nil
+	}
+	return lines[row-1]
 }
 
 // checkEnvironment refuses variables that look like ours and name no key: a
@@ -236,8 +268,8 @@ func (c *config) validate(file string) error {
 	if c.PushLimit < 1 || c.PushLimit > 20 {
 		return &configError{where("push_limit"), fmt.Sprintf("push_limit %d 不在 1 到 20 之间", c.PushLimit), "请写每天最多向一个群发几条，如 2"}
 	}
-	if u := c.Ledger.URL; u != "" && !strings.HasPrefix(u, "postgres://") && !strings.HasPrefix(u, "postgresql://") {
-		return &configError{where("ledger.url"), "ledger.url 不是 PostgreSQL 的地址", "请写 postgres:// 开头的地址；用 SQLite 请留空"} // it may hold a password
+	if err := c.Ledger.validate(where); err != nil {
+		return err
 	}
 	if err := c.Wechat.validate(loc, where); err != nil {
 		return err

@@ -20,7 +20,7 @@ var mayImport = map[string][]string{
 	"bot":                   {},
 	"bot/ledger":            {"corpus"},
 	"bot/day":               {"corpus", "bot", "bot/ledger"},
-	"bot/office":            {"corpus", "bot/ledger"},
+	"bot/office":            {"corpus", "bot", "bot/ledger"},
 	"bot/staff":             {"corpus", "corpus/convert", "index", "bot", "bot/ledger", "bot/day", "bot/office"},
 	"bot/talk":              {"corpus", "index", "bot", "bot/ledger", "bot/day", "bot/staff"},
 	"bot/admin":             {"corpus", "index", "bot", "bot/ledger", "bot/staff", "bot/talk"},

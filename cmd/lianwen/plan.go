@@ -62,28 +62,39 @@ func newPlan(a *app) *cobra.Command {
 	return cmd
 }
 
+// planDays reads the days that are asked for, and refuses what cannot be planned.
+func planDays(from, to string, now time.Time) (first, last time.Time, err error) {
+	first = now
+	if from != "" {
+		if first, err = time.Parse(time.DateOnly, from); err != nil {
+			return first, last, bot.Invalid.Sayf("--from %q 不是日期，请写成 2026-12-01。", from)
+		}
+	}
+	last = first.AddDate(0, 0, 29)
+	if to != "" {
+		if last, err = time.Parse(time.DateOnly, to); err != nil {
+			return first, last, bot.Invalid.Sayf("--to %q 不是日期，请写成 2027-02-28。", to)
+		}
+	}
+	switch {
+	case last.Year() > 9999, corpus.DateOf(last) > day.LastDay: // as texts, years of five digits come first
+		return first, last, bot.Invalid.Sayf("推送日历只排到%s，请写近一点的日期。", day.LastDay.Chinese())
+	case corpus.DateOf(last) < corpus.DateOf(first):
+		return first, last, bot.Invalid.Sayf("--to %s 在 --from %s 之前。", corpus.DateOf(last), corpus.DateOf(first))
+	case last.Sub(first) > longestPlan*24*time.Hour:
+		return first, last, bot.Invalid.Sayf("一次最多看十年。")
+	}
+	return first, last, nil
+}
+
 func (a *app) plan(ctx context.Context, from, to string) ([]ledger.Push, error) {
 	cfg, c, err := a.load()
 	if err != nil {
 		return nil, err
 	}
-	first := time.Now().In(cfg.location)
-	if from != "" {
-		if first, err = time.Parse(time.DateOnly, from); err != nil {
-			return nil, bot.Invalid.Sayf("--from %q 不是日期，请写成 2026-12-01。", from)
-		}
-	}
-	last := first.AddDate(0, 0, 29)
-	if to != "" {
-		if last, err = time.Parse(time.DateOnly, to); err != nil {
-			return nil, bot.Invalid.Sayf("--to %q 不是日期，请写成 2027-02-28。", to)
-		}
-	}
-	if corpus.DateOf(last) < corpus.DateOf(first) {
-		return nil, bot.Invalid.Sayf("--to %s 在 --from %s 之前。", corpus.DateOf(last), corpus.DateOf(first))
-	}
-	if last.Sub(first) > longestPlan*24*time.Hour {
-		return nil, bot.Invalid.Sayf("一次最多看十年。")
+	first, last, err := planDays(from, to, time.Now().In(cfg.location))
+	if err != nil {
+		return nil, err
 	}
 	if len(cfg.Push) == 0 {
 		return nil, bot.Invalid.Sayf("配置里没有推送。要推送，请在配置文件里加上 [[push]]，写法见 config.example.toml。")

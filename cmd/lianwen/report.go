@@ -12,7 +12,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/google/renameio/v2/maybe"
 	"github.com/spf13/cobra"
 
 	"lianwen/bot"
@@ -24,11 +23,13 @@ import (
 
 func newReport(a *app) *cobra.Command {
 	var from, to, file, template, save string
+	var force bool
 	cmd := &cobra.Command{
 		Use:   "report",
 		Short: "导出参与情况（xlsx 明细，docx 汇总）",
 		Long: "导出一段时间的参与情况。文件名以 .xlsx 结尾的是明细：按委员、逐次、按界别、按专委会、活动；以 .docx 结尾的是一页汇总。\n" +
-			"只统计是否参加，不统计对错，不排名；已截止的题才计入。\n" +
+			"只统计是否参加，不统计对错，不排名；已截止的题才计入。更正过的有脚注：哪天、谁、由什么改为什么；理由和经手人不写进去。\n" +
+			"已经有的文件不覆盖，要覆盖加 --force；写出的文件只有自己能读。\n" +
 			"汇总的样子可以改：--save-template 存下自带的模板，用 Word 或 WPS 改好，再用 --template 指定；{应参} 这样的名称会换成数字，表格里写 {界别.名称} 的那一行按界别逐行列出。",
 		Example: "  lianwen report --from 2026-01-01 --to 2026-12-31 -o 参与情况.xlsx\n  lianwen report --from 2026-01-01 --to 2026-12-31 -o 汇总.docx\n  lianwen report --save-template 模板.docx",
 		Args:    exactArgs(0, "report 后面不用写别的；日期用 --from、--to，文件用 -o 指定。"),
@@ -44,21 +45,33 @@ func newReport(a *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if err := mayWrite(file, force); err != nil {
+				return err
+			}
 			return a.withDesk(cmd.Context(), func(cfg *config, d *staff.Desk) error {
-				return a.report(cmd.Context(), d, first, last, file, write, time.Now().In(cfg.location))
+				content, table, err := makeReport(cmd.Context(), d, first, last, write, time.Now().In(cfg.location))
+				if err != nil {
+					return err
+				}
+				if err := putReport(file, content, force); err != nil {
+					return err
+				}
+				_, err = fmt.Fprintln(a.out, reported(file, table))
+				return err
 			})
 		},
 	}
 	cmd.Flags().StringVar(&from, "from", "", "从哪天起，如 2026-01-01")
 	cmd.Flags().StringVar(&to, "to", "", "到哪天止")
 	cmd.Flags().StringVarP(&file, "output", "o", "", "写到哪个文件，.xlsx 或 .docx")
+	cmd.Flags().BoolVar(&force, "force", false, "文件已经有了也覆盖")
 	cmd.Flags().StringVar(&template, "template", "", "汇总的模板，.docx（默认：自带的）")
 	cmd.Flags().StringVar(&save, "save-template", "", "只把自带的模板存成这个文件")
 	return cmd
 }
 
 // reportFunc writes a report in one of the formats.
-type reportFunc func(w io.Writer, t ledger.Table, made time.Time) error
+type reportFunc func(w io.Writer, r office.Report, made time.Time) error
 
 // reportWriter chooses the format by the file's name and reads the template.
 func reportWriter(file, template string) (reportFunc, error) {
@@ -78,8 +91,8 @@ func reportWriter(file, template string) (reportFunc, error) {
 			return nil, bot.Invalid.Sayf("读不到模板 %s：%v。请检查路径。", template, errors.Unwrap(err))
 		}
 	}
-	return func(w io.Writer, t ledger.Table, made time.Time) error {
-		err := office.WriteSummary(w, raw, t, made)
+	return func(w io.Writer, r office.Report, made time.Time) error {
+		err := office.WriteSummary(w, raw, r, made)
 		var bad *office.TemplateError
 		if errors.As(err, &bad) {
 			return bot.Invalid.Sayf("模板 %s 不能用：%s。", template, bad.What)
@@ -110,23 +123,72 @@ func (a *app) saveTemplate(file string) error {
 	return err
 }
 
-// report puts the file in its place when it is whole.
-func (a *app) report(ctx context.Context, d *staff.Desk, from, to corpus.Date, file string, write reportFunc, now time.Time) error {
-	table, err := d.Participation(ctx, from, to)
+// mayWrite refuses to write over what is there, before any work is done.
+func mayWrite(file string, force bool) error {
+	info, err := os.Lstat(file)
+	switch {
+	case err != nil: // there is nothing, or writing will say what is wrong
+		return nil
+	case info.IsDir():
+		return bot.Invalid.Sayf("%s 是文件夹。请写上文件名。", file)
+	case !force:
+		return bot.Conflict.Sayf("%s 已经有了，没有覆盖。请换一个文件名，确要覆盖请加 --force。", file)
+	}
+	return nil
+}
+
+// makeReport is a report of some days, with the table that it is made of.
+func makeReport(ctx context.Context, d *staff.Desk, from, to corpus.Date, write reportFunc, now time.Time) ([]byte, ledger.Table, error) {
+	r, err := d.Report(ctx, from, to)
+	if err != nil {
+		return nil, r.Table, err
+	}
+	var content bytes.Buffer
+	err = write(&content, r, now)
+	return content.Bytes(), r.Table, err
+}
+
+// putReport puts a file in its place when it is whole, for nobody else to read.
+// What stands there under its name is never written through: a link is replaced.
+func putReport(file string, content []byte, force bool) (err error) {
+	defer func() {
+		if err != nil && bot.CodeOf(err) == 0 {
+			err = bot.Unavailable.Sayf("写不了 %s：%v。", file, cause(err))
+		}
+	}()
+	f, err := os.CreateTemp(filepath.Dir(file), ".lianwen-*") // 0600
 	if err != nil {
 		return err
 	}
-	var content bytes.Buffer
-	if err := write(&content, table, now); err != nil {
+	defer os.Remove(f.Name())
+	_, err = f.Write(content)
+	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
 		return err
 	}
-	if err := maybe.WriteFile(file, content.Bytes(), 0o600); err != nil {
-		return bot.Unavailable.Sayf("写不了 %s：%v。", file, errors.Unwrap(err))
+	if err := mayWrite(file, force); err != nil {
+		return err
 	}
+	return os.Rename(f.Name(), file)
+}
+
+// cause is why the system refused something, without the path.
+func cause(err error) error {
+	var path *fs.PathError
+	var link *os.LinkError
+	switch {
+	case errors.As(err, &path):
+		return path.Err
+	case errors.As(err, &link):
+		return link.Err
+	}
+	return err
+}
+
+// reported says what is in a report.
+func reported(file string, table ledger.Table) string {
 	void := ""
 	if table.Void > 0 {
 		void = fmt.Sprintf("，停用 %d 道", table.Void)
 	}
-	_, err = fmt.Fprintf(a.out, "已写出 %s：%d 名委员，%d 道已截止的题（另有 %d 道还没有截止%s，没有计入）。\n", file, len(table.Rows), len(table.Rounds), table.Open, void)
-	return err
+	return fmt.Sprintf("已写出 %s：%d 名委员，%d 道已截止的题（另有 %d 道还没有截止%s，没有计入）。", file, len(table.Rows), len(table.Rounds), table.Open, void)
 }

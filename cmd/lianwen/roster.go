@@ -1,13 +1,12 @@
 package main
 
 import (
-	"errors"
 	"fmt"
-	"os"
+	"strings"
+	"unicode"
 
 	"github.com/spf13/cobra"
 
-	"lianwen/bot"
 	"lianwen/bot/staff"
 )
 
@@ -20,30 +19,6 @@ func newRoster(a *app) *cobra.Command {
 	}
 	cmd.AddCommand(newRosterImport(a), newRosterCodes(a), newRosterExcuse(a), newRosterUnexcuse(a), newRosterCorrect(a))
 	return cmd
-}
-
-func newRosterImport(a *app) *cobra.Command {
-	return &cobra.Command{
-		Use:   "import 文件",
-		Short: "导入花名册（xlsx 或 csv）",
-		Long: "导入花名册，xlsx 或 csv（UTF-8 或 GBK），第一行是列名：编号、姓名、界别、专委会、身份（委员或工作人员），手机可有可无。\n" +
-			"以文件为准：新的加入，变了的更新，文件里没有的从今天起算离册（以前的记录保留）。有一行不对就一条也不导入，并列出全部问题。",
-		Args: exactArgs(1, "请写上花名册文件，如 lianwen roster import 花名册.xlsx。"),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			raw, err := os.ReadFile(args[0])
-			if err != nil {
-				return bot.Invalid.Sayf("读不到 %s：%v。请检查路径。", args[0], errors.Unwrap(err))
-			}
-			return a.withDesk(cmd.Context(), func(_ *config, d *staff.Desk) error {
-				size, done, err := d.ImportRoster(cmd.Context(), actor(), raw)
-				if err != nil {
-					return err
-				}
-				_, err = fmt.Fprintf(a.out, "导入完成：共 %d 人，新增 %d，更新 %d，离册 %d。\n", size, done.Added, done.Changed, done.Left)
-				return err
-			})
-		},
-	}
 }
 
 func newRosterCodes(a *app) *cobra.Command {
@@ -60,7 +35,7 @@ func newRosterCodes(a *app) *cobra.Command {
 					return err
 				}
 				for _, c := range codes {
-					if _, err := fmt.Fprintf(a.out, "%s\t%s\t%s\t%s\n", c.Member.Number, c.Member.Name, c.Code, c.Expires.In(cfg.location).Format("2006-01-02 15:04")); err != nil {
+					if _, err := fmt.Fprintf(a.out, "%s\t%s\t%s\t%s\n", oneLine(c.Member.Number), oneLine(c.Member.Name), c.Code, c.Expires.In(cfg.location).Format("2006-01-02 15:04")); err != nil {
 						return err
 					}
 				}
@@ -70,4 +45,15 @@ func newRosterCodes(a *app) *cobra.Command {
 	}
 	cmd.Flags().IntVar(&days, "days", 30, "几天内有效")
 	return cmd
+}
+
+// oneLine keeps a name from passing for more than one line or column: a roster
+// that was imported long ago may hold such names.
+func oneLine(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || unicode.In(r, unicode.Zl, unicode.Zp) {
+			return ' '
+		}
+		return r
+	}, s)
 }

@@ -83,7 +83,7 @@ func newRosterCorrect(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "correct 编号",
 		Short: "更正一次每日一题的记录，要写理由",
-		Long: "更正一名委员某一天的每日一题算什么：实参、请假、未参、不计。更正另记一行，写明理由和经手人，报表里有脚注；原来的记录不改。\n" +
+		Long: "更正一名委员某一天的每日一题算什么：实参、请假、未参、不计。更正另记一行，理由和经手人留在台账里；报表里有脚注，只写由什么改为什么。原来的记录不改。\n" +
 			"改错了就再更正一次，以最后一次为准。",
 		Example: "  lianwen roster correct A01 --day 2026-12-01 --as 实参 --reason 当天微信故障，已交纸质答案",
 		Args:    exactArgs(1, "请写上编号，如 lianwen roster correct A01 --day 2026-12-01 --as 实参 --reason 理由。"),
@@ -97,7 +97,7 @@ func newRosterCorrect(a *app) *cobra.Command {
 				return bot.Invalid.Sayf("--as %q 请写 实参、请假、未参 或 不计。", as)
 			}
 			if strings.TrimSpace(reason) == "" {
-				return bot.Invalid.Sayf("请用 --reason 写上理由，报表的脚注里要用。")
+				return bot.Invalid.Sayf("请用 --reason 写上理由。理由和经手人留在台账里，不写进报表。")
 			}
 			return a.withDesk(cmd.Context(), func(_ *config, d *staff.Desk) error {
 				m, err := d.Correct(cmd.Context(), actor(), args[0], date, standing, reason)

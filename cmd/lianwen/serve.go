@@ -69,6 +69,8 @@ func (a *app) newWechat(cfg *config, report func(bot.Status)) *wechat.Channel {
 // serve runs everything that is enabled until ctx ends or something fails for
 // good.
 func (a *app) serve(ctx context.Context) error {
+	forced, forget := notifyHangup() // before anything takes long: unheard, SIGHUP ends a process
+	defer forget()
 	live, cfg, err := a.openLive(ctx)
 	if err != nil {
 		return err
@@ -77,7 +79,7 @@ func (a *app) serve(ctx context.Context) error {
 	if len(a.channels(cfg, nil)) == 0 {
 		return bot.Invalid.Sayf("没有启用任何渠道。要在微信里值守，请在配置文件的 [wechat] 下写 enabled = true；只想在终端里用，请运行 lianwen chat；想先看看一天怎么过，请运行 lianwen try。")
 	}
-	records, err := openLedger(ctx, cfg)
+	records, err := openServing(ctx, cfg)
 	if err != nil {
 		return err
 	}
@@ -86,7 +88,7 @@ func (a *app) serve(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	rebuild, stop, err := a.watch(ctx, cfg, live)
+	rebuild, stop, err := a.watch(ctx, cfg, live, forced)
 	if err != nil {
 		return err
 	}
@@ -107,7 +109,11 @@ func (a *app) onDuty(ctx context.Context, cfg *config, live *index.Live, desk *s
 		}
 	}
 	d.Channels = a.channels(cfg, d.Report)
-	d.Handler = a.newBot(live, talk.Config{Desk: desk, Tell: d.Send}, cfg).Handle
+	private, err := cfg.private(talk.Config{Desk: desk, Tell: d.Send})
+	if err != nil {
+		return err
+	}
+	d.Handler = a.newBot(live, private, cfg).Handle
 	if desk.Schedule != nil {
 		d.Outbox = day.NewOutbox(day.Outbox{
 			Channels: d.Channels, Records: desk.Ledger, Schedule: desk.Schedule, Limit: cfg.PushLimit, Log: a.log(),
@@ -117,9 +123,9 @@ func (a *app) onDuty(ctx context.Context, cfg *config, live *index.Live, desk *s
 	return d.Run(ctx)
 }
 
-// watch takes up changes of the library until stop is called, and, told by
-// rebuild, has the index built anew.
-func (a *app) watch(ctx context.Context, cfg *config, live *index.Live) (rebuild func() (<-chan string, bool), stop func(), err error) {
+// watch takes up changes of the library until stop is called, at once when forced
+// to, and, told by rebuild, has the index built anew.
+func (a *app) watch(ctx context.Context, cfg *config, live *index.Live, forced <-chan os.Signal) (rebuild func() (<-chan string, bool), stop func(), err error) {
 	gate := index.Gate{Margin: cfg.JudgedMargin}
 	if cfg.JudgedQuestions != "" {
 		x, release := live.Acquire()
@@ -128,7 +134,6 @@ func (a *app) watch(ctx context.Context, cfg *config, live *index.Live) (rebuild
 			return nil, nil, err
 		}
 	}
-	forced, forget := notifyHangup()
 	w := duty.NewWatcher(duty.Watcher{
 		Live: live, Dir: indexDir(cfg), Library: cfg.Library, Gate: gate, Log: a.log(), Explain: explain, Forced: forced,
 	})
@@ -136,7 +141,6 @@ func (a *app) watch(ctx context.Context, cfg *config, live *index.Live) (rebuild
 	var running sync.WaitGroup
 	running.Go(func() { w.Run(ctx) })
 	return w.Rebuild, func() {
-		forget()
 		cancel()
 		running.Wait()
 	}, nil
