@@ -155,6 +155,33 @@ func TestLeaseTaken(t *testing.T) {
 	})
 }
 
+// When nothing runs any more, the accounts are given up and it is over.
+func TestLeaseEndsWithChannels(t *testing.T) {
+	t.Parallel()
+	dir, w := t.TempDir(), ledgertest.SQLite(t)
+	synctest.Test(t, func(t *testing.T) {
+		l, a := w.Open(t), newPost("wechat")
+		d := newDuty(dir, a)
+		d.Lease = newLease(t, l, dir, slog.New(slog.DiscardHandler))
+		ended := runs(t.Context(), d)
+		d.Report(online("wechat", "1"))
+		synctest.Wait()
+		if free(t, l, "wechat:1") {
+			t.Error("the account is not held")
+		}
+		a.ends <- nil
+		if err := endOf(t, ended); err != nil {
+			t.Errorf("got %v", err)
+		}
+		if !free(t, l, "wechat:1") {
+			t.Error("the account is still held")
+		}
+		if err := l.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
 // A ledger that cannot be reached for a while is no reason to stop answering.
 func TestLeaseWithoutLedger(t *testing.T) {
 	t.Parallel()
