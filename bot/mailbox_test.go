@@ -84,6 +84,7 @@ func (d *desk) count(of *[]string) int   { return len(d.copy(of)) }
 // What is dealt with does not wait for what is said: of sixty people in a group
 // each is dealt with at once, and answered in turn.
 func TestMailboxDealsAtOnce(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		d := &desk{says: time.Second}
 		m := d.mailbox(4)
@@ -111,6 +112,7 @@ func TestMailboxDealsAtOnce(t *testing.T) {
 // Within a conversation the order of a person is kept, in dealing and in saying;
 // one that takes long holds up nobody else.
 func TestMailboxOrder(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		d := &desk{says: time.Second}
 		m := d.mailbox(8)
@@ -138,6 +140,7 @@ func TestMailboxOrder(t *testing.T) {
 // Whoever says too much is dealt with all the same, and told once that the
 // replies are not all given; somebody else in the group has room of their own.
 func TestMailboxFull(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		d := &desk{says: time.Second}
 		m := d.mailbox(2)
@@ -173,6 +176,7 @@ func TestMailboxFull(t *testing.T) {
 
 // A message taken back is not answered, waiting or under way; the others are.
 func TestMailboxWithdraw(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		d := &desk{says: time.Second}
 		m := d.mailbox(8)
@@ -196,6 +200,7 @@ func TestMailboxWithdraw(t *testing.T) {
 }
 
 func TestMailboxWithdrawUnread(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		d := &desk{deals: time.Second}
 		m := d.mailbox(8)
@@ -215,6 +220,7 @@ func TestMailboxWithdrawUnread(t *testing.T) {
 // Closing hands back what was not dealt with, and what was not said, what comes
 // later included; what is being said ends first.
 func TestMailboxClose(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		d := &desk{says: time.Hour}
 		m := d.mailbox(8)
@@ -252,6 +258,7 @@ func TestMailboxClose(t *testing.T) {
 
 // What an earlier mailbox has left unsaid is said by the next.
 func TestMailboxPost(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		d := &desk{}
 		m := d.mailbox(8)
@@ -266,6 +273,7 @@ func TestMailboxPost(t *testing.T) {
 
 // Silence and a panic end one message, not the process and not the conversation.
 func TestMailboxPanic(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		d := &desk{panic: "1"}
 		m := d.mailbox(8)
@@ -282,6 +290,7 @@ func TestMailboxPanic(t *testing.T) {
 
 // Ten thousand conversations leave nothing behind.
 func TestMailboxForgets(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		d := &desk{}
 		m := d.mailbox(2)
@@ -298,6 +307,7 @@ func TestMailboxForgets(t *testing.T) {
 
 // Work that will not end keeps nobody else's message from being handed back.
 func TestMailboxCloseBehindStuck(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		m := bot.NewMailbox(bot.Mail{
 			Depth: 8, Log: slog.New(slog.DiscardHandler),

@@ -9,6 +9,7 @@ import (
 )
 
 func TestSeen(t *testing.T) {
+	t.Parallel()
 	now := time.Now()
 	s := bot.NewSeen(nil)
 	for _, tt := range []struct {
@@ -33,7 +34,13 @@ func TestSeen(t *testing.T) {
 	if !s.First("1", now) || s.First("x5999", now) {
 		t.Error("the oldest are not forgotten first")
 	}
-	if s.First("later", now.Add(49*time.Hour)); len(s.List()) != 1 {
-		t.Errorf("%d remembered after days", len(s.List()))
+	if s.First("two days", now.Add(48*time.Hour)); len(s.List()) != 2000 || s.First("x5999", now.Add(48*time.Hour)) {
+		t.Errorf("%d remembered after two days", len(s.List()))
+	}
+	if s.First("later", now.Add(48*time.Hour+1)); len(s.List()) != 2 {
+		t.Errorf("%d remembered after more", len(s.List()))
+	}
+	if !s.First("x5999", now.Add(48*time.Hour+1)) {
+		t.Error("what is in no list is still known")
 	}
 }

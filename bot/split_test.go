@@ -10,6 +10,7 @@ import (
 )
 
 func TestSplit(t *testing.T) {
+	t.Parallel()
 	for _, tt := range []struct {
 		name, text string
 		limit      int

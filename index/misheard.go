@@ -37,22 +37,25 @@ func (x *Index) addMisheard(ts []term) ([]term, error) {
 	return ts, nil
 }
 
+// frequency is in how many articles a pair stands, in the field where it is in the
+// most.
+func (p *postings) frequency(pair string) (int, error) {
+	df := 0
+	for _, name := range textFields {
+		l, err := p.find(name, pair)
+		if err != nil {
+			return 0, err
+		}
+		df = max(df, l.n)
+	}
+	return df, nil
+}
+
 // misheard lists the pairs that sound like pair and stand in articles, the most
 // frequent first, if pair itself does not: 提岸 is 提案, typed or dictated. Their
 // shares are their frequencies among them.
 func (x *Index) misheard(p *postings, pair string) ([]term, error) {
-	frequency := func(text string) (int, error) {
-		df := 0
-		for _, name := range textFields {
-			l, err := p.find(name, text)
-			if err != nil {
-				return 0, err
-			}
-			df = max(df, l.n)
-		}
-		return df, nil
-	}
-	if df, err := frequency(pair); df > 0 || err != nil {
+	if df, err := p.frequency(pair); df > 0 || err != nil {
 		return nil, err
 	}
 	first, n := utf8.DecodeRuneInString(pair)
@@ -63,7 +66,7 @@ func (x *Index) misheard(p *postings, pair string) ([]term, error) {
 	}
 	var all []found
 	try := func(text string) error {
-		df, err := frequency(text)
+		df, err := p.frequency(text)
 		if df > 0 {
 			all = append(all, found{text, df})
 		}

@@ -1,5 +1,6 @@
 // Package channeltest is what every channel must pass. A channel's tests say how
-// to play the person at its other end; the rest is here.
+// to play the person at its other end; the rest is here. It keeps nothing: a
+// channel is made anew for each test.
 package channeltest
 
 import (

@@ -318,6 +318,7 @@ func TestOutboxTwoProcesses(t *testing.T) {
 
 // When the ledger fails, nothing is sent that could not be recorded.
 func TestOutboxWithoutLedger(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, ledgertest.SQLite(t), 2, story("group:甲"))
 	must(t, d.ledger.Close())
 	d.now = time.Date(2026, 12, 1, 8, 0, 0, 0, time.UTC)

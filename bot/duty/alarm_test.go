@@ -43,7 +43,15 @@ func (r *robot) RoundTrip(req *http.Request) (*http.Response, error) {
 	return &http.Response{StatusCode: 200, Body: io.NopCloser(strings.NewReader(`{"errcode":0}`))}, nil
 }
 
+// newAlarm is an alarm that calls this robot.
+func newAlarm(r http.RoundTripper) *Alarm {
+	a := NewAlarm(Ways{Webhook: "https://robot.example/send?key=secret"}, slog.New(slog.DiscardHandler))
+	a.client = &http.Client{Transport: r}
+	return a
+}
+
 func TestAlarm(t *testing.T) {
+	t.Parallel()
 	type step struct {
 		after time.Duration
 		state bot.State
@@ -57,10 +65,14 @@ func TestAlarm(t *testing.T) {
 	}{
 		{"all is well", 0, []step{{0, bot.Connecting}, {time.Second, bot.Online}, {time.Hour, bot.Slowed}, {time.Minute, bot.Online}}, nil, 0},
 		{"mended at once", 0, []step{{0, bot.Online}, {time.Hour, bot.Lost}, {20 * time.Second, bot.Online}}, nil, 0},
+		{"mended just in time", 0, []step{{0, bot.Online}, {time.Hour, bot.Lost}, {30*time.Second - 1, bot.Online}}, nil, 0},
+		{"mended just too late", 0, []step{{0, bot.Online}, {time.Hour, bot.Lost}, {30*time.Second + 1, bot.Online}}, []string{"廉问掉线：登录已失效", "廉问恢复：微信账号“廉问”在线"}, 2},
 		{"down and back", 0, []step{{0, bot.Online}, {time.Hour, bot.Offline}, {time.Hour, bot.Online}}, []string{"廉问掉线：连不上微信，正在重试", "廉问恢复："}, 2},
 		{"several states are one alarm", 0, []step{{0, bot.Online}, {time.Hour, bot.Lost}, {time.Second, bot.Connecting}, {time.Second, bot.Waiting}, {time.Hour, bot.Scanned}}, []string{"廉问掉线：等待扫码。请到服务器上扫码"}, 1},
 		{"refused", 0, []step{{0, bot.Online}, {time.Hour, bot.Refused}}, []string{"廉问掉线：微信不让这个账号操作。请先用手机登录"}, 1},
 		{"the first scan", 0, []step{{0, bot.Waiting}, {2 * time.Minute, bot.Online}}, nil, 0},
+		{"the first scan, just in time", 0, []step{{0, bot.Waiting}, {3*time.Minute - 1, bot.Online}}, nil, 0},
+		{"the first scan, just too late", 0, []step{{0, bot.Waiting}, {3*time.Minute + 1, bot.Online}}, []string{"廉问掉线：等待扫码", "廉问恢复："}, 2},
 		{"nobody scans", 0, []step{{0, bot.Waiting}}, []string{"廉问掉线：等待扫码"}, 1},
 		{"stopped", 0, []step{{0, bot.Online}, {time.Hour, bot.Stopped}}, nil, 0},
 		{"the robot is down for a moment", 2, []step{{0, bot.Online}, {time.Hour, bot.Offline}}, []string{"廉问掉线："}, 3},
@@ -69,8 +81,7 @@ func TestAlarm(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				r := &robot{fails: tt.fails}
-				a := NewAlarm(Ways{Webhook: "https://robot.example/send?key=secret"}, slog.New(slog.DiscardHandler))
-				a.client = &http.Client{Transport: r}
+				a := newAlarm(r)
 				for _, step := range tt.steps {
 					time.Sleep(step.after)
 					a.Note(t.Context(), bot.Status{Channel: "wechat", Label: "微信", State: step.state, Account: "廉问"})
@@ -86,12 +97,51 @@ func TestAlarm(t *testing.T) {
 	}
 }
 
-// It is told within a minute.
-func TestAlarmIsSoon(t *testing.T) {
+// Each account is told of by itself.
+func TestAlarmOfTwo(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		r := &robot{}
-		a := NewAlarm(Ways{Webhook: "https://robot.example/"}, slog.New(slog.DiscardHandler))
-		a.client = &http.Client{Transport: r}
+		a := newAlarm(r)
+		note := func(channel, label string, state bot.State) {
+			a.Note(t.Context(), bot.Status{Channel: channel, Label: label, State: state, Account: "廉问"})
+		}
+		note("wechat", "微信", bot.Online)
+		note("wecom", "企业微信", bot.Online)
+		note("wechat", "微信", bot.Offline)
+		note("wecom", "企业微信", bot.Refused)
+		note("wecom", "企业微信", bot.Slowed) // back at once
+		time.Sleep(time.Hour)
+		note("wecom", "企业微信", bot.Offline)
+		note("wechat", "微信", bot.Online)
+		time.Sleep(time.Hour)
+		a.Wait()
+		want := []string{"廉问掉线：连不上微信", "廉问恢复：微信账号", "廉问掉线：连不上企业微信"}
+		if !slices.EqualFunc(r.texts, want, strings.HasPrefix) {
+			t.Errorf("told %q", r.texts)
+		}
+	})
+}
+
+// The robot's address is a secret: no error has it.
+func TestAlarmSecret(t *testing.T) {
+	t.Parallel()
+	a := newAlarm(&robot{fails: 1})
+	if err := a.webhook(t.Context(), "廉问掉线"); err == nil || strings.Contains(err.Error(), "secret") || !strings.Contains(err.Error(), "connection refused") {
+		t.Errorf("got %v", err)
+	}
+	a.ways.Webhook = "://secret"
+	if err := a.webhook(t.Context(), "廉问掉线"); err == nil || strings.Contains(err.Error(), "secret") {
+		t.Errorf("got %v", err)
+	}
+}
+
+// It is told within a minute.
+func TestAlarmIsSoon(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		r := &robot{}
+		a := newAlarm(r)
 		a.Note(t.Context(), bot.Status{Channel: "wechat", Label: "微信", State: bot.Online})
 		a.Note(t.Context(), bot.Status{Channel: "wechat", Label: "微信", State: bot.Lost})
 		time.Sleep(time.Minute)
@@ -103,6 +153,7 @@ func TestAlarmIsSoon(t *testing.T) {
 }
 
 func TestNoAlarm(t *testing.T) {
+	t.Parallel()
 	if NewAlarm(Ways{}, slog.New(slog.DiscardHandler)) != nil {
 		t.Error("an alarm without a way to tell")
 	}
@@ -112,10 +163,10 @@ func TestNoAlarm(t *testing.T) {
 
 // Told that the network is down, the operator also hears that a scan is needed.
 func TestAlarmTurnsIntoScan(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		r := &robot{}
-		a := NewAlarm(Ways{Webhook: "https://robot.example/"}, slog.New(slog.DiscardHandler))
-		a.client = &http.Client{Transport: r}
+		a := newAlarm(r)
 		for _, s := range []bot.State{bot.Online, bot.Offline, bot.Lost, bot.Connecting, bot.Waiting} {
 			a.Note(t.Context(), bot.Status{Channel: "wechat", Label: "微信", State: s})
 			time.Sleep(10 * time.Minute)
@@ -137,9 +188,9 @@ func (d *deaf) RoundTrip(*http.Request) (*http.Response, error) {
 
 // A robot that refuses says so in the body, with status 200.
 func TestAlarmRefusedByRobot(t *testing.T) {
+	t.Parallel()
 	d := &deaf{}
-	a := NewAlarm(Ways{Webhook: "https://robot.example/"}, slog.New(slog.DiscardHandler))
-	a.client = &http.Client{Transport: d}
+	a := newAlarm(d)
 	if err := a.webhook(t.Context(), "廉问掉线"); err == nil {
 		t.Error("a refusal was taken for success")
 	}

@@ -130,11 +130,19 @@ func (b *Board) Run(ctx context.Context) {
 func (b *Board) write(s bot.Status) {
 	raw, err := json.Marshal(LastState{s.State, s.Since, s.Account, s.Detail, time.Now()})
 	if err == nil {
-		err = maybe.WriteFile(stateFile(b.dir, s.Channel), raw, 0o600)
+		err = put(stateFile(b.dir, s.Channel), raw)
 	}
 	if err != nil {
 		b.log.Warn("渠道状态没有写下，lianwen check 看不到", "channel", s.Channel, "err", err)
 	}
+}
+
+// put writes a file into a channel's folder, which not every channel makes.
+func put(file string, raw []byte) error {
+	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+		return err
+	}
+	return maybe.WriteFile(file, raw, 0o600)
 }
 
 // show draws a QR code where somebody can scan it, or takes it away.
@@ -148,7 +156,7 @@ func (b *Board) show(s bot.Status) {
 	}
 	code, err := qr.Encode(s.QR, qr.M)
 	if err == nil {
-		err = maybe.WriteFile(file, code.PNG(), 0o600)
+		err = put(file, code.PNG())
 	}
 	if err != nil {
 		b.log.Error("二维码图片没有写成", "file", file, "err", err)

@@ -67,10 +67,11 @@ func (l *Lease) Run(ctx context.Context) error {
 	held := map[string]string{} // by channel
 	tick := time.NewTicker(leaseEvery)
 	defer tick.Stop()
+	giveUp := func() error { return l.release(context.WithoutCancel(ctx), slices.Collect(maps.Values(held))...) }
 	for {
 		select {
 		case <-ctx.Done():
-			return l.release(context.WithoutCancel(ctx), slices.Collect(maps.Values(held))...)
+			return giveUp()
 		case <-l.news:
 		case <-tick.C:
 		}
@@ -85,7 +86,7 @@ func (l *Lease) Run(ctx context.Context) error {
 			}
 			held[channel] = name
 			if err := l.extend(ctx, name); err != nil {
-				return err
+				return errors.Join(err, giveUp())
 			}
 		}
 	}

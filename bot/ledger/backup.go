@@ -78,20 +78,21 @@ func Restore(ctx context.Context, from, file string, replace bool, now time.Time
 	if s, err = Examine(ctx, from); err != nil {
 		return s, "", err
 	}
-	if _, err := os.Stat(file); err == nil {
-		if !replace {
-			return s, "", fmt.Errorf("restore ledger: %w", ErrExists)
-		}
-		kept = file + now.Format(".20060102-150405")
+	_, err = os.Stat(file)
+	exists := err == nil
+	if exists && !replace {
+		return s, "", fmt.Errorf("restore ledger: %w", ErrExists)
 	}
 	next := file + ".restoring"
 	if err := copyFile(from, next); err != nil {
 		return s, "", errors.Join(fmt.Errorf("restore ledger: %w", err), os.RemoveAll(next))
 	}
-	if kept != "" {
-		if err := setAside(ctx, file, kept); err != nil {
-			return s, "", fmt.Errorf("restore ledger: %w", err)
-		}
+	aside := file + now.Format(".20060102-150405")
+	if err := setAside(ctx, file, aside); err != nil {
+		return s, "", fmt.Errorf("restore ledger: %w", err)
+	}
+	if exists {
+		kept = aside
 	}
 	if err := os.Rename(next, file); err != nil {
 		return s, kept, fmt.Errorf("restore ledger: %w", err)
@@ -99,21 +100,23 @@ func Restore(ctx context.Context, from, file string, replace bool, now time.Time
 	return s, kept, nil
 }
 
-// setAside renames a ledger, once what is still in its journal is in it.
+// setAside renames a ledger, once what is still in its journal is in it. One that
+// cannot be opened is kept as it is, journal and all; so is the journal of one
+// that is gone, or SQLite would take it for that of the ledger to come.
 func setAside(ctx context.Context, file, kept string) error {
-	l, err := Open(ctx, "", file)
-	if err == nil {
-		err = l.Close() // the last to close takes the journal in
-	}
-	if err != nil {
-		// A ledger that cannot be opened is kept as it is, journal and all.
-		for _, suffix := range []string{"-wal", "-shm"} {
-			if err := os.Rename(file+suffix, kept+suffix); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if _, err := os.Stat(file); err == nil {
+		if l, err := Open(ctx, "", file); err == nil {
+			if err := l.Close(); err != nil { // the last to close takes the journal in
 				return err
 			}
 		}
 	}
-	return os.Rename(file, kept)
+	for _, suffix := range []string{"", "-wal", "-shm"} {
+		if err := os.Rename(file+suffix, kept+suffix); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	return nil
 }
 
 // copyFile copies, and is done when the copy is on the disk.

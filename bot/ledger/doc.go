@@ -13,6 +13,8 @@
 //	round     a question asked on a day, as it stood then, and why it counts
 //	          for nobody, if it does not
 //	answer    a member's first answer to a round
+//	offer     which question a member was shown last in a place, so that a letter
+//	          answers that one; forgotten after OfferLife
 //	excuse    members taken out of the count for some days, or put back into
 //	          it; of the rows that cover a day the last holds
 //	correction  what staff say of a member and a round against the other rows,
@@ -30,6 +32,6 @@
 // Times are milliseconds since 1970 in UTC, days are text, YYYY-MM-DD, in the
 // configured zone. Migrations are applied when the ledger is opened; a ledger
 // written by a newer program is refused. Rows are never deleted but for codes,
-// attempts, questions, ratings, the identity of who unbinds, and activities that
-// staff strike out.
+// attempts, offers, questions, ratings, the identities of who unbinds and those
+// of logins long past, and activities that staff strike out.
 package ledger

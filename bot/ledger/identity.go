@@ -17,6 +17,17 @@ func hashCode(code string) string {
 	return hex.EncodeToString(sum[:])
 }
 
+// IsCode reports whether s could be a binding code as NewCode makes them.
+func IsCode(s string) bool {
+	return len(s) == CodeLength && strings.Trim(s, codeLetters) == ""
+}
+
+// IsCodeLetter reports whether a binding code may have a letter.
+func IsCodeLetter(r rune) bool { return strings.ContainsRune(codeLetters, r) }
+
+// CodeLength is how many letters a binding code has.
+const CodeLength = 8
+
 // NewCodes keeps a binding code for each of the members, by number; what they
 // had before is void.
 func (l *Ledger) NewCodes(ctx context.Context, codes map[string]string, expires time.Time, actor Actor, now time.Time) error {
@@ -84,19 +95,54 @@ func (l *Ledger) Bind(ctx context.Context, s Sender, code string, now time.Time)
 	return m, nil
 }
 
-func putIdentity(ctx context.Context, tx *sql.Tx, s Sender, number string, now time.Time) error {
-	return exec(ctx, tx, `INSERT INTO identity (channel, sender, member, bound) VALUES ($1, $2, $3, $4)
-		ON CONFLICT (channel, sender) DO UPDATE SET member = excluded.member, bound = excluded.bound`, s.Channel, s.Name, number, millis(now))
+// VoidCode makes a code good for nothing, as one that others have seen, and
+// reports whether it was good until then.
+func (l *Ledger) VoidCode(ctx context.Context, code string, actor Actor, now time.Time) (voided bool, err error) {
+	err = l.in(ctx, func(tx *sql.Tx) error {
+		number, err := text(tx.QueryRowContext(ctx, `DELETE FROM code WHERE hash = $1 RETURNING member`, hashCode(code)))
+		if errors.Is(err, sql.ErrNoRows) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		voided = true
+		return l.note(ctx, tx, actor, "void code", number, now)
+	})
+	if err != nil {
+		return false, fmt.Errorf("void code: %w", err)
+	}
+	return voided, nil
 }
 
-// Unbind forgets who a sender is. ErrNoMember: nobody knew.
+// mostSenders is how many senders of a channel a member may be: one for each
+// account that answers there, and some that a new login has made void, of which
+// there would else be more with each.
+const mostSenders = 8
+
+func putIdentity(ctx context.Context, tx *sql.Tx, s Sender, number string, now time.Time) error {
+	err := exec(ctx, tx, `INSERT INTO identity (channel, sender, member, bound) VALUES ($1, $2, $3, $4)
+		ON CONFLICT (channel, sender) DO UPDATE SET member = excluded.member, bound = excluded.bound`, s.Channel, s.Name, number, millis(now))
+	if err != nil {
+		return err
+	}
+	return exec(ctx, tx, `DELETE FROM identity WHERE channel = $1 AND member = $2 AND sender NOT IN
+		(SELECT sender FROM identity WHERE channel = $1 AND member = $2 ORDER BY bound DESC, sender LIMIT $3)`, s.Channel, number, mostSenders)
+}
+
+// Unbind forgets who a sender is, and whoever else on the channel is the same
+// member, from earlier logins: they are not to be recognised again before they
+// bind anew. ErrNoMember: nobody knew.
 func (l *Ledger) Unbind(ctx context.Context, s Sender, now time.Time) error {
 	err := l.in(ctx, func(tx *sql.Tx) error {
-		number, err := text(tx.QueryRowContext(ctx, `DELETE FROM identity WHERE channel = $1 AND sender = $2 RETURNING member`, s.Channel, s.Name))
+		number, err := text(tx.QueryRowContext(ctx, `SELECT member FROM identity WHERE channel = $1 AND sender = $2`, s.Channel, s.Name))
 		if errors.Is(err, sql.ErrNoRows) {
 			return ErrNoMember
 		}
 		if err != nil {
+			return err
+		}
+		if err := exec(ctx, tx, `DELETE FROM identity WHERE channel = $1 AND member = $2`, s.Channel, number); err != nil {
 			return err
 		}
 		return l.note(ctx, tx, MemberActor(number), "unbind", s.Channel, now)

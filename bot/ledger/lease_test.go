@@ -1,9 +1,10 @@
 package ledger_test
 
 import (
-	"lianwen/bot/ledger/ledgertest"
 	"testing"
 	"time"
+
+	"lianwen/bot/ledger/ledgertest"
 )
 
 // A name is one holder's at a time; it is another's when the lease has run out

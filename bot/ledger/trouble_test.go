@@ -19,6 +19,7 @@ import (
 // Somebody looks at the file with another tool and keeps it locked: reading goes
 // on, writing waits.
 func TestLocked(t *testing.T) {
+	t.Parallel()
 	w := ledgertest.Where{File: filepath.Join(t.TempDir(), "ledger.db")}
 	l := imported(t, w)
 	other, err := w.Raw(t).Conn(t.Context())
@@ -45,6 +46,7 @@ func TestLocked(t *testing.T) {
 // With no room left what cannot be written whole is not written at all, and
 // what was there is still there.
 func TestDiskFull(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	if err := syscall.Mount("tmpfs", dir, "tmpfs", 0, "size=400k"); err != nil {
 		t.Skipf("no small disk to be had here: %v", err)
@@ -113,6 +115,7 @@ func drop(t *testing.T, db *sql.DB, name string) {
 
 // What can be done about a database depends on what ails it.
 func TestTroubles(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	text := filepath.Join(dir, "text.db")
 	must(t, os.WriteFile(text, []byte(strings.Repeat("this is no database at all ", 100)), 0o600))

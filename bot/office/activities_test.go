@@ -21,6 +21,7 @@ var activityRoster = []ledger.Member{
 var activityTenures = ledger.Tenures{"A01": {{Joined: "2026-01-01"}}, "A02": {{Joined: "2026-01-01", Left: "2026-06-01"}}, "S01": {{Joined: "2026-01-01"}}}
 
 func TestReadActivities(t *testing.T) {
+	t.Parallel()
 	meeting := ledger.Activity{Date: "2026-12-10", Kind: "会议", Title: "常委会会议", Members: []string{"A01", "A02"}}
 	talk := ledger.Activity{Date: "2026-12-03", Kind: "谈话", Members: []string{"A01"}}
 	lecture := ledger.Activity{Date: "2026-03-01", Kind: "廉政党课", Title: "第一讲", Members: []string{"A01", "A02"}}
@@ -42,6 +43,7 @@ func TestReadActivities(t *testing.T) {
 }
 
 func TestBadActivities(t *testing.T) {
+	t.Parallel()
 	header := "日期,类别,名称,参加人\n"
 	for content, want := range map[string]string{
 		"":     "文件是空的",

@@ -43,6 +43,7 @@ func workbook(t *testing.T, rows [][]any, change func(*excelize.File)) []byte {
 }
 
 func TestReadRoster(t *testing.T) {
+	t.Parallel()
 	gbk, err := simplifiedchinese.GBK.NewEncoder().String(goodRoster)
 	if err != nil {
 		t.Fatal(err)
@@ -62,6 +63,7 @@ func TestReadRoster(t *testing.T) {
 
 // Every row that is wrong is named, at once.
 func TestReadRosterProblems(t *testing.T) {
+	t.Parallel()
 	header := "编号,姓名,界别,专委会,身份,手机\n"
 	merged := workbook(t, [][]any{{"编号", "姓名", "界别", "专委会", "身份"}, {"A01", "张三", "教育界", "提案委", "委员"}, {"", "李四", "教育界", "提案委", "委员"}}, func(f *excelize.File) {
 		if err := f.MergeCell("Sheet1", "A2", "A3"); err != nil {
@@ -136,17 +138,6 @@ func FuzzReadWorkbook(f *testing.F) {
 			}
 		}
 	})
-}
-
-func TestNewCode(t *testing.T) {
-	seen := map[string]bool{}
-	for range 1000 {
-		code := ledger.NewCode()
-		if len(code) != 8 || strings.ContainsAny(code, "0O1IL8B5S2ZUV") || seen[code] {
-			t.Fatalf("code %s", code)
-		}
-		seen[code] = true
-	}
 }
 
 // sheet reads one sheet of an xlsx.

@@ -118,6 +118,7 @@ func text(t *testing.T, docx []byte) string {
 }
 
 func TestSummary(t *testing.T) {
+	t.Parallel()
 	template, err := office.Template()
 	if err != nil {
 		t.Fatal(err)
@@ -153,6 +154,7 @@ func secret(t *testing.T, text string) {
 
 // Word cuts texts into runs where it likes; stray braces are nobody's business.
 func TestTemplate(t *testing.T) {
+	t.Parallel()
 	p := func(runs ...string) string {
 		s := `<w:p w:rsidR="1"><w:pPr><w:jc w:val="center"/></w:pPr>`
 		for _, r := range runs {
@@ -192,6 +194,7 @@ func TestTemplate(t *testing.T) {
 // What is written opens in LibreOffice, if there is one here, and reads there
 // what it should.
 func TestLibreOfficeOpens(t *testing.T) {
+	t.Parallel()
 	soffice, err := exec.LookPath("soffice")
 	if err != nil {
 		t.Skip("LibreOffice is not installed: the files are only parsed, by the other tests")
@@ -233,6 +236,7 @@ func TestLibreOfficeOpens(t *testing.T) {
 
 // Corrections are marked in the cell and explained beneath the table.
 func TestWorkbookFootnotes(t *testing.T) {
+	t.Parallel()
 	var out bytes.Buffer
 	if err := office.WriteWorkbook(&out, quarter(), made); err != nil {
 		t.Fatal(err)

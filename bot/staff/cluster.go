@@ -1,12 +1,10 @@
 package staff
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
-	"unicode"
-
-	"golang.org/x/text/unicode/norm"
 
 	"lianwen/bot/ledger"
 )
@@ -33,78 +31,25 @@ func (c Cluster) Next() string {
 }
 
 // alike is the share of character pairs that two questions of one cluster have
-// in common, of those that either has.
-const alike = 0.4
+// in common, of those that either has: two fifths.
+const (
+	alikeOf  = 2
+	alikeAll = 5
+	alike    = float64(alikeOf) / alikeAll
+)
 
-// ClusterAsked puts questions together that are alike, most frequent first.
+// ClusterAsked puts questions together that are alike, most frequent first: each
+// goes to the cluster whose first question is most like it, the newest of several.
+//
+// The time it takes grows with the number of questions and not with its square;
+// see gathering.
 func ClusterAsked(list []ledger.Asked) []Cluster {
-	type group struct {
-		Cluster
-		pairs map[string]bool
-	}
-	var groups []*group
+	g := gathering{most: max(leastLooks, allLooks/max(len(list), 1)), ids: map[[2]rune]int{}, same: map[string]int{}}
 	for _, q := range list {
-		pairs := pairsOf(q.Question)
-		var best *group
-		most := alike
-		for _, g := range groups {
-			if share := jaccard(g.pairs, pairs); share >= most {
-				best, most = g, share
-			}
-		}
-		if best == nil {
-			best = &group{Cluster{Question: q.Question, First: q.At}, pairs}
-			groups = append(groups, best)
-		} else if q.Question != best.Question && len(best.Others) < 3 && !slices.Contains(best.Others, q.Question) {
-			best.Others = append(best.Others, q.Question)
-		}
-		best.Count++
-		best.Last = q.At
-		best.Found = best.Found || q.Outcome == ledger.AskedChoices
-		if q.Cite != "" && !slices.Contains(best.Useless, q.Cite) {
-			best.Useless = append(best.Useless, q.Cite)
-		}
+		g.add(q)
 	}
-	out := make([]Cluster, len(groups))
-	for i, g := range groups {
-		out[i] = g.Cluster
-	}
-	slices.SortStableFunc(out, func(a, b Cluster) int {
-		if a.Count != b.Count {
-			return b.Count - a.Count
-		}
-		return b.Last.Compare(a.Last)
+	slices.SortStableFunc(g.clusters, func(a, b Cluster) int {
+		return cmp.Or(cmp.Compare(b.Count, a.Count), b.Last.Compare(a.Last))
 	})
-	return out
-}
-
-// pairsOf are the pairs of neighbouring letters and digits of a question.
-func pairsOf(q string) map[string]bool {
-	runes := []rune(strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			return unicode.ToLower(r)
-		}
-		return -1
-	}, norm.NFKC.String(q)))
-	pairs := map[string]bool{}
-	if len(runes) == 1 {
-		pairs[string(runes)] = true
-	}
-	for i := 1; i < len(runes); i++ {
-		pairs[string(runes[i-1:i+1])] = true
-	}
-	return pairs
-}
-
-func jaccard(a, b map[string]bool) float64 {
-	both := 0
-	for p := range a {
-		if b[p] {
-			both++
-		}
-	}
-	if all := len(a) + len(b) - both; all > 0 {
-		return float64(both) / float64(all)
-	}
-	return 0
+	return g.clusters
 }

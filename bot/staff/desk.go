@@ -61,10 +61,25 @@ func (d *Desk) OnRoster(ctx context.Context, number string) (ledger.Member, erro
 	if err != nil {
 		return ledger.Member{}, err
 	}
-	for _, m := range members {
-		if m.Number == number && m.Left == "" {
-			return m, nil
+	m, ok := numbered(members, number)
+	if !ok || m.Left != "" {
+		return ledger.Member{}, bot.NotFound.Sayf("花名册里没有在册的编号 %s。", number)
+	}
+	return m, nil
+}
+
+// numbered is the member with a number, as it is on the roster or else in
+// another spelling, if that is one member's alone.
+func numbered(members []ledger.Member, number string) (m ledger.Member, ok bool) {
+	key, found := bot.Key(number), 0
+	for _, candidate := range members {
+		switch {
+		case candidate.Number == number:
+			return candidate, true
+		case bot.Key(candidate.Number) == key:
+			m = candidate
+			found++
 		}
 	}
-	return ledger.Member{}, bot.NotFound.Sayf("花名册里没有在册的编号 %s。", number)
+	return m, found == 1
 }

@@ -7,8 +7,10 @@
 //	question.go   suspended questions: look, approve
 //	member.go     codes, leave, corrections, activities
 //	roster.go     the roster: what a file would change, and changing it
-//	report.go     participation, unanswered questions, history
-//	cluster.go    questions that are asked in much the same words
+//	report.go     participation, one's own record, unanswered questions, history
+//	cluster.go    questions that are asked in much the same words (gather.go: how
+//	              they are put together)
+//	code.go       binding codes where people write them
 //	library.go    what is answered from; have the index built anew
 //
 // The package keeps nothing of its own but how the last rebuilding went.

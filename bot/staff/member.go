@@ -60,6 +60,9 @@ func (d *Desk) Codes(ctx context.Context, actor ledger.Actor, numbers []string, 
 	}
 	wanted := map[string]bool{}
 	for _, n := range numbers {
+		if m, ok := numbered(members, n); ok {
+			n = m.Number
+		}
 		wanted[n] = true
 	}
 	expires := d.Now().AddDate(0, 0, days)
@@ -165,18 +168,18 @@ func (d *Desk) Correct(ctx context.Context, actor ledger.Actor, number string, d
 	if err != nil {
 		return ledger.Member{}, err
 	}
-	i := slices.IndexFunc(members, func(m ledger.Member) bool { return m.Number == number })
+	m, ok := numbered(members, number)
 	switch {
-	case i < 0:
+	case !ok:
 		return ledger.Member{}, bot.NotFound.Sayf("花名册里没有编号 %s。", number)
-	case members[i].Staff:
-		return members[i], bot.Invalid.Sayf("%s（%s）是工作人员，不计入答题统计，没有可以更正的。", members[i].Name, number)
+	case m.Staff:
+		return m, bot.Invalid.Sayf("%s（%s）是工作人员，不计入答题统计，没有可以更正的。", m.Name, m.Number)
 	}
-	err = d.Ledger.Correct(ctx, ledger.Correction{Round: day, Member: number, Standing: standing, Reason: reason, Actor: actor, At: d.Now()})
+	err = d.Ledger.Correct(ctx, ledger.Correction{Round: day, Member: m.Number, Standing: standing, Reason: reason, Actor: actor, At: d.Now()})
 	if errors.Is(err, ledger.ErrNoRound) {
 		err = bot.NotFound.Sayf("%s没有每日一题，没有更正。", day.Chinese())
 	}
-	return members[i], err
+	return m, err
 }
 
 // DateRange reads two days, both included.

@@ -82,33 +82,43 @@ func (d *Desk) Pushes(ctx context.Context, from, to corpus.Date) ([]PushStatus, 
 	return list, nil
 }
 
-// known refuses the name of a push that the configuration does not have.
-func (d *Desk) known(name string) error {
-	switch {
-	case d.Schedule == nil || len(d.Schedule.Specs) == 0:
-		return bot.NotFound.Sayf("配置里没有推送。")
-	case name == "":
-		return bot.Invalid.Sayf("请写上推送的名称。名称有：%s。", strings.Join(d.Schedule.Names(), "、"))
-	case !slices.Contains(d.Schedule.Names(), name):
-		return bot.NotFound.Sayf("没有叫“%s”的推送。名称有：%s。", name, strings.Join(d.Schedule.Names(), "、"))
+// PushName is the name of a push as the configuration has it, whether or not
+// anything of it is planned; what the configuration does not have is refused.
+func (d *Desk) PushName(said string) (string, error) {
+	if d.Schedule == nil || len(d.Schedule.Specs) == 0 {
+		return "", bot.NotFound.Sayf("配置里没有推送。")
 	}
-	return nil
+	names := d.Schedule.Names()
+	said = strings.Trim(said, "“”‘’\"'「」《》 　。")
+	if said == "" {
+		return "", bot.Invalid.Sayf("请写上推送的名称。名称有：%s。", strings.Join(names, "、"))
+	}
+	i := slices.Index(names, said)
+	if i < 0 {
+		i = slices.IndexFunc(names, func(n string) bool { return bot.Key(n) == bot.Key(said) })
+	}
+	if i < 0 {
+		return "", bot.NotFound.Sayf("没有叫“%s”的推送。名称有：%s。", said, strings.Join(names, "、"))
+	}
+	return names[i], nil
 }
 
 // Pause keeps a push back from now on.
 func (d *Desk) Pause(ctx context.Context, actor ledger.Actor, name string) error {
-	if err := d.known(name); err != nil {
-		return err
-	}
-	return d.Ledger.Pause(ctx, name, true, actor, d.Now())
+	return d.pause(ctx, actor, name, true)
 }
 
 // Resume lets a push go again.
 func (d *Desk) Resume(ctx context.Context, actor ledger.Actor, name string) error {
-	if err := d.known(name); err != nil {
+	return d.pause(ctx, actor, name, false)
+}
+
+func (d *Desk) pause(ctx context.Context, actor ledger.Actor, name string, on bool) error {
+	name, err := d.PushName(name)
+	if err != nil {
 		return err
 	}
-	return d.Ledger.Pause(ctx, name, false, actor, d.Now())
+	return d.Ledger.Pause(ctx, name, on, actor, d.Now())
 }
 
 // Skipped is what Skip did, in pushes: Over had been dealt with before.
@@ -116,7 +126,7 @@ type Skipped struct{ Skipped, Over int }
 
 // Skip drops what is left of a push today.
 func (d *Desk) Skip(ctx context.Context, actor ledger.Actor, name string) (done Skipped, err error) {
-	if err := d.known(name); err != nil {
+	if name, err = d.PushName(name); err != nil {
 		return done, err
 	}
 	list, err := d.Pushes(ctx, d.Today(), d.Today())
@@ -175,6 +185,10 @@ func (d *Desk) Resolve(ctx context.Context, actor ledger.Actor, key ledger.PushK
 // the channels sends it, if that happens within the push's window. What has gone
 // out today does not go out again. It returns what was asked for.
 func (d *Desk) PushNow(ctx context.Context, actor ledger.Actor, name, target string) ([]ledger.Push, error) {
+	name, err := d.PushName(name)
+	if err != nil {
+		return nil, err
+	}
 	list, err := d.planNow(ctx, name, target)
 	if err != nil {
 		return nil, err
@@ -202,12 +216,9 @@ func (d *Desk) PushNow(ctx context.Context, actor ledger.Actor, name, target str
 	return asked, nil
 }
 
-// planNow is what a push would bring now: what is planned for today, or else
-// what the next day brings on which it is planned.
+// planNow is what a push, by its name, would bring now: what is planned for today,
+// or else what the next day brings on which it is planned.
 func (d *Desk) planNow(ctx context.Context, name, target string) ([]ledger.Push, error) {
-	if err := d.known(name); err != nil {
-		return nil, err
-	}
 	if target != "" {
 		if _, ok := bot.ParseTarget(target); !ok {
 			return nil, bot.Invalid.Sayf("%q 请写成 group:群名 或 member:编号。", target)
@@ -237,6 +248,10 @@ func (d *Desk) planNow(ctx context.Context, name, target string) ([]ledger.Push,
 
 // PushPreview is what PushNow would ask for, and the text of the first.
 func (d *Desk) PushPreview(ctx context.Context, name, target string) ([]ledger.Push, string, error) {
+	name, err := d.PushName(name)
+	if err != nil {
+		return nil, "", err
+	}
 	list, err := d.planNow(ctx, name, target)
 	if err != nil {
 		return nil, "", err

@@ -14,14 +14,15 @@ import (
 // they did so twice.
 
 // newestRound is the newest round that is open, or that was open when a message
-// that is delivered again was sent.
-func (t *turn) newestRound(ctx context.Context) (ledger.Round, error) {
+// that is delivered again was sent; and which of the two times it is.
+func (t *turn) newestRound(ctx context.Context) (r ledger.Round, at time.Time, err error) {
 	if t.in.Again {
 		if r, err := t.records().NewestRound(ctx, t.in.SentAt); !errors.Is(err, ledger.ErrNoRound) {
-			return r, err
+			return r, t.in.SentAt, err
 		}
 	}
-	return t.records().NewestRound(ctx, t.config.Now())
+	r, err = t.records().NewestRound(ctx, t.config.Now())
+	return r, t.config.Now(), err
 }
 
 // answeredAt is when a letter counts as said: when it came, or, for one that is

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"log/slog"
 	"strings"
 	"sync"
@@ -20,6 +19,7 @@ import (
 )
 
 func TestGroupsHearOnlyWhatIsAddressed(t *testing.T) {
+	t.Parallel()
 	c := smallTalk(t)
 	c.in.Group, c.in.Addressed = true, false
 	for _, text := range []string{"请假办法第二条", "帮助", "1", "", "\xff"} {
@@ -38,6 +38,7 @@ func TestGroupsHearOnlyWhatIsAddressed(t *testing.T) {
 }
 
 func TestBadInput(t *testing.T) {
+	t.Parallel()
 	long := strings.Repeat("请假", 5000)
 	for _, tt := range []struct{ name, text, want string }{
 		{"empty", "", "没有收到文字"},
@@ -67,6 +68,7 @@ func TestBadInput(t *testing.T) {
 
 // What people cannot see in their message does not change the answer.
 func TestInvisibleCharacters(t *testing.T) {
+	t.Parallel()
 	c := smallTalk(t)
 	want := c.say("请假办法第二条")
 	for _, text := range []string{"请假\u200b办法第二条", "\ufeff请假办法第二条", "\u202e请假办法第二条\u202c", "请假办法\x00第二条\r\n", "请假办法第二条👍"} {
@@ -76,6 +78,7 @@ func TestInvisibleCharacters(t *testing.T) {
 }
 
 func TestNotFound(t *testing.T) {
+	t.Parallel()
 	c := smallTalk(t)
 	c.tells("量子力学薛定谔", "制度中没有查到。\n", contact)
 	c.hears("请假办法第九条", "《请假办法》没有第九条，最后一条是第三条。\n回复数字：1 看这部制度。")
@@ -84,6 +87,7 @@ func TestNotFound(t *testing.T) {
 
 // Repealed text is neither found by name nor by number.
 func TestRepealedIsNotQuoted(t *testing.T) {
+	t.Parallel()
 	lib := smallLibrary()
 	old := strings.NewReplacer("in-force", "repealed", "2026-02-01", "2019-02-01", "十五分钟", "五分钟").Replace(string(lib["rules/huiyi.md"].Data))
 	lib["rules/huiyi.2019.md"] = &fstest.MapFile{Data: []byte(old)}
@@ -95,18 +99,9 @@ func TestRepealedIsNotQuoted(t *testing.T) {
 	}
 }
 
-func TestSay(t *testing.T) {
-	secret := fmt.Errorf("open /srv/lianwen/index: %w", fs.ErrPermission)
-	if got := bot.Say(secret); strings.Contains(got, "srv") || strings.Contains(got, "permission") || !strings.Contains(got, "出错了") {
-		t.Errorf("Say of an internal error: %s", got)
-	}
-	if got := bot.Say(fmt.Errorf("answer: %w", bot.NotFound.Sayf("没有第 %d 条", 7))); got != "没有第 7 条" {
-		t.Errorf("Say of a wrapped sayable error: %s", got)
-	}
-}
-
 // An internal error is hidden from the person and left in the log.
 func TestInternalError(t *testing.T) {
+	t.Parallel()
 	var log bytes.Buffer
 	b := talk.New(index.NewLive(openIndex(t, smallLibrary())), talk.Config{Log: slog.New(slog.NewTextHandler(&log, nil))})
 	ctx, cancel := context.WithTimeout(context.Background(), -1)
@@ -126,6 +121,7 @@ func TestInternalError(t *testing.T) {
 // Many people ask at once; every one reads on in what they asked for. Run with
 // -race.
 func TestConcurrentTalks(t *testing.T) {
+	t.Parallel()
 	b := newBot(openIndex(t, smallLibrary()))
 	var wg sync.WaitGroup
 	for i := range 16 {

@@ -2,7 +2,6 @@ package talk
 
 import (
 	"context"
-	"fmt"
 	"strings"
 )
 
@@ -17,6 +16,7 @@ type command struct {
 	fits    func(words string) bool // … only such; nil: any, or none
 	cites   bool                    // … and an article may be among them
 	records bool                    // needs Config.Desk
+	writes  bool                    // records something: what goes wrong is that
 	private string                  // what is said instead in a group; "": it may be given there
 	staff   bool                    // for staff, in private; from anybody else it is a question
 	run     func(ctx context.Context, t *turn, words string) (string, error)
@@ -38,28 +38,28 @@ func commands() []command {
 		{name: "荐书", aliases: []string{"薦書", "推荐一本书"}, usage: "荐书", help: "这一周推荐的书；“荐书 家风”按内容找", arg: true, run: runBook},
 		{name: "案例", usage: "案例", help: "这一周的案例；“案例 公车”按内容找", arg: true, run: runCase},
 		{name: "今日一题", aliases: []string{"每日一题", "题目", "今天的题"}, usage: "今日一题", help: "现在可以作答的题；私聊回复一个字母作答", records: true, run: runQuestion},
-		{name: "补答", aliases: []string{"補答"}, usage: "补答", help: "最近七天没有答的题，从最早的一道起", records: true, private: "请私聊我发送“补答”。", run: runCatchUp},
+		{name: "补答", aliases: []string{"補答"}, usage: "补答", help: "最近七天没有答的题，从最早的一道起；“补答 12月1日”答哪一天的", arg: true, fits: asksToCatchUp, records: true, writes: true, private: "请私聊我发送“补答”。", run: runCatchUp},
 		{name: "练习", aliases: []string{"練習"}, usage: "练习", help: "随便做一道题，不记录", run: runDrill},
 		{name: "我的记录", aliases: []string{"我的紀錄", "记录"}, usage: "我的记录", help: "自己今年的答题记录，只在私聊里告诉本人", records: true, private: "记录只告诉本人。请私聊我发送“我的记录”。", run: runRecord},
-		{name: "绑定", aliases: []string{"綁定"}, usage: "绑定 K7QM2XWP", help: "用绑定码登记您是哪位委员，只在私聊里", arg: true, records: true, private: "绑定码不要发在群里。请私聊我发送“绑定 绑定码”；这个码已经公开的，请向工作人员换一个。", run: runBind},
-		{name: "解绑", aliases: []string{"解綁"}, usage: "解绑", help: "取消绑定", records: true, private: "请私聊我发送“解绑”。", run: runUnbind},
+		{name: "绑定", aliases: []string{"綁定"}, usage: "绑定 K7QM3XWP", help: "用绑定码登记您是哪位委员，只在私聊里", arg: true, records: true, writes: true, private: "绑定码不要发在群里。请私聊我发送“绑定 绑定码”；绑定码请向工作人员索取。", run: runBind},
+		{name: "解绑", aliases: []string{"解綁"}, usage: "解绑", help: "取消绑定", records: true, writes: true, private: "请私聊我发送“解绑”。", run: runUnbind},
 		{name: "错题", aliases: []string{"錯題"}, usage: "错题", help: "自己今年答错的题，只在私聊里告诉本人", arg: true, records: true, private: "请私聊我发送“错题”。", run: runMistakes},
-		{name: "请假", aliases: []string{"請假"}, usage: "请假 12月1日至12月5日 出差", help: "这些天的每日一题不计入应参；工作人员替委员登记写“请假 A01 12月1日”", arg: true, fits: asksLeave, records: true, private: "请假请私聊我，如“请假 12月1日至12月5日 出差”。", run: runLeave},
-		{name: "销假", aliases: []string{"取消请假", "銷假"}, usage: "销假 12月3日至12月5日", help: "这些天不请假了，照常计入应参；工作人员替委员登记写编号", arg: true, fits: asksLeave, records: true, private: "请私聊我，如“销假 12月3日”。", run: runLeaveBack},
-		{name: "有用", usage: "有用", help: "上一个问题答得对", records: true, run: rate(true)},
-		{name: "没用", aliases: []string{"没有用", "沒用"}, usage: "没用", help: "上一个问题答得不对；工作人员会看到，不记名字", records: true, run: rate(false)},
+		{name: "请假", aliases: []string{"請假"}, usage: "请假 12月1日至12月5日 出差", help: "这些天的每日一题不计入应参；工作人员替委员登记写“请假 A01 12月1日”", arg: true, fits: asksLeave, records: true, writes: true, private: "请假请私聊我，如“请假 12月1日至12月5日 出差”。", run: runLeave},
+		{name: "销假", aliases: []string{"取消请假", "銷假"}, usage: "销假 12月3日至12月5日", help: "这些天不请假了，照常计入应参；工作人员替委员登记写编号", arg: true, fits: asksLeave, records: true, writes: true, private: "请私聊我，如“销假 12月3日”。", run: runLeaveBack},
+		{name: "有用", usage: "有用", help: "上一个问题答得对", records: true, writes: true, run: rate(true)},
+		{name: "没用", aliases: []string{"没有用", "沒用"}, usage: "没用", help: "上一个问题答得不对；工作人员会看到，不记名字", records: true, writes: true, run: rate(false)},
 		{name: "我的数据", aliases: []string{"我的數據"}, usage: "我的数据", help: "这里记着您的什么，只在私聊里告诉本人", records: true, private: "请私聊我发送“我的数据”。", run: runMine},
-		{name: "删除我的提问", aliases: []string{"刪除我的提問"}, usage: "删除我的提问", help: "删去留着的提问和评价", records: true, private: "请私聊我发送“删除我的提问”。", run: runForget},
+		{name: "删除我的提问", aliases: []string{"刪除我的提問"}, usage: "删除我的提问", help: "删去留着的提问和评价", records: true, writes: true, private: "请私聊我发送“删除我的提问”。", run: runForget},
 		{name: "今日推送", usage: "今日推送", help: "今天几点向谁发什么，发了没有", records: true, staff: true, run: runToday},
-		{name: "暂停", usage: "暂停 story", help: "这一项推送以后不发", arg: true, records: true, staff: true, run: runPause},
-		{name: "恢复", usage: "恢复 story", help: "这一项推送恢复", arg: true, records: true, staff: true, run: runResume},
-		{name: "跳过今天", usage: "跳过今天 story", help: "这一项推送今天不发", arg: true, records: true, staff: true, run: runSkip},
-		{name: "现在推送", usage: "现在推送 story", help: "这一项推送马上发，不等到点；已经发过的不重发", arg: true, records: true, staff: true, run: runPushNow},
-		{name: "核实", usage: "核实 1 已发", help: "不确定有没有发出的推送，看过以后登记“已发”或“没发”；单发“核实”列出", arg: true, records: true, staff: true, run: runResolve},
+		{name: "暂停", usage: "暂停 story", help: "这一项推送以后不发", arg: true, records: true, writes: true, staff: true, run: runPause},
+		{name: "恢复", usage: "恢复 story", help: "这一项推送恢复", arg: true, records: true, writes: true, staff: true, run: runResume},
+		{name: "跳过今天", usage: "跳过今天 story", help: "这一项推送今天不发", arg: true, records: true, writes: true, staff: true, run: runSkip},
+		{name: "现在推送", usage: "现在推送 story", help: "这一项推送马上发，不等到点；已经发过的不重发", arg: true, records: true, writes: true, staff: true, run: runPushNow},
+		{name: "核实", usage: "核实 1 已发", help: "不确定有没有发出的推送，看过以后登记“已发”或“没发”；单发“核实”列出", arg: true, records: true, writes: true, staff: true, run: runResolve},
 		{name: "参与情况", usage: "参与情况", help: "今年应参、实参、请假、未参的合计", records: true, staff: true, run: runParticipation},
 		{name: "未答问题", usage: "未答问题", help: "最近没有查到的问题", records: true, staff: true, run: runUnanswered},
 		{name: "停用的题", usage: "停用的题", help: "依据的条文改了、等着核对的题", records: true, staff: true, run: runSuspended},
-		{name: "核准", usage: "核准 ti-an-03", help: "这道题核对过了，可以再用；“核准 全部”", arg: true, records: true, staff: true, run: runApprove},
+		{name: "核准", usage: "核准 ti-an-03", help: "这道题核对过了，可以再用；“核准 全部”", arg: true, records: true, writes: true, staff: true, run: runApprove},
 		{name: "重建索引", usage: "重建索引", help: "重读制度库，检验后换用；期间照常回答", records: true, staff: true, run: runReindex},
 		{name: "状态", usage: "状态", help: "现在用的是多少制度", records: true, staff: true, run: runStatus},
 	}
@@ -87,14 +87,15 @@ func findCommand(text string) (cmd command, arg string, ok bool) {
 	return command{}, "", false
 }
 
-// runHelp says what can be asked, on one screen.
-func runHelp(_ context.Context, t *turn, _ string) (string, error) {
+// runHelp says what can be asked, on one screen, and to staff, in private, what
+// they can do.
+func runHelp(ctx context.Context, t *turn, _ string) (string, error) {
 	read, more := "看过一条后：上一条、下一条、全文、出处", "另有：故事、荐书、案例、练习"
 	if t.records() != nil {
 		read += "；有用、没用"
 		more = "另有：故事、荐书、案例；今日一题、补答、我的记录、请假 12月1日"
 	}
-	return strings.Join([]string{
+	lines := []string{
 		"直接提问，我回复制度原文和出处。",
 		"例如：开会能不能让秘书替我去",
 		"按条号：提案条例第十二条、十不准第三条",
@@ -103,7 +104,21 @@ func runHelp(_ context.Context, t *turn, _ string) (string, error) {
 		read,
 		more,
 		"只引用原文；没有规定的，会告诉您没有查到。",
-	}, "\n"), nil
+	}
+	if t.isStaff(ctx) && !t.in.Group {
+		lines = append(lines, "工作人员："+staffCommands()+"、请假 A01 12月1日")
+	}
+	return strings.Join(lines, "\n"), nil
+}
+
+// isStaff reports whether the sender is known to be staff. Help does not wait for
+// more, and does not fail.
+func (t *turn) isStaff(ctx context.Context) bool {
+	if t.records() == nil {
+		return false
+	}
+	m, err := t.records().Identify(ctx, t.sender())
+	return err == nil && m.Staff
 }
 
 // staffCommands are the names of the commands of staff, in the order of the
@@ -116,31 +131,4 @@ func staffCommands() string {
 		}
 	}
 	return strings.Join(names, "、")
-}
-
-// CommandTable is the command table as Markdown, for the README.
-func CommandTable() string {
-	var b strings.Builder
-	b.WriteString("| 发送 | 得到 | 谁、在哪里 | 也可以说 |\n|---|---|---|---|\n")
-	for _, c := range commands() {
-		var plain []string
-		for _, a := range c.aliases {
-			if a != "?" {
-				plain = append(plain, a)
-			}
-		}
-		fmt.Fprintf(&b, "| %s | %s | %s | %s |\n", c.usage, c.help, c.who(), strings.Join(plain, "、"))
-	}
-	return b.String()
-}
-
-// who is who may give a command, and where.
-func (c command) who() string {
-	switch {
-	case c.staff:
-		return "工作人员，私聊"
-	case c.private != "":
-		return "本人，私聊"
-	}
-	return "人人"
 }

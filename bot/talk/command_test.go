@@ -1,7 +1,6 @@
 package talk_test
 
 import (
-	"os"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -13,6 +12,7 @@ import (
 )
 
 func TestHelp(t *testing.T) {
+	t.Parallel()
 	c := smallTalk(t)
 	help := c.say("帮助")
 	for _, word := range []string{"目录", "看《", "十不准", "全文", "上一条", "下一条", "出处", "故事", "回复数字"} {
@@ -29,6 +29,7 @@ func TestHelp(t *testing.T) {
 }
 
 func TestContents(t *testing.T) {
+	t.Parallel()
 	c := smallTalk(t)
 	c.hears("目录", "现行制度 3 部，回复数字看一类：\n1 机关（1部）\n2 会议（2部）")
 	c.hears("2", "会议类制度 2 部，回复数字查看：\n1《会议办法》\n2《会议纪律“十不准”》")
@@ -40,6 +41,7 @@ func TestContents(t *testing.T) {
 // The contents go over pages when there are more categories, or more rules in
 // one, than a message holds; every rule can be reached with digits alone.
 func TestContentsPages(t *testing.T) {
+	t.Parallel()
 	sample, err := corpus.Open("")
 	if err != nil {
 		t.Fatal(err)
@@ -77,6 +79,7 @@ func TestContentsPages(t *testing.T) {
 
 // A library whose rules name no category has contents all the same.
 func TestContentsWithoutCategories(t *testing.T) {
+	t.Parallel()
 	lib := smallLibrary()
 	for name, f := range lib {
 		for _, category := range []string{"机关", "会议"} {
@@ -92,6 +95,7 @@ func TestContentsWithoutCategories(t *testing.T) {
 }
 
 func TestViewRule(t *testing.T) {
+	t.Parallel()
 	c := smallTalk(t)
 	want := `《请假办法》
 出处：示例〔2026〕1号，2026年2月1日起施行
@@ -112,6 +116,7 @@ func TestViewRule(t *testing.T) {
 }
 
 func TestProhibitions(t *testing.T) {
+	t.Parallel()
 	c := smallTalk(t)
 	first := `《会议纪律“十不准”》（示例〔2026〕3号，2026年2月1日起施行）
 一、不准迟到早退。
@@ -142,6 +147,7 @@ func TestProhibitions(t *testing.T) {
 }
 
 func TestFullText(t *testing.T) {
+	t.Parallel()
 	c := smallTalk(t)
 	c.tells("全文 请假规定第二条", "（四）超过三天的，由秘书长批准。\n病假应当附医院证明。")
 	c.tells("全文 第三条", "《请假办法》第三条")
@@ -152,6 +158,7 @@ func TestFullText(t *testing.T) {
 // The story changes at midnight where the committee is, and goes through all
 // stories in turn.
 func TestStoryOfTheDay(t *testing.T) {
+	t.Parallel()
 	shanghai, err := time.LoadLocation("Asia/Shanghai")
 	if err != nil {
 		t.Skipf("no zone data on this machine: %v", err)
@@ -179,6 +186,7 @@ func TestStoryOfTheDay(t *testing.T) {
 }
 
 func TestStoryByTitle(t *testing.T) {
+	t.Parallel()
 	c := smallTalk(t)
 	c.hears("故事 悬鱼", "廉政故事：悬鱼（汉）\n悬鱼的故事。\n出自《汉书》\n回复数字看相关制度：1 会议办法第一条；2 请假办法第三条\n示例文本，以正式印发文件为准")
 	c.tells("2", "《请假办法》第三条")
@@ -193,6 +201,7 @@ func TestStoryByTitle(t *testing.T) {
 
 // Books and cases by turns of a week, or by words.
 func TestReadings(t *testing.T) {
+	t.Parallel()
 	lib := smallLibrary()
 	newTalk(t, newBot(openIndex(t, lib))).refuses("荐书", "没有荐书")
 	newTalk(t, newBot(openIndex(t, lib))).refuses("案例", "没有案例")
@@ -211,6 +220,7 @@ func TestReadings(t *testing.T) {
 
 // A question that begins with a command's name is a question.
 func TestCommandsDoNotSwallowQuestions(t *testing.T) {
+	t.Parallel()
 	x := sampleIndex(t)
 	for _, q := range []string{"看病能报销吗", "目录在哪里印", "故事会几点开始", "全文字数有限制吗", "十不准里打电话怎么说", "出处不明的礼品怎么办",
 		"案例通报的范围有多大", "荐书活动怎么参加", "帮助别人写提案行不行", "下一条消息什么时候发", "看望老委员能带礼品吗", "你好请问提案什么时候截止", "依据什么给我打不称职"} {
@@ -224,31 +234,9 @@ func TestCommandsDoNotSwallowQuestions(t *testing.T) {
 	}
 }
 
-// The README's table of commands is made by CommandTable.
-func TestReadmeCommandTable(t *testing.T) {
-	table := talk.CommandTable()
-	if n := strings.Count(table, "\n"); n < 10 || strings.Count(table, "|") != 5*n {
-		t.Errorf("the table is not one of four columns with at least eight commands:\n%s", table)
-	}
-	raw, err := os.ReadFile("../../README.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, rest, ok := strings.Cut(string(raw), "<!-- commands -->\n")
-	if !ok {
-		t.Fatal("README.md has no line <!-- commands -->")
-	}
-	got, _, ok := strings.Cut(rest, "<!-- /commands -->")
-	if !ok {
-		t.Fatal("README.md has no <!-- /commands --> after <!-- commands -->")
-	}
-	if strings.TrimSpace(got) != strings.TrimSpace(table) {
-		t.Errorf("README.md's command table is not talk.CommandTable(). It should be:\n%s", table)
-	}
-}
-
 // An office's own documents bring neither number nor date nor mark.
 func TestPlainDocument(t *testing.T) {
+	t.Parallel()
 	lib := fstest.MapFS{"食堂管理办法.txt": {Data: []byte("食堂管理办法\n\n第一条　食堂每日供应三餐。\n\n餐费每月结算。\n\n第二条　外来人员凭票就餐。\n")}}
 	c := newTalk(t, newBot(openIndex(t, lib)))
 	c.hears("食堂管理办法第二条", "《食堂管理办法》第二条\n第二条　外来人员凭票就餐。\n出处：文件 食堂管理办法.txt")

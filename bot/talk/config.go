@@ -2,6 +2,7 @@ package talk
 
 import (
 	"context"
+	"crypto/rand"
 	"log/slog"
 	"time"
 
@@ -19,6 +20,12 @@ type Config struct {
 	// Desk has the records and what staff can do. nil: no daily question, no
 	// binding, no commands of staff.
 	Desk *staff.Desk
+	// Key is this installation's secret: what stands for people in the records
+	// of questions is made with it. nil: one that is forgotten with the bot.
+	Key []byte
+	// FriendPhrase is what an application for friendship has to say; "": people
+	// look at each.
+	FriendPhrase string
 	// Tell sends something that takes longer than a reply may, to a
 	// conversation of a channel.
 	Tell func(ctx context.Context, channel string, out bot.Outgoing) error
@@ -34,6 +41,9 @@ func (c Config) withDefaults() Config {
 	}
 	if c.Now == nil {
 		c.Now = time.Now
+	}
+	if len(c.Key) == 0 {
+		c.Key = []byte(rand.Text())
 	}
 	return c
 }

@@ -1,13 +1,16 @@
 package talk
 
 import (
+	"strings"
 	"testing"
 	"time"
 
+	"lianwen/bot"
 	"lianwen/corpus"
 )
 
 func TestReadDays(t *testing.T) {
+	t.Parallel()
 	today := time.Date(2026, 12, 30, 15, 0, 0, 0, time.FixedZone("CST", 8*3600))
 	for text, want := range map[string][3]string{
 		"今天":                        {"2026-12-30", "2026-12-30", ""},
@@ -27,37 +30,73 @@ func TestReadDays(t *testing.T) {
 		"12月30号到1月1号":               {"2026-12-30", "2027-01-01", ""},
 		"2028年2月29日":                {"2028-02-29", "2028-02-29", ""},
 		"11月30日":                    {"2026-11-30", "2026-11-30", ""},
-		"2月29日":                     {}, // there is none within a year
-		"2027-02-29":                {},
-		"2月30日":                     {},
-		"13月1日":                     {},
-		"1月3日到1月2日":                 {},
-		"下周三":                       {},
+		"下周三":                       {"2027-01-06", "2027-01-06", ""}, // today is a Wednesday
+		"下周一到周三 出差":                 {"2027-01-04", "2027-01-06", "出差"},
+		"下星期一至下星期三":                 {"2027-01-04", "2027-01-06", ""},
+		"下个礼拜天":                     {"2027-01-10", "2027-01-10", ""},
+		"下下周五":                      {"2027-01-15", "2027-01-15", ""},
+		"周三":                        {"2026-12-30", "2026-12-30", ""},
+		"周日，探亲":                     {"2027-01-03", "2027-01-03", "探亲"},
+		"这周五":                       {"2027-01-01", "2027-01-01", ""},
+		"本周一":                       {"2026-12-28", "2026-12-28", ""},
+		"今天到周二":                     {"2026-12-30", "2027-01-05", ""},
+		"周五到周一":                     {"2027-01-01", "2027-01-04", ""},
+		"明天至下周二":                    {"2026-12-31", "2027-01-05", ""},
+		"12月31日到周六":                 {"2026-12-31", "2027-01-02", ""},
 		"":                          {},
 		"找谁批":                       {},
 		"3天":                        {},
+		"3.5 天":                     {},
+		"13.5 小时":                   {},
 		"12月":                       {},
 		"12月31日起床":                  {},
+		"周三下午能不能请假":                 {},
+		"下周开会":                      {},
 		"2026-12-30T10:00":          {},
 		"99999999999999999999月1日":   {},
 		"12月31日至2099999999999年1月2日": {},
 	} {
-		from, to, rest, ok := readDays(text, today)
-		if got := [3]string{string(from), string(to), rest}; ok != (want[0] != "") || ok && got != want {
-			t.Errorf("%q: %v %v, want %v", text, got, ok, want)
+		from, to, rest, err := readDays(text, today)
+		if got := [3]string{string(from), string(to), rest}; (err == nil) != (want[0] != "") || err == nil && got != want || err != nil && err != errNoDays {
+			t.Errorf("%q: %v %v, want %v", text, got, err, want)
+		}
+	}
+}
+
+// What is wrong with a day is named.
+func TestReadDaysNamesTheMistake(t *testing.T) {
+	today := time.Date(2026, 12, 30, 15, 0, 0, 0, time.FixedZone("CST", 8*3600))
+	for text, want := range map[string]string{
+		"2月30日":       "没有2月30日这一天",
+		"2月29日":       "没有2月29日这一天", // there is none within a year
+		"13月1日 出差":    "没有13月1日这一天",
+		"2027-02-29":  "没有2027-02-29这一天",
+		"12月30日至32日":  "没有32日这一天",
+		"1月3日到1月2日":   "2027年1月2日在2027年1月3日之前，开始和结束写反了",
+		"12月5日至12月1日": "写反了",
+		"后天到明天":       "写反了",
+		"下周三到这周五":     "写反了",
+		"周一":          "这一周的周一已经过了。请写“下周一”",
+		"星期二至星期五 住院":  "这一周的星期二已经过了",
+	} {
+		if _, _, _, err := readDays(text, today); bot.CodeOf(err) != bot.Invalid || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: %v, want %s", text, err, want)
 		}
 	}
 }
 
 // Whatever is written, days that come out are days, in order.
 func FuzzReadDays(f *testing.F) {
-	for _, text := range []string{"12月1日至12月5日 出差", "明天", "2026-12-01—31日", "1.2"} {
+	for _, text := range []string{"12月1日至12月5日 出差", "明天", "2026-12-01—31日", "1.2", "下周一到周三", "2月30日"} {
 		f.Add(text)
 	}
 	today := time.Date(2026, 12, 30, 0, 0, 0, 0, time.UTC)
 	f.Fuzz(func(t *testing.T, text string) {
-		from, to, _, ok := readDays(text, today)
-		if !ok {
+		from, to, _, err := readDays(text, today)
+		if err != nil {
+			if err != errNoDays && bot.CodeOf(err) == 0 {
+				t.Errorf("%q: %v", text, err)
+			}
 			return
 		}
 		for _, day := range []corpus.Date{from, to} {

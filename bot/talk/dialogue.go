@@ -10,7 +10,6 @@ import (
 
 	"lianwen/bot"
 	"lianwen/bot/ledger"
-	"lianwen/corpus"
 )
 
 // StateLife is how long a digit keeps its meaning after it was offered.
@@ -31,15 +30,15 @@ func speakerOf(in bot.Incoming) speaker { return speaker{in.Channel, in.Conversa
 // library was revised is answered from the library as it is now. A state is
 // never changed in place by two turns: its slices are replaced, not written to.
 type state struct {
-	choices []string    // choices[0] is what 1 stands for
-	rule    string      // id of the rule talked about last
-	article string      // key of the article shown last
-	unread  bool        // told that only text can be read
-	round   corpus.Date // a letter answers this round, not the newest
-	drill   string      // a letter answers this question, for practice
+	choices []string // choices[0] is what 1 stands for
+	rule    string   // id of the rule talked about last
+	article string   // key of the article shown last
+	unread  bool     // told that only text can be read
+	drill   string   // a letter answers this question, for practice; see turn.offer
 	// The question that was answered last and not yet rated, and the article
 	// that was the answer; "" when there was none.
 	question, cite string
+	kept           bool             // it is on record
 	uncertain      []ledger.PushKey // the pushes that staff were asked to look for
 }
 

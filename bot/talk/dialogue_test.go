@@ -14,6 +14,7 @@ import (
 // A long article is cut to what a phone shows; 1 gives all of it, with where
 // it stands.
 func TestFullArticle(t *testing.T) {
+	t.Parallel()
 	lib := smallLibrary()
 	whole := articleText(t, lib, "rules/qingjia.md", "第二条 ", "## 第二章")
 	c := smallTalk(t)
@@ -32,6 +33,7 @@ func TestFullArticle(t *testing.T) {
 }
 
 func TestOtherHits(t *testing.T) {
+	t.Parallel()
 	c := smallTalk(t)
 	c.tells("请假办法第一条和第三条", "《请假办法》第一条\n第一条 为了规范", "2 本制度第三条")
 	c.tells("２", "《请假办法》第三条\n", "第三条 违反本办法第二条的", "文中引用：《请假办法》第二条、《会议办法》第一条")
@@ -42,6 +44,7 @@ func TestOtherHits(t *testing.T) {
 }
 
 func TestNeighbours(t *testing.T) {
+	t.Parallel()
 	c := smallTalk(t)
 	c.refuses("下一条", "还没有看过条文")
 	c.refuses("上一条", "还没有看过条文")
@@ -56,6 +59,7 @@ func TestNeighbours(t *testing.T) {
 }
 
 func TestDigitWithoutStep(t *testing.T) {
+	t.Parallel()
 	c := smallTalk(t)
 	for _, digit := range []string{"1", "５", "9", "0"} {
 		c.refuses(digit, "现在没有编号为", "帮助")
@@ -66,6 +70,7 @@ func TestDigitWithoutStep(t *testing.T) {
 }
 
 func TestStepExpires(t *testing.T) {
+	t.Parallel()
 	now := time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)
 	x := openIndex(t, smallLibrary())
 	c := newTalk(t, talk.New(index.NewLive(x), talk.Config{Contact: contact, Now: func() time.Time { return now }}))
@@ -82,6 +87,7 @@ func TestStepExpires(t *testing.T) {
 
 // What was offered to one person in one conversation means nothing elsewhere.
 func TestStepsAreApart(t *testing.T) {
+	t.Parallel()
 	c := smallTalk(t)
 	c.say("请假办法第二条")
 	home := c.in
@@ -101,22 +107,27 @@ func TestStepsAreApart(t *testing.T) {
 	c.tells("1", "《请假办法》第二条")
 }
 
-// The memory is bounded: whoever writes from a flood of names, the last
-// speaker still has a step.
+// The memory is bounded: of a flood of speakers the first is forgotten, and
+// nobody else.
 func TestStepsAreBounded(t *testing.T) {
+	t.Parallel()
 	c := smallTalk(t)
 	const speakers = 10_001
 	for i := range speakers {
 		c.in.Sender = fmt.Sprint("speaker ", i)
 		c.say("十不准")
 	}
-	c.tells("1", "十、不准推销产品。")
+	for _, i := range []int{speakers - 1, 5000, 2, 1} {
+		c.in.Sender = fmt.Sprint("speaker ", i)
+		c.tells("1", "十、不准推销产品。")
+	}
 	c.in.Sender = "speaker 0"
 	c.refuses("1", "没有编号为 1")
 }
 
 // After a rule was named, a number alone means an article of it.
 func TestNumberAlone(t *testing.T) {
+	t.Parallel()
 	c := smallTalk(t)
 	c.hears("第二条", "不知道问的是哪部制度的第二条。\n请连同制度名称一起问，如“提案条例第十二条”；回复“目录”看有哪些制度。")
 	for _, named := range []string{"请假规定", "《请假办法》", "看《请假办法》", "请假办法第一条"} {
@@ -134,6 +145,7 @@ func TestNumberAlone(t *testing.T) {
 }
 
 func TestSource(t *testing.T) {
+	t.Parallel()
 	c := smallTalk(t)
 	c.say("会议办法第二条")
 	want := `《会议办法》第二条

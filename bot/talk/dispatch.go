@@ -6,6 +6,7 @@ import (
 	"regexp"
 
 	"lianwen/bot"
+	"lianwen/bot/staff"
 	"lianwen/index"
 )
 
@@ -31,26 +32,55 @@ func (t *turn) respond(ctx context.Context, text string) (string, error) {
 
 func (t *turn) dispatch(ctx context.Context, text string) (string, error) {
 	if choice, ok := choiceLetter(text); ok && (t.records() != nil || t.state.drill != "") {
-		return t.letter(ctx, choice)
+		reply, err := t.letter(ctx, choice)
+		return reply, t.unrecorded(err, notRecorded)
+	}
+	code, sure := "", false
+	if t.records() != nil {
+		if t.in.Group {
+			if reply, said, err := t.shownInGroup(ctx, text); said {
+				return reply, err
+			}
+		} else if code, sure = codeIn(text); sure {
+			return t.bind(ctx, code)
+		}
 	}
 	if cmd, words, ok := findCommand(text); ok && (cmd.cites || !citation.MatchString(words)) {
 		if ok, err := t.allowed(ctx, cmd); err != nil {
 			return "", err
 		} else if ok {
-			return cmd.run(ctx, t, words)
+			reply, err := cmd.run(ctx, t, words)
+			if cmd.writes {
+				err = t.unrecorded(err, notRecorded)
+			}
+			return reply, err
 		}
 	}
+	if code != "" {
+		return t.bind(ctx, code)
+	}
+	return t.question(ctx, text)
+}
+
+// bind binds a sender with a code that was sent without the command's name.
+func (t *turn) bind(ctx context.Context, code string) (string, error) {
+	reply, err := runBind(ctx, t, code)
+	return reply, t.unrecorded(err, notRecorded)
+}
+
+// question answers what is nothing else.
+func (t *turn) question(ctx context.Context, text string) (string, error) {
 	a, err := t.answer(ctx, index.Query{Text: text, Rule: t.lastRule()}, true)
 	if err != nil {
 		return "", fmt.Errorf("answer question: %w", err)
 	}
-	t.keepAsked(ctx, text, a.Outcome)
-	if t.records() != nil {
+	kept := t.keepAsked(ctx, text, a.Outcome)
+	if t.records() != nil && !staff.HoldsCode(text) {
 		cite := ""
 		if a.Outcome == index.Answered && len(a.Hits) > 0 {
 			cite = a.Hits[0].Article.Key()
 		}
-		t.askedFor(text, cite)
+		t.askedFor(text, cite, kept)
 	}
 	return a.Text, nil
 }
@@ -62,35 +92,21 @@ func (t *turn) allowed(ctx context.Context, cmd command) (bool, error) {
 		return false, nil
 	}
 	if t.in.Group && cmd.private != "" {
-		return false, bot.Forbidden.Sayf("%s", cmd.private)
+		return false, bot.Forbidden.Sayf("%s%s", cmd.private, t.how())
 	}
 	if !cmd.staff {
 		return true, nil
 	}
-	if t.in.Group {
-		return false, nil
-	}
 	m, err := t.member(ctx)
-	if isUnknown(err) {
+	switch {
+	case isUnknown(err):
 		return false, nil
+	case err == nil && m.Staff && t.in.Group:
+		return false, bot.Forbidden.Sayf("“%s”只在私聊里办，请私聊我发送。", cmd.name)
 	}
 	return m.Staff, err
 }
 
-// letter answers what the last message has offered, once; then letters are for
-// the question of the day again.
-func (t *turn) letter(ctx context.Context, choice int) (text string, err error) {
-	if drill := t.state.drill; drill != "" {
-		text, err = t.drill(drill, choice)
-	} else {
-		text, err = t.takePart(ctx, t.state.round, choice)
-	}
-	if err == nil && (t.state.round != "" || t.state.drill != "") {
-		t.state.round, t.state.drill, t.changed = "", "", true
-	}
-	return text, err
-}
-
 // citation is 第三条 or 第3条 anywhere in a command's words: a question for the
 // index, except for commands that take one.
-var citation = regexp.MustCompile(`第\s*[零〇一二两三四五六七八九十百0-9０-９]+\s*条`)
+var citation = regexp.MustCompile(`第\s*[零〇○一二两三四五六七八九十百千万0-9０-９]+\s*条`)

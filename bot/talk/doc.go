@@ -6,15 +6,20 @@
 //
 //  1. the pending state of this sender in this conversation: a digit stands for
 //     the message it was offered for (dialogue.go),
-//  2. a single letter, which answers the question of the day (quiz.go),
-//  3. the command table, whose columns say who may give a command and where, and
+//  2. a single letter, which answers what its sender was surely asked (letter.go,
+//     quiz.go), or is asked back,
+//  3. a binding code, in whatever form people write it (code.go),
+//  4. the command table, whose columns say who may give a command and where, and
 //     from which help texts and the README's table are made (command.go),
-//  4. the index: a citation, a title, else a search (answer.go).
+//  5. the index: a citation, a title, else a search (answer.go).
 //
 // Words of the corpus reach the reply as they stand in the library. What staff
 // command is done by package staff; here it is only put into words (staff.go).
 //
-// In memory there is only, per conversation and sender, what was offered last,
-// forgotten after StateLife: losing it costs a member one more question. All
-// else is in the ledger, behind Config.Desk.
+// In memory there is only, per conversation and sender, what digits stand for and
+// what was talked about last, forgotten after StateLife: losing it costs a member
+// one more question. All else is in the ledger, behind Config.Desk, which question
+// a member's letter answers among it: nothing is recorded of which that is not
+// sure. What could not be recorded is said to be so; what need not be recorded
+// does not wait for the ledger (within.go).
 package talk

@@ -13,6 +13,7 @@ import (
 // A voice message in private gets one line, nine pictures no more than that; in
 // a group there is silence.
 func TestMedia(t *testing.T) {
+	t.Parallel()
 	c := smallTalk(t)
 	send := func(what string) string {
 		c.in.Kind = bot.Media
@@ -39,6 +40,7 @@ func TestMedia(t *testing.T) {
 }
 
 func TestGreeting(t *testing.T) {
+	t.Parallel()
 	c := smallTalk(t)
 	c.in.Kind = bot.Joined
 	if got := c.say(""); !strings.Contains(got, "我是廉问") || !strings.Contains(got, "回复“帮助”") || strings.Count(got, "\n") > 7 {
@@ -47,6 +49,7 @@ func TestGreeting(t *testing.T) {
 }
 
 func TestOverflowIsSaid(t *testing.T) {
+	t.Parallel()
 	c := smallTalk(t)
 	c.in.Kind = bot.Overflow
 	if got := c.say(""); !strings.Contains(got, "没有处理") || !strings.Contains(got, "再") {
@@ -57,6 +60,7 @@ func TestOverflowIsSaid(t *testing.T) {
 // A panic is the end of one answer. The person reads that it failed; the log
 // says where.
 func TestPanicIsContained(t *testing.T) {
+	t.Parallel()
 	var log bytes.Buffer
 	b := talk.New(nil, talk.Config{Log: slog.New(slog.NewTextHandler(&log, nil))}) // without an index it cannot but panic
 	reply, err := b.Handle(t.Context(), bot.Incoming{Text: "提案什么时候截止"})

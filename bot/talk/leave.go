@@ -2,27 +2,31 @@ package talk
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
 	"lianwen/bot"
 	"lianwen/bot/ledger"
 	"lianwen/bot/staff"
 	"lianwen/corpus"
-	"regexp"
-	"strings"
-	"time"
 )
 
 // dayLike is how a wish for leave begins whose day cannot be read: 请假 下周三.
 var dayLike = regexp.MustCompile(`^(?:[A-Za-z]*\d+\s+)?(?:[这下]*(?:周|星期|礼拜)|\d{1,2}月|\d{4}[-年/.])[^怎谁吗哪么?？]*$`)
 
 // asksLeave reports whether words behind 请假 ask for one: they begin with a day,
-// or with a number and a day. Everything else about leave is a question.
+// or with a number and a day, be it one that no calendar has. Everything else
+// about leave is a question.
 func asksLeave(words string) bool {
-	_, _, _, ok := readDays(words, time.Now())
-	if _, more, found := strings.Cut(words, " "); !ok && found {
-		_, _, _, ok = readDays(strings.TrimSpace(more), time.Now())
+	_, _, _, err := readDays(words, time.Now())
+	if _, more, found := strings.Cut(words, " "); errors.Is(err, errNoDays) && found {
+		_, _, _, err = readDays(strings.TrimSpace(more), time.Now())
 	}
-	return ok || dayLike.MatchString(words)
+	return !errors.Is(err, errNoDays) || dayLike.MatchString(words)
 }
 
 // leave is what somebody wants of whose leave.
@@ -41,22 +45,28 @@ func (t *turn) leaveOf(ctx context.Context, command, words string) (l leave, err
 		return l, err
 	}
 	today := t.config.Now().In(t.config.Location)
-	l = leave{actor: ledger.MemberActor(m.Number), number: m.Number}
-	var ok bool
-	if l.from, l.to, l.reason, ok = readDays(words, today); ok {
-		if m.Staff {
-			return l, bot.Invalid.Sayf("工作人员不计入答题统计，不用在这里%s。替委员登记请写编号，如“%s A01 12月1日至12月5日”。", command, command)
-		}
-		return l, nil
-	}
 	number, more, _ := strings.Cut(words, " ")
-	if l.from, l.to, l.reason, ok = readDays(strings.TrimSpace(more), today); !ok {
-		return l, bot.Invalid.Sayf("日期没有看懂。每日一题%s请写成“%s 12月1日至12月5日”；要问制度里怎么请假，请写成一句话，如“开会请假找谁批”。", command, command)
+	l.from, l.to, l.reason, err = readDays(words, today)
+	own := err == nil || bot.CodeOf(err) != 0
+	if !own {
+		l.from, l.to, l.reason, err = readDays(strings.TrimSpace(more), today)
+		own = bot.Key(number) == bot.Key(m.Number)
 	}
-	if !m.Staff {
+	switch {
+	case errors.Is(err, errNoDays):
+		return l, bot.Invalid.Sayf("日期没有看懂。每日一题%s请写成“%s 12月1日至12月5日”或“%s 下周一到周三”；要问制度里怎么请假，请写成一句话，如“开会请假找谁批”。", command, command, command)
+	case err != nil:
+		return l, err
+	case own && m.Staff:
+		return l, bot.Invalid.Sayf("工作人员不计入答题统计，不用在这里%s。替委员登记请写编号，如“%s A01 12月1日至12月5日”。", command, command)
+	case !own && !m.Staff:
 		return l, bot.Forbidden.Sayf("只能给自己%s，如“%s 12月1日至12月5日”；替别人登记请联系%s。", command, command, t.config.Contact)
 	}
-	l.actor, l.number = ledger.StaffActor(m.Number), number
+	l.actor, l.number = ledger.MemberActor(m.Number), m.Number
+	if !own {
+		l.actor, l.number = ledger.StaffActor(m.Number), number
+	}
+	l.reason = withoutCodes(l.reason)
 	return l, nil
 }
 
@@ -66,12 +76,28 @@ func runLeave(ctx context.Context, t *turn, words string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	m, err := t.config.Desk.Excuse(ctx, l.actor, l.number, l.from, l.to, l.reason)
+	m, err := t.excuse(ctx, l)
 	if err != nil {
 		return "", err
 	}
 	text := fmt.Sprintf("已登记：%s（%s）%s请假，这些天的题不计入应参。不请了回复“销假”和日期。", m.Name, m.Number, staff.Span(l.from, l.to))
 	return text + "\n这里只登记每日一题的请假；会议请假请按制度另行办理（可以问“开会请假找谁批”）。", nil
+}
+
+// excuse records a leave. One that was asked for before, to a process that has
+// ended since, is not recorded twice.
+func (t *turn) excuse(ctx context.Context, l leave) (ledger.Member, error) {
+	if t.in.Again {
+		m, err := t.config.Desk.OnRoster(ctx, l.number)
+		if err != nil {
+			return m, err
+		}
+		leaves, err := t.records().Excuses(ctx, l.from, l.to)
+		if err != nil || slices.Contains(leaves, ledger.Leave{Member: m.Number, From: l.from, To: l.to, Reason: l.reason, Actor: l.actor}) {
+			return m, err
+		}
+	}
+	return t.config.Desk.Excuse(ctx, l.actor, l.number, l.from, l.to, l.reason)
 }
 
 // runLeaveBack puts a member into the count again for some days.
@@ -81,7 +107,7 @@ func runLeaveBack(ctx context.Context, t *turn, words string) (string, error) {
 		return "", err
 	}
 	m, err := t.config.Desk.TakeBack(ctx, l.actor, l.number, l.from, l.to)
-	if err != nil {
+	if err != nil && !(t.in.Again && bot.CodeOf(err) == bot.NotFound && m.Number != "") { // else it is done already
 		return "", err
 	}
 	return fmt.Sprintf("已销假：%s（%s）%s的题照常计入应参。", m.Name, m.Number, staff.Span(l.from, l.to)), nil

@@ -3,13 +3,13 @@ package talk
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"lianwen/bot"
 	"lianwen/bot/day"
 	"lianwen/bot/ledger"
-	"lianwen/corpus"
 )
 
 // runMine tells people what is kept about them.
@@ -82,27 +82,18 @@ func runMistakes(ctx context.Context, t *turn, when string) (string, error) {
 		return "", err
 	}
 	from, to := t.config.Desk.ThisYear()
-	rounds, err := t.records().Rounds(ctx, from, to)
+	wrong, err := t.records().Mistakes(ctx, m.Number, from, to)
 	if err != nil {
 		return "", err
 	}
-	answers, err := t.records().Answers(ctx, from, to)
-	if err != nil {
-		return "", err
-	}
-	byDay := map[corpus.Date]ledger.Round{}
-	for _, r := range rounds {
-		byDay[r.Day] = r
-	}
-	var wrong []ledger.Answer // newest first
-	for _, a := range answers {
-		if a.Member == m.Number && !a.Correct && byDay[a.Round].Void == "" {
-			wrong = append([]ledger.Answer{a}, wrong...)
-		}
-	}
+	slices.Reverse(wrong) // newest first
 	for _, a := range wrong {
 		if string(a.Round) == when {
-			return t.mistake(byDay[a.Round], a), nil
+			r, err := t.records().Round(ctx, a.Round)
+			if err != nil {
+				return "", err
+			}
+			return t.mistake(r, a), nil
 		}
 	}
 	switch {
@@ -114,7 +105,11 @@ func runMistakes(ctx context.Context, t *turn, when string) (string, error) {
 	lines := []string{fmt.Sprintf("今年答错的题 %d 道，只有您看得到：", len(wrong))}
 	var messages []string
 	for i, a := range wrong[:min(len(wrong), mistakesShown)] {
-		lines = append(lines, fmt.Sprintf("%d %s：%s", i+1, a.Round.Chinese(), shortened(byDay[a.Round].Question.Text)))
+		r, err := t.records().Round(ctx, a.Round)
+		if err != nil {
+			return "", err
+		}
+		lines = append(lines, fmt.Sprintf("%d %s：%s", i+1, a.Round.Chinese(), shortened(r.Question.Text)))
 		messages = append(messages, "错题 "+string(a.Round))
 	}
 	t.choices(messages)

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"testing/synctest"
 	"time"
 
 	"lianwen/bot/ledger"
@@ -12,52 +13,9 @@ import (
 	"lianwen/index"
 )
 
-// Leave is asked for with a day; without one, 请假 is a question about a rule.
-func TestLeaveByChat(t *testing.T) {
-	o := newBureau(t)
-	o.says("@zhang", false, "请假 12月1日", "还不知道您是哪位委员")
-	o.says("@zhang", false, "绑定 AAAA3333", "绑定好了")
-	o.says("@wang", false, "绑定 SSSS7777", "王五（S01）")
-	for _, question := range []string{"请假", "请假找谁批", "请假 要提前几天", "请假条怎么写", "请假3天谁批", "请假 下周开会去不了找谁", "请假 三天以上"} {
-		if got := o.says("@zhang", false, question); !strings.Contains(got, "《") || strings.Contains(got, "已登记") {
-			t.Errorf("%s: %s", question, got)
-		}
-	}
-	o.says("@zhang", true, "请假 12月3日", "请假请私聊我")
-	o.says("@zhang", false, "请假 12月3日至5日 出差", "已登记：张三（A01）2026年12月3日至2026年12月5日请假", "会议请假请按制度另行办理")
-	o.says("@zhang", false, "请假：明天", "2026年12月2日请假")
-	o.says("@zhang", false, "请假 12月30日到1月4日，住院", "2026年12月30日至2027年1月4日请假")
-	o.says("@zhang", false, "请假 11月1日", "2026年11月24日以前的题已经截止")
-	o.says("@zhang", false, "请假 2026-12-01 至 2027-06-01", "一次最多请 92 天")
-	o.says("@zhang", false, "请假 2029-01-01", "最多请到一年以内")
-	o.says("@zhang", false, "请假 A02 12月3日", "只能给自己请假")
-	o.says("@wang", false, "请假 A02 12月3日-12月4日 出差", "已登记：李四（A02）2026年12月3日至2026年12月4日请假")
-	o.says("@wang", false, "请假 A99 12月3日", "花名册里没有在册的编号 A99")
-	o.says("@wang", false, "请假 12月3日", "工作人员不计入答题统计")
-	leaves, err := o.ledger.Excuses(t.Context(), "2026-11-01", "2027-12-31")
-	if err != nil || len(leaves) != 4 {
-		t.Fatalf("%+v, %v", leaves, err)
-	}
-	for _, want := range []ledger.Leave{
-		{Member: "A01", From: "2026-12-03", To: "2026-12-05", Reason: "出差", Actor: "member A01"},
-		{Member: "A01", From: "2026-12-30", To: "2027-01-04", Reason: "住院", Actor: "member A01"},
-		{Member: "A02", From: "2026-12-03", To: "2026-12-04", Reason: "出差", Actor: "staff S01"},
-	} {
-		found := false
-		for _, l := range leaves {
-			found = found || l == want
-		}
-		if !found {
-			t.Errorf("%+v is not in %+v", want, leaves)
-		}
-	}
-	for _, unread := range []string{"请假 2月30日", "请假 下周三", "请假 A02 下周三", "请假13月1日 出差"} {
-		o.says("@zhang", false, unread, "日期没有看懂")
-	}
-}
-
 // Members see what is kept about them, and have their questions deleted.
 func TestMyData(t *testing.T) {
+	t.Parallel()
 	o := newBureau(t)
 	o.says("@zhang", false, "我的数据", "没有您的履职记录", "0 条")
 	o.says("@zhang", false, "量子力学的基本原理", "没有查到")
@@ -82,6 +40,7 @@ func TestMyData(t *testing.T) {
 
 // Wrong answers can be looked at again, by their author alone.
 func TestMistakes(t *testing.T) {
+	t.Parallel()
 	o := newBureau(t)
 	o.says("@zhang", false, "错题", "还不知道您是哪位委员")
 	o.says("@zhang", false, "绑定 AAAA3333", "绑定好了")
@@ -100,6 +59,7 @@ func TestMistakes(t *testing.T) {
 
 // An answer is called of use or not, once; staff see what was of none.
 func TestFeedback(t *testing.T) {
+	t.Parallel()
 	o := newBureau(t)
 	o.says("@wang", false, "绑定 SSSS7777", "王五（S01）")
 	o.says("@zhang", false, "没用", "现在没有可以评价的回答")
@@ -152,6 +112,7 @@ func (o *bureau) revised(file, old, text string) {
 // A question whose article is changed is not asked, and not answered, until
 // staff have looked at it; what is void counts for nobody.
 func TestSuspendedQuestion(t *testing.T) {
+	t.Parallel()
 	o := newBureau(t)
 	o.says("@zhang", false, "绑定 AAAA3333", "绑定好了")
 	o.says("@wang", false, "绑定 SSSS7777", "王五（S01）")
@@ -199,29 +160,39 @@ func TestSuspendedQuestion(t *testing.T) {
 // Staff have the index built anew; what is quick is said at once, what takes
 // longer when it is done.
 func TestReindexByChat(t *testing.T) {
-	o := newBureau(t)
-	o.says("@wang", false, "绑定 SSSS7777", "王五（S01）")
-	var results chan string
-	o.reindex = func() (<-chan string, bool) { return results, results != nil }
-	o.says("@wang", false, "重建索引", "正在重建，还没有做完")
-	results = make(chan string, 1)
-	results <- "索引已重建并换用"
-	o.says("@wang", false, "重建索引", "索引已重建并换用")
-	o.says("@wang", false, "重建索引", "期间照常回答，做完告诉您")
-	results <- "索引已重建并换用：做完了"
-	select {
-	case out := <-o.told:
-		if out.To != "@wang" || out.Text != "索引已重建并换用：做完了" {
+	t.Parallel()
+	sampleIndex(t) // built outside the bubble
+	synctest.Test(t, func(t *testing.T) {
+		o := newBureau(t)
+		o.says("@wang", false, "绑定 SSSS7777", "王五（S01）")
+		var results chan string
+		o.reindex = func() (<-chan string, bool) { return results, results != nil }
+		o.says("@wang", false, "重建索引", "正在重建，还没有做完")
+		results = make(chan string, 1)
+		results <- "索引已重建并换用"
+		o.says("@wang", false, "重建索引", "索引已重建并换用")
+		begun := time.Now()
+		o.says("@wang", false, "重建索引", "期间照常回答，做完告诉您")
+		if took := time.Since(begun); took != 3*time.Second {
+			t.Errorf("the reply took %v", took)
+		}
+		results <- "索引已重建并换用：做完了"
+		if out := <-o.told; out.To != "@wang" || out.Text != "索引已重建并换用：做完了" {
 			t.Errorf("told %+v", out)
 		}
-	case <-time.After(10 * time.Second):
-		t.Error("the result was not told")
-	}
-	o.says("@wang", false, "状态", "上次重建（12月1日09:00）：索引已重建并换用：做完了")
+		o.says("@wang", false, "状态", "上次重建（12月1日09:00）：索引已重建并换用：做完了")
+		o.says("@wang", false, "重建索引", "期间照常回答")
+		close(results) // the program is stopped
+		synctest.Wait()
+		if len(o.told) != 0 {
+			t.Errorf("told %+v", <-o.told)
+		}
+	})
 }
 
 // Activities are part of the member's own record.
 func TestActivitiesInRecord(t *testing.T) {
+	t.Parallel()
 	o := newBureau(t)
 	o.says("@zhang", false, "绑定 AAAA3333", "绑定好了")
 	_, err := o.ledger.ImportActivities(t.Context(), []ledger.Activity{
@@ -236,6 +207,7 @@ func TestActivitiesInRecord(t *testing.T) {
 
 // What nobody knows of is looked for by staff and recorded once.
 func TestResolve(t *testing.T) {
+	t.Parallel()
 	o := newBureau(t)
 	o.says("@wang", false, "绑定 SSSS7777", "王五（S01）")
 	o.says("@wang", false, "核实", "没有不确定的推送")

@@ -6,25 +6,13 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
-	"strings"
-
-	"golang.org/x/text/unicode/norm"
+	"time"
 
 	"lianwen/bot"
 	"lianwen/bot/day"
 	"lianwen/bot/ledger"
 	"lianwen/corpus"
 )
-
-// choiceLetter reads a message that is one letter, in any case and width and
-// perhaps with a full stop behind it.
-func choiceLetter(text string) (choice int, ok bool) {
-	text = strings.ToUpper(strings.TrimRight(norm.NFKC.String(text), ".。、 "))
-	if len(text) != 1 || text[0] < 'A' || text[0] > 'Z' {
-		return 0, false
-	}
-	return int(text[0] - 'A'), true
-}
 
 // round is the round of a day, or for "" the newest that is open, after a look at
 // whether its question may still be asked. A void one takes no answers.
@@ -33,12 +21,12 @@ func (t *turn) round(ctx context.Context, id corpus.Date) (r ledger.Round, err e
 		return r, err
 	}
 	if id == "" {
-		r, err = t.newestRound(ctx)
+		r, _, err = t.newestRound(ctx)
 	} else {
 		r, err = t.records().Round(ctx, id)
 	}
 	switch {
-	case errors.Is(err, ledger.ErrNoRound):
+	case errors.Is(err, ledger.ErrNoRound) && id == "":
 		return r, bot.NotFound.Sayf("现在没有可以作答的题。请直接提问，或回复“帮助”。")
 	case err == nil && r.Void != "":
 		return r, bot.Conflict.Sayf("%s的题%s，这一轮不收答案，也不计入统计。", r.Day.Chinese(), r.Void)
@@ -48,11 +36,7 @@ func (t *turn) round(ctx context.Context, id corpus.Date) (r ledger.Round, err e
 
 // takePart records an answer to a round, or to the newest that is open, before
 // it says anything.
-func (t *turn) takePart(ctx context.Context, id corpus.Date, choice int) (string, error) {
-	m, err := t.bound(ctx)
-	if err != nil {
-		return "", err
-	}
+func (t *turn) takePart(ctx context.Context, m ledger.Member, id corpus.Date, choice int) (string, error) {
 	round, err := t.round(ctx, id)
 	if err != nil {
 		return "", err
@@ -61,27 +45,54 @@ func (t *turn) takePart(ctx context.Context, id corpus.Date, choice int) (string
 	if choice >= len(q.Options) {
 		return "", bot.Invalid.Sayf("这道题只有 A 到 %s。请回复其中一个字母；回复“今日一题”看题目。", day.OptionLetter(len(q.Options)-1))
 	}
-	first, err := t.records().Answer(ctx, ledger.Answer{Round: round.Day, Member: m.Number, Choice: choice, Correct: choice == q.Answer, At: t.answeredAt(round)})
+	first, again, err := t.record(ctx, ledger.Answer{Round: round.Day, Member: m.Number, Choice: choice, Correct: choice == q.Answer, At: t.answeredAt(round)})
 	switch {
 	case errors.Is(err, ledger.ErrClosed):
 		return "", bot.Conflict.Sayf("%s的题已经截止。", round.Day.Chinese())
-	case err != nil && !errors.Is(err, ledger.ErrAnswered):
+	case err != nil:
 		return "", err
-	}
-	again := errors.Is(err, ledger.ErrAnswered) && t.repeated(first, choice)
-	if t.in.Group { // right or wrong is nobody else's business
-		if again {
-			return "这道题您已经答过，以第一次为准。解析请私聊我回复“今日一题”。", nil
-		}
-		return "收到，已记录。解析请私聊我回复“今日一题”。", nil
+	case t.in.Group && again: // right or wrong is nobody else's business
+		return "这道题您已经答过，以第一次为准。解析请私聊我回复“今日一题”。", nil
+	case t.in.Group:
+		return "收到，已记录" + t.ofDay(round.Day) + "。解析请私聊我回复“今日一题”。", nil
 	}
 	return t.verdict(round, first, choice, again), nil
+}
+
+// record records an answer, or finds the one that was first: again says that it
+// was another. A failure may come after the answer was written, so it is looked
+// for; and a message that was dealt with before, by a process that has ended
+// since, is the first itself.
+func (t *turn) record(ctx context.Context, a ledger.Answer) (first ledger.Answer, again bool, err error) {
+	first, err = t.records().Answer(ctx, a)
+	if err == nil {
+		return first, false, nil
+	}
+	if !errors.Is(err, ledger.ErrAnswered) && !errors.Is(err, ledger.ErrClosed) {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), rememberWithin)
+		defer cancel()
+		if own, err := t.records().OwnAnswers(ctx, a.Member, a.Round, a.Round); err == nil && len(own) == 1 {
+			return own[0], !own[0].At.Equal(a.At.Truncate(time.Millisecond)), nil
+		}
+	}
+	if errors.Is(err, ledger.ErrAnswered) {
+		return first, t.repeated(first, a.Choice), nil
+	}
+	return a, false, err
+}
+
+// ofDay names the day of a round that is not today's.
+func (t *turn) ofDay(day corpus.Date) string {
+	if day == t.config.Desk.Today() {
+		return ""
+	}
+	return "（" + day.Chinese() + "的题）"
 }
 
 // verdict says what the answer is and why, in private.
 func (t *turn) verdict(r ledger.Round, first ledger.Answer, choice int, again bool) string {
 	q := r.Question
-	head := "已记录：" + day.OptionLetter(choice) + "，"
+	head := "已记录：" + day.OptionLetter(choice) + t.ofDay(r.Day) + "，"
 	if again {
 		head = "这道题您" + first.At.In(t.config.Location).Format("1月2日15:04") + "已经答过，记录以第一次（" + day.OptionLetter(first.Choice) + "）为准，这次算练习："
 	}
@@ -123,47 +134,39 @@ func runQuestion(ctx context.Context, t *turn, _ string) (string, error) {
 	if err != nil && !isUnknown(err) {
 		return "", err
 	}
-	if err == nil && !t.in.Group {
-		answers, err := t.records().Answers(ctx, round.Day, round.Day)
-		if err != nil {
+	var answer []ledger.Answer
+	if err == nil {
+		if answer, err = t.records().OwnAnswers(ctx, m.Number, round.Day, round.Day); err != nil {
 			return "", err
 		}
-		if i := slices.IndexFunc(answers, func(a ledger.Answer) bool { return a.Member == m.Number }); i >= 0 {
-			t.asksFor(round.Day)
-			return day.QuestionText(round, false, t.config.Location) + "\n您答的是 " + day.OptionLetter(answers[i].Choice) +
-				"，正确的是 " + day.OptionLetter(round.Question.Answer) + "。\n" + t.reason(round.Question), nil
-		}
 	}
-	t.asksFor(round.Day)
+	if err := t.offerNewest(ctx, m, ledger.Offer{Round: round.Day, Done: len(answer) > 0}); err != nil {
+		return "", err
+	}
+	if len(answer) > 0 && !t.in.Group {
+		return day.QuestionText(round, false, t.config.Location) + "\n您答的是 " + day.OptionLetter(answer[0].Choice) +
+			"，正确的是 " + day.OptionLetter(round.Question.Answer) + "。\n" + t.reason(round.Question), nil
+	}
 	return t.posted(round), nil
 }
 
 // runCatchUp offers the oldest question that is still open and that the member
-// has not answered. The next letter answers it.
-func runCatchUp(ctx context.Context, t *turn, _ string) (string, error) {
+// has not answered, or that of a day. The next letter answers it, unless one
+// stands behind the day.
+func runCatchUp(ctx context.Context, t *turn, words string) (string, error) {
 	m, err := t.bound(ctx)
 	if err != nil {
 		return "", err
 	}
+	if words != "" {
+		return t.catchUpWith(ctx, m, words)
+	}
 	if err := t.config.Desk.Reviewer.Look(ctx, t.corpus); err != nil {
 		return "", err
 	}
-	to := t.config.Desk.Today()
-	from := to.AddDays(-ledger.RoundDays - 1)
-	rounds, err := t.records().Rounds(ctx, from, to)
+	open, err := t.records().Unanswered(ctx, m.Number, t.config.Now())
 	if err != nil {
 		return "", err
-	}
-	answers, err := t.records().Answers(ctx, from, to)
-	if err != nil {
-		return "", err
-	}
-	var open []ledger.Round
-	for _, r := range rounds {
-		done := slices.ContainsFunc(answers, func(a ledger.Answer) bool { return a.Round == r.Day && a.Member == m.Number })
-		if !done && r.Closes.After(t.config.Now()) && r.Void == "" {
-			open = append(open, r)
-		}
 	}
 	if len(open) == 0 {
 		return "没有可以补答的题：最近七天的都答过了，或者没有题。", nil
@@ -172,8 +175,33 @@ func runCatchUp(ctx context.Context, t *turn, _ string) (string, error) {
 	if len(open) > 1 {
 		text += fmt.Sprintf("\n还有 %d 道没有答，答完这道再回复“补答”。", len(open)-1)
 	}
-	t.asksFor(open[0].Day)
-	return text, nil
+	return text, t.offer(ctx, ledger.Offer{Round: open[0].Day})
+}
+
+// catchUpWith offers the question of a day, or answers it.
+func (t *turn) catchUpWith(ctx context.Context, m ledger.Member, words string) (string, error) {
+	which, letter, err := t.dayToCatchUp(words)
+	if err != nil {
+		return "", err
+	}
+	round, err := t.round(ctx, which)
+	switch {
+	case errors.Is(err, ledger.ErrNoRound):
+		return "", bot.NotFound.Sayf("%s没有每日一题。回复“补答”看最近没有答的。", which.Chinese())
+	case err != nil:
+		return "", err
+	case !round.Closes.After(t.config.Now()):
+		return "", bot.Conflict.Sayf("%s的题已经截止。", which.Chinese())
+	}
+	choice, ok := choiceLetter(letter)
+	if !ok {
+		return t.posted(round), t.offer(ctx, ledger.Offer{Round: which})
+	}
+	text, err := t.takePart(ctx, m, which, choice)
+	if err == nil {
+		t.answered(ctx, m, ledger.Offer{Round: which})
+	}
+	return text, err
 }
 
 // runDrill offers a question for practice: nothing of it is recorded.
@@ -192,8 +220,7 @@ func runDrill(ctx context.Context, t *turn, _ string) (string, error) {
 	q := fit[rand.IntN(len(fit))]
 	lines := append([]string{"练习（不记录）", q.Text}, day.OptionLines(*q)...)
 	lines = append(lines, "回复一个字母看对错和依据；“练习”换一道。")
-	t.drills(q.ID)
-	return bot.Marked(lines, day.Sampled(t.corpus, q)), nil
+	return bot.Marked(lines, day.Sampled(t.corpus, q)), t.offer(ctx, ledger.Offer{Drill: q.ID})
 }
 
 // drill says how a practice question was answered.

@@ -25,6 +25,8 @@ type bureau struct {
 	corpus *corpus.Corpus
 	now    time.Time
 	told   chan bot.Outgoing // what the bot sends by itself
+	file   string            // the ledger's
+	config talk.Config
 
 	desk    *staff.Desk
 	reindex func() (<-chan string, bool)
@@ -42,7 +44,8 @@ func newBureau(t *testing.T) *bureau {
 	c := x.Corpus()
 	live := index.NewLive(x)
 	t.Cleanup(func() { live.Close() })
-	l, err := ledger.Open(t.Context(), "", filepath.Join(t.TempDir(), "ledger.db"))
+	file := filepath.Join(t.TempDir(), "ledger.db")
+	l, err := ledger.Open(t.Context(), "", file)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -51,7 +54,7 @@ func newBureau(t *testing.T) *bureau {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o := &bureau{T: t, live: live, ledger: l, corpus: c, told: make(chan bot.Outgoing, 1), now: time.Date(2026, 12, 1, 9, 0, 0, 0, loc)}
+	o := &bureau{T: t, live: live, ledger: l, corpus: c, file: file, told: make(chan bot.Outgoing, 1), now: time.Date(2026, 12, 1, 9, 0, 0, 0, loc)}
 	calendar, err := day.NewCalendar("")
 	if err != nil {
 		t.Fatal(err)
@@ -65,7 +68,7 @@ func newBureau(t *testing.T) *bureau {
 		Location: loc, Calendar: calendar, Library: o.library, Ledger: l, Reviewer: o.desk.Reviewer,
 		Specs: []day.PushSpec{{Name: "story", Content: day.StoryContent, At: 10 * time.Hour, Window: time.Hour, Targets: []string{"group:甲群", "group:乙群"}}},
 	}
-	o.bot = talk.New(live, talk.Config{
+	o.config = talk.Config{
 		Contact: "机关党组办公室", Location: loc, Desk: o.desk, Now: now,
 		Tell: func(_ context.Context, channel string, out bot.Outgoing) error {
 			if channel != "wechat" {
@@ -74,7 +77,8 @@ func newBureau(t *testing.T) *bureau {
 			o.told <- out
 			return nil
 		},
-	})
+	}
+	o.restart()
 	list := []ledger.Member{
 		{Number: "A01", Name: "张三", Sector: "教育界", Committee: "提案委"}, {Number: "A02", Name: "李四", Sector: "经济界", Committee: "提案委"},
 		{Number: "013800001234", Name: "赵六", Sector: "教育界"}, {Number: "S01", Name: "王五", Staff: true},
@@ -88,6 +92,9 @@ func newBureau(t *testing.T) *bureau {
 	}
 	return o
 }
+
+// restart forgets all that is not on record.
+func (o *bureau) restart() { o.bot = talk.New(o.live, o.config) }
 
 // says sends a message and wants words in the reply.
 func (o *bureau) says(sender string, group bool, text string, want ...string) string {
@@ -117,9 +124,10 @@ func (o *bureau) ask() ledger.Round {
 }
 
 func TestDailyQuestion(t *testing.T) {
+	t.Parallel()
 	o := newBureau(t)
 	o.says("@zhang", false, "A", "还不知道您是哪位委员", "绑定 绑定码")
-	o.says("@zhang", true, "绑定 AAAA3333", "绑定码不要发在群里")
+	o.says("@zhang", true, "绑定 DDDD3333", "绑定码不要发在群里")
 	o.says("@zhang", false, "绑定", "请写上绑定码")
 	o.says("@zhang", false, "绑定 XXXX9999", "不对、用过了或者过期了")
 	o.says("@zhang", false, "绑定 aaaa3333", "绑定好了：张三（A01）")
@@ -164,6 +172,7 @@ func TestDailyQuestion(t *testing.T) {
 // A question missed is caught up with while it is open, the oldest first; a
 // drill leaves no trace.
 func TestCatchUp(t *testing.T) {
+	t.Parallel()
 	o := newBureau(t)
 	o.says("@zhang", false, "补答", "还不知道您是哪位委员")
 	o.says("@zhang", false, "绑定 AAAA3333", "绑定好了")
@@ -195,6 +204,7 @@ func TestCatchUp(t *testing.T) {
 // Staff steer the day from their phone; to anybody else the same words are
 // questions, and in a group they are for nobody.
 func TestStaffCommands(t *testing.T) {
+	t.Parallel()
 	o := newBureau(t)
 	o.says("@zhang", false, "绑定 AAAA3333", "绑定好了")
 	o.says("@wang", false, "绑定 SSSS7777", "王五（S01）")
@@ -226,6 +236,7 @@ func TestStaffCommands(t *testing.T) {
 // After a fresh login everybody has another id. The operator's remark tells who
 // somebody is; what they call themselves does not.
 func TestRecognisedByRemark(t *testing.T) {
+	t.Parallel()
 	o := newBureau(t)
 	o.says("@zhang", false, "绑定 AAAA3333", "绑定好了")
 	ask := func(sender, remark string) string {
@@ -244,6 +255,7 @@ func TestRecognisedByRemark(t *testing.T) {
 
 // What was asked in vain is kept, without a name; what was answered is not.
 func TestAskedInVain(t *testing.T) {
+	t.Parallel()
 	o := newBureau(t)
 	o.says("@zhang", false, "量子力学的基本原理", "没有查到")
 	o.says("@zhang", false, "提案工作条例第一条", "第一条")

@@ -40,6 +40,7 @@ func judgedQuestions(t *testing.T) (questions []string) {
 // Every first reply to a judged question is short, marked as sample text, and
 // says nothing in an article's name that the article does not say.
 func TestFirstReplies(t *testing.T) {
+	t.Parallel()
 	x := sampleIndex(t)
 	for _, q := range judgedQuestions(t) {
 		answer, err := newBot(x).Ask(context.Background(), q)
@@ -115,6 +116,7 @@ func checkChoices(t *testing.T, q string, lines []string, hits []index.Hit) {
 
 // Whatever digit a first reply offers leads to an article, whole.
 func TestEveryDigitLeadsSomewhere(t *testing.T) {
+	t.Parallel()
 	x := sampleIndex(t)
 	b := newBot(x)
 	for i, q := range judgedQuestions(t) {
@@ -138,6 +140,7 @@ func TestEveryDigitLeadsSomewhere(t *testing.T) {
 // Every article of the library, asked for by number outside a conversation, is
 // quoted whole and as it stands in its file.
 func TestAskQuotesWholeArticles(t *testing.T) {
+	t.Parallel()
 	x := sampleIndex(t)
 	b := newBot(x)
 	files := map[string]string{}
@@ -173,6 +176,7 @@ func TestAskQuotesWholeArticles(t *testing.T) {
 
 // A blank line inside an article is part of its words.
 func TestAskKeepsBlankLines(t *testing.T) {
+	t.Parallel()
 	lib := smallLibrary()
 	lib["rules/huiyi.md"].Data = []byte(strings.Replace(string(lib["rules/huiyi.md"].Data), "签到。\n", "签到。\n\n迟到的说明原因。\n", 1))
 	answer, err := newBot(openIndex(t, lib)).Ask(context.Background(), "会议办法第一条")

@@ -19,6 +19,16 @@ func (t *turn) actor(ctx context.Context) (ledger.Actor, error) {
 	return ledger.StaffActor(m.Number), err
 }
 
+// steers is who steers a push, and the push's name as it is configured.
+func (t *turn) steers(ctx context.Context, said string) (ledger.Actor, string, error) {
+	name, err := t.config.Desk.PushName(said)
+	if err != nil {
+		return "", "", err
+	}
+	actor, err := t.actor(ctx)
+	return actor, name, err
+}
+
 // runToday lists the pushes of the day.
 func runToday(ctx context.Context, t *turn, _ string) (string, error) {
 	today := t.config.Desk.Today()
@@ -39,7 +49,7 @@ func runToday(ctx context.Context, t *turn, _ string) (string, error) {
 
 // runPause and runResume keep a push back from now on, and let it go again.
 func runPause(ctx context.Context, t *turn, name string) (string, error) {
-	actor, err := t.actor(ctx)
+	actor, name, err := t.steers(ctx, name)
 	if err != nil {
 		return "", err
 	}
@@ -50,7 +60,7 @@ func runPause(ctx context.Context, t *turn, name string) (string, error) {
 }
 
 func runResume(ctx context.Context, t *turn, name string) (string, error) {
-	actor, err := t.actor(ctx)
+	actor, name, err := t.steers(ctx, name)
 	if err != nil {
 		return "", err
 	}
@@ -62,7 +72,7 @@ func runResume(ctx context.Context, t *turn, name string) (string, error) {
 
 // runSkip drops what is left of a push today.
 func runSkip(ctx context.Context, t *turn, name string) (string, error) {
-	actor, err := t.actor(ctx)
+	actor, name, err := t.steers(ctx, name)
 	if err != nil {
 		return "", err
 	}
@@ -70,6 +80,8 @@ func runSkip(ctx context.Context, t *turn, name string) (string, error) {
 	switch {
 	case err != nil:
 		return "", err
+	case done == staff.Skipped{}:
+		return fmt.Sprintf("今天没有“%s”的推送，不用跳过。", name), nil
 	case done.Skipped == 0:
 		return fmt.Sprintf("今天的“%s”没有可跳过的（%d 条已经处理）。", name, done.Over), nil
 	}
@@ -78,7 +90,7 @@ func runSkip(ctx context.Context, t *turn, name string) (string, error) {
 
 // runPushNow has a push go out now.
 func runPushNow(ctx context.Context, t *turn, name string) (string, error) {
-	actor, err := t.actor(ctx)
+	actor, name, err := t.steers(ctx, name)
 	if err != nil {
 		return "", err
 	}

@@ -14,12 +14,13 @@ type Bot struct {
 	live   *index.Live
 	config Config
 	memory *memory
+	keeper keeper
 }
 
 // New returns a bot that answers from the index that is live.
 func New(live *index.Live, config Config) *Bot {
 	config = config.withDefaults()
-	return &Bot{live: live, config: config, memory: newMemory(config.Now)}
+	return &Bot{live: live, config: config, memory: newMemory(config.Now), keeper: newKeeper()}
 }
 
 // Handle answers one message. Messages in groups that are not addressed to the
@@ -27,6 +28,7 @@ func New(live *index.Live, config Config) *Bot {
 // case.
 func (b *Bot) Handle(ctx context.Context, in bot.Incoming) (bot.Reply, error) {
 	if in.Group && !in.Addressed {
+		b.overhear(ctx, in)
 		return bot.Reply{}, nil
 	}
 	text, err := b.contained(ctx, in)
@@ -37,6 +39,18 @@ func (b *Bot) Handle(ctx context.Context, in bot.Incoming) (bot.Reply, error) {
 		return bot.Reply{Text: bot.Say(err)}, err
 	}
 	return bot.Reply{Text: text}, nil
+}
+
+// overhear makes a binding code good for nothing that a group has seen, in
+// silence: nobody has spoken to the bot.
+func (b *Bot) overhear(ctx context.Context, in bot.Incoming) {
+	t := &turn{config: b.config, in: in}
+	if t.records() == nil || in.Kind != bot.Text {
+		return
+	}
+	if _, err := t.voidCodes(ctx, in.Text); err != nil {
+		b.config.Log.Error("群里公开的绑定码没能作废", "channel", in.Channel, "conversation", in.Conversation, "err", err)
+	}
 }
 
 // contained turns a panic into an error: one question must not end the program
@@ -77,7 +91,7 @@ func (b *Bot) unread(in bot.Incoming) string {
 func (b *Bot) begin(in bot.Incoming) *turn {
 	x, release := b.live.Acquire()
 	return &turn{
-		config: b.config, memory: b.memory, in: in, index: x, corpus: x.Corpus(), release: release,
+		config: b.config, memory: b.memory, keeper: b.keeper, in: in, index: x, corpus: x.Corpus(), release: release,
 		state: b.memory.get(speakerOf(in)),
 	}
 }

@@ -20,8 +20,8 @@ type turn struct {
 	index   *index.Index
 	corpus  *corpus.Corpus
 	release func()
+	keeper  keeper
 	state   state // as it will be for the next message
-	offered bool  // something was offered in this turn
 	changed bool  // state is to be kept
 }
 
@@ -47,29 +47,41 @@ func (t *turn) lastRule() *corpus.Rule {
 // sender is who has sent the message.
 func (t *turn) sender() ledger.Sender { return ledger.Sender{Channel: t.in.Channel, Name: t.in.Sender} }
 
+// unrecorded is the error of something that was to be recorded and is not: what
+// happened is for the log, text for the person.
+func (t *turn) unrecorded(err error, text string) error {
+	if err == nil || bot.CodeOf(err) != 0 {
+		return err
+	}
+	t.config.Log.Error("没有记下", "channel", t.in.Channel, "conversation", t.in.Conversation, "err", err)
+	return bot.Unavailable.Sayf("%s", text)
+}
+
+// notRecorded is said of what could not be recorded.
+const notRecorded = "没有记下：台账现在写不进去。请过几分钟再发一次；一直这样，请告诉工作人员。"
+
+// how is how somebody in a group comes to a private chat.
+func (t *turn) how() string {
+	switch {
+	case !t.in.Group:
+		return ""
+	case t.config.FriendPhrase == "":
+		return "\n还不是好友的：点我的头像，“添加到通讯录”，通过了再私聊。"
+	}
+	return "\n还不是好友的：点我的头像，“添加到通讯录”，验证申请里写“" + t.config.FriendPhrase + "”，通过了再私聊。"
+}
+
 // isUnknown reports whether an error is that nobody knows who somebody is.
 func isUnknown(err error) bool { return errors.Is(err, ledger.ErrNoMember) }
 
-// offer begins what the next message may refer back to. Letters are for the
-// question of the day again, unless the turn says otherwise; digits keep their
-// meaning until others are offered.
-func (t *turn) offer() {
-	if !t.offered {
-		t.offered, t.changed = true, true
-		t.state.round, t.state.drill = "", ""
-	}
-}
-
 // choices makes digits stand for messages: none, when there are none.
 func (t *turn) choices(messages []string) {
-	t.offer()
-	t.state.choices = slices.Clone(messages)
+	t.state.choices, t.changed = slices.Clone(messages), true
 }
 
 // about makes a rule the one that is talked about.
 func (t *turn) about(r *corpus.Rule) {
-	t.offer()
-	t.state.rule = r.ID
+	t.state.rule, t.changed = r.ID, true
 }
 
 // shown makes an article the one that is talked about.
@@ -78,27 +90,21 @@ func (t *turn) shown(a *corpus.Article) {
 	t.state.article = a.Key()
 }
 
-// asksFor makes a letter the answer to a round.
-func (t *turn) asksFor(round corpus.Date) {
-	t.offer()
-	t.state.round = round
-}
-
-// drills makes a letter the answer to a question, for practice.
+// drills makes a letter the answer to a question, for practice, where nothing
+// else can be; see turn.offer.
 func (t *turn) drills(question string) {
-	t.offer()
-	t.state.drill = question
+	if t.state.drill != question {
+		t.state.drill, t.changed = question, true
+	}
 }
 
 // askedFor lets a question and its answer be rated; cite is "" when there was no
-// answer.
-func (t *turn) askedFor(question, cite string) {
-	t.offer()
-	t.state.question, t.state.cite = question, cite
+// answer, and the question may be kept.
+func (t *turn) askedFor(question, cite string, kept bool) {
+	t.state.question, t.state.cite, t.state.kept, t.changed = question, cite, kept, true
 }
 
 // lookFor lets staff say what became of pushes.
 func (t *turn) lookFor(pushes []ledger.PushKey) {
-	t.offer()
-	t.state.uncertain = pushes
+	t.state.uncertain, t.changed = pushes, true
 }

@@ -3,6 +3,7 @@ package wechat
 import (
 	"context"
 	"fmt"
+	"lianwen/bot"
 	"strings"
 	"sync"
 	"time"
@@ -149,24 +150,31 @@ func (c *contacts) listDue() bool {
 	return true
 }
 
-// find is the one group in the address book with a name.
+// find is the one group in the address book with a name: spelt as it is, or else
+// alike by bot.Key, since nobody sees a space at the end of a name.
 func (c *contacts) find(name string) (id string, err error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	found := 0
-	for gid, g := range c.groups {
-		if g.saved && g.name == name { // anybody can make another group of this name
-			id = gid
-			found++
+	for _, same := range []func(other string) bool{
+		func(other string) bool { return other == name },
+		func(other string) bool { return bot.Key(other) == bot.Key(name) },
+	} {
+		found := 0
+		for gid, g := range c.groups {
+			if g.saved && same(g.name) { // anybody can make another group of this name
+				id = gid
+				found++
+			}
 		}
+		switch found {
+		case 0:
+			continue
+		case 1:
+			return id, nil
+		}
+		return "", fmt.Errorf("有 %d 个群都叫“%s”，不知道发给哪一个：请给其中的群改名或加备注", found, name)
 	}
-	switch found {
-	case 0:
-		return "", fmt.Errorf("没有找到群“%s”：请用登录的微信号打开这个群，选“保存到通讯录”，并核对群名", name)
-	case 1:
-		return id, nil
-	}
-	return "", fmt.Errorf("有 %d 个群都叫“%s”，不知道发给哪一个：请给其中的群改名或加备注", found, name)
+	return "", fmt.Errorf("没有找到群“%s”：请用登录的微信号打开这个群，选“保存到通讯录”，并核对群名", name)
 }
 
 // known reports whether an id is in the lists of this login.

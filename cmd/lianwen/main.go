@@ -1,5 +1,9 @@
 // Command lianwen is 廉问, a WeChat assistant that answers questions about a
 // committee's rules with the very words of the article. See the README.
+//
+// The package only wires: flags, the configuration, a subcommand a file, and one
+// place where errors become sentences. What the subcommands do is done by the
+// packages below bot; what is kept is in the data folder of the configuration.
 package main
 
 import (

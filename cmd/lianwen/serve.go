@@ -109,7 +109,11 @@ func (a *app) onDuty(ctx context.Context, cfg *config, live *index.Live, desk *s
 		}
 	}
 	d.Channels = a.channels(cfg, d.Report)
-	d.Handler = a.newBot(live, talk.Config{Desk: desk, Tell: d.Send}, cfg).Handle
+	private, err := cfg.private(talk.Config{Desk: desk, Tell: d.Send})
+	if err != nil {
+		return err
+	}
+	d.Handler = a.newBot(live, private, cfg).Handle
 	if desk.Schedule != nil {
 		d.Outbox = day.NewOutbox(day.Outbox{
 			Channels: d.Channels, Records: desk.Ledger, Schedule: desk.Schedule, Limit: cfg.PushLimit, Log: a.log(),

@@ -1,5 +1,6 @@
 // Package ledgertest gives tests a ledger of their own: on SQLite, and on
 // PostgreSQL where LIANWEN_TEST_POSTGRES names a database to make schemas in.
+// Files and schemas are gone when the test ends.
 package ledgertest
 
 import (

@@ -83,4 +83,10 @@ CREATE TABLE audit (
 CREATE TABLE goose_db_version (id {{ID}}, version_id BIGINT NOT NULL, is_applied BOOLEAN NOT NULL, tstamp TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP);
 INSERT INTO goose_db_version (id, version_id, is_applied) VALUES (1, 0, true), (2, 1, true);
 INSERT INTO member VALUES ('A01', '张三', '教育界', '提案委', 0, '', '2026-12-01', '');
-INSERT INTO audit VALUES (1, 1764590400000, 'staff', 'roster import', '1 added, 0 changed, 0 left', '', 'c6d8d5c691b3779e444dc0081f59224515aa175e557a8f9e8b1f7201bf674fed')
+INSERT INTO audit VALUES (1, 1764590400000, 'staff', 'roster import', '1 added, 0 changed, 0 left', '', 'c6d8d5c691b3779e444dc0081f59224515aa175e557a8f9e8b1f7201bf674fed');
+INSERT INTO member VALUES ('A02', '李四', '', '', 0, '13800001234', '2026-11-01', '2026-12-02');
+INSERT INTO identity VALUES ('wechat', '@zhang', 'A01', 1764590400000);
+INSERT INTO round VALUES ('2026-12-01', 'ti-an-01', '几天？', '["三天","五天"]', 1, '见第五条', '["ti-an#5"]', 1796126400000, 1796731200000);
+INSERT INTO answer VALUES ('2026-12-01', 'A01', 1, 1, 1796130000000);
+INSERT INTO excuse VALUES ('A02', '2026-12-01', '2026-12-01', '出差', 'staff', 1796126400000);
+INSERT INTO push VALUES ('story', 'group:甲', '2026-12-01', 'story', 'baozheng', '包拯', 1796083200000, 1796097600000, 'uncertain', '7', '', 1796083200000, 0)

@@ -1,0 +1,74 @@
+package ledger_test
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sync"
+	"testing"
+
+	"lianwen/bot/ledger"
+	"lianwen/bot/ledger/ledgertest"
+)
+
+// A backup made while answers come in is whole, and a damaged one is not taken
+// for it.
+func TestBackup(t *testing.T) {
+	t.Parallel()
+	w := ledgertest.Where{File: filepath.Join(t.TempDir(), "ledger.db")}
+	l := imported(t, w)
+	ctx := t.Context()
+	_, err := l.OpenRound(ctx, round("2026-12-01"))
+	must(t, err)
+	stop := make(chan struct{})
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		for i := 0; ; i++ {
+			select {
+			case <-stop:
+				return
+			default:
+				if err := l.Excuse(ctx, ledger.Leave{Member: "A01", From: "2026-12-01", To: "2026-12-02", Reason: fmt.Sprint(i), Actor: "staff"}, noon); err != nil {
+					t.Error(err)
+				}
+			}
+		}
+	})
+	dir := t.TempDir()
+	for i := range 5 {
+		file := filepath.Join(dir, fmt.Sprintf("back up? #%d.db", i))
+		s, err := l.Backup(ctx, file)
+		if err != nil || s.Members != 3 || s.Audit < 1 {
+			t.Errorf("backup %d: %+v, %v", i, s, err)
+		}
+		if _, err := l.Backup(ctx, file); !errors.Is(err, os.ErrExist) {
+			t.Errorf("over another: %v", err)
+		}
+	}
+	close(stop)
+	wg.Wait()
+	good, err := os.ReadFile(filepath.Join(dir, "back up? #4.db"))
+	must(t, err)
+	for name, raw := range map[string][]byte{
+		"truncated": good[:len(good)/2], "empty": {}, "text": []byte("not a database"),
+		"without its head": append(make([]byte, 4096), good[4096:]...),
+	} {
+		file := filepath.Join(dir, name)
+		must(t, os.WriteFile(file, raw, 0o600))
+		if _, err := ledger.Examine(ctx, file); !errors.Is(err, ledger.ErrDamaged) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	tampered := ledgertest.Where{File: filepath.Join(dir, "tampered.db")}
+	must(t, os.WriteFile(tampered.File, good, 0o600))
+	if _, err := tampered.Raw(t).ExecContext(ctx, "UPDATE audit SET actor = 'nobody' WHERE seq = 1"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := ledger.Examine(ctx, tampered.File); !errors.Is(err, ledger.ErrTampered) {
+		t.Errorf("tampered with: %v", err)
+	}
+	if _, err := ledger.Examine(ctx, filepath.Join(dir, "none")); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("no file: %v", err)
+	}
+}
