@@ -46,7 +46,8 @@ func explainTOML(row int, line string, bad *toml.DecodeError) Mistake {
 	case strings.Contains(said, "expected newline"):
 		return mistake("的值后面多了东西", "一行只写一项，说明请写在 # 后面")
 	}
-	return mistake("写法不对（"+strings.TrimPrefix(said, "toml: ")+"）", "请对照样例改正")
+	why, _, _ := strings.Cut(strings.TrimPrefix(said, "toml: "), " U+") // which character it is may be a secret
+	return mistake("写法不对（"+why+"）", "请对照样例改正")
 }
 
 var looksLikeDate = regexp.MustCompile(`^\d{4}\s*[-/.年]`)

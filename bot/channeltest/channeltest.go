@@ -25,8 +25,9 @@ type Peer struct {
 	Heard   func() []string   // what the person has received so far, oldest first
 }
 
-// patience is how long a message may take to arrive.
-const patience = 20 * time.Second
+// patience is how long something may take to happen; only what never happens
+// takes longer, on the slowest machine.
+const patience = 5 * time.Minute
 
 // Run tests a channel. Open returns a new one that has not run yet.
 func Run(t *testing.T, open func(t *testing.T) Peer) {
@@ -117,7 +118,7 @@ func testAnswers(t *testing.T, p Peer) {
 	defer mu.Unlock()
 	for i, in := range got {
 		if in.Text != said[i] || in.Channel != p.Channel.Name() || in.Conversation == "" || in.Sender == "" ||
-			in.Kind != bot.Text || in.Group || !in.Addressed || time.Since(in.SentAt).Abs() > time.Minute {
+			in.Kind != bot.Text || in.Group || !in.Addressed || time.Since(in.SentAt).Abs() > patience {
 			t.Errorf("delivered %+v for %q", in, said[i])
 		}
 	}
@@ -204,8 +205,8 @@ func testNoGroup(t *testing.T, p Peer) {
 	}
 }
 
-// Run ends with its context, at once and without error, even while an answer is
-// being made.
+// Run ends with its context and without error, even while an answer is being
+// made.
 func testEnds(t *testing.T, p Peer) {
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
@@ -226,7 +227,7 @@ func testEnds(t *testing.T, p Peer) {
 		if err != nil {
 			t.Errorf("Run: %v", err)
 		}
-	case <-time.After(5 * time.Second):
-		t.Error("Run did not end within 5 seconds")
+	case <-time.After(patience):
+		t.Error("Run did not end with its context")
 	}
 }

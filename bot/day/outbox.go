@@ -28,6 +28,7 @@ type Records interface {
 	AbandonPushes(ctx context.Context, before, now time.Time) ([]ledger.PushRecord, error)
 	Pushes(ctx context.Context, from, to corpus.Date) ([]ledger.PushRecord, error)
 	Paused(ctx context.Context) ([]string, error)
+	Gaps(ctx context.Context) ([]ledger.Gap, error)
 	Senders(ctx context.Context, channel, number string) ([]string, error)
 }
 
@@ -95,6 +96,9 @@ func (o *Outbox) Work(ctx context.Context) error {
 	}
 	plan, done, err := o.due(ctx, now)
 	if err != nil {
+		return err
+	}
+	if err := o.doubt(ctx, plan, done, now); err != nil {
 		return err
 	}
 	paused, err := o.Records.Paused(ctx)

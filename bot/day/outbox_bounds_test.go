@@ -2,6 +2,7 @@ package day_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -36,17 +37,44 @@ func TestOutboxWindow(t *testing.T) {
 	}
 }
 
+// A push whose window passes while the account is away says so, as does one whose
+// target nobody has found; a ledger that fails for a while ends nothing.
+func TestOutboxTooLate(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, ledgertest.SQLite(t), 9, story("group:甲"))
+	d.far.offline = true
+	d.at(1, 8, 0)
+	d.at(1, 10, 1)
+	d.are(1, "story group:甲 skipped 过了时间，微信没有登录")
+	d.far.offline = false
+	d.far.unknown["group:甲"] = errors.New("没有找到群“甲”")
+	d.at(2, 10, 1)
+	d.are(2, "story group:甲 skipped 过了时间，没有找到群“甲”")
+	gone, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := d.outbox.Work(gone); err == nil {
+		t.Error("it works without a ledger")
+	}
+	if err := d.outbox.Run(gone); err != nil { // the program is being stopped
+		t.Errorf("it ends with %v", err)
+	}
+}
+
+// minutely are so many pushes, p0, p1 and so on, one a minute, to 甲 and others.
+func minutely(n int, others ...string) (specs []day.PushSpec) {
+	for i := range n {
+		spec := story(append([]string{"group:甲"}, others...)...)
+		spec.Name, spec.At = fmt.Sprint("p", i), spec.At+time.Duration(i)*time.Minute
+		specs = append(specs, spec)
+	}
+	return specs
+}
+
 // What has gone out, or may have, counts against a target's limit; what has not,
 // and what went elsewhere or on another day, does not.
 func TestOutboxLimitCounts(t *testing.T) {
 	t.Parallel()
-	var specs []day.PushSpec
-	for i := range 5 {
-		spec := story("group:甲", "group:乙")
-		spec.Name, spec.At = fmt.Sprint("p", i), spec.At+time.Duration(i)*time.Minute
-		specs = append(specs, spec)
-	}
-	d := newDesk(t, ledgertest.SQLite(t), 2, specs...)
+	d := newDesk(t, ledgertest.SQLite(t), 2, minutely(5, "group:乙")...)
 	d.far.errs["group:甲"] = &bot.RefusedError{Reason: "没有这个群"}
 	d.at(1, 8, 0) // p0 fails
 	d.far.errs["group:甲"] = bot.ErrUncertain
@@ -154,12 +182,7 @@ func TestOutboxRun(t *testing.T) {
 		l := imported(t, w)
 		c := &corpus.Corpus{Stories: []*corpus.Story{{ID: "s", Title: "故事", Text: "正文"}}}
 		channel := &far{errs: map[string]error{}, unknown: map[string]error{}}
-		var specs []day.PushSpec
-		for i := range 3 {
-			spec := story("group:甲")
-			spec.Name, spec.At = fmt.Sprint(i), spec.At+time.Duration(i)*time.Minute
-			specs = append(specs, spec)
-		}
+		specs := minutely(3)
 		now := func() time.Time { return first.Add(time.Since(begun)) }
 		o := day.NewOutbox(day.Outbox{
 			Channels: []bot.Channel{channel}, Records: l, Limit: 9, Now: now,

@@ -107,14 +107,9 @@ func (m *mortal) life(o *day.Outbox, clock *time.Time, until time.Time) (died bo
 	return false
 }
 
-// The processes of a year die at every step, and twice a day besides, while the
-// members answer. No push is doubled, and each ends in a state that is true;
-// participation is what a recount says, for every day and the whole year.
-func TestOutboxOfAYear(t *testing.T) {
-	days, groups, people := 40, 5, 60
-	if os.Getenv("LIANWEN_TEST_YEAR") != "" {
-		days, groups, people = 365, 20, 300
-	}
+// year is a plan of three pushes a day to some groups.
+func year(t *testing.T, groups int) day.Planner {
+	t.Helper()
 	c, err := corpus.Open("")
 	must(t, err)
 	calendar, err := day.NewCalendar("")
@@ -129,64 +124,86 @@ func TestOutboxOfAYear(t *testing.T) {
 			specs[i].Targets = append(specs[i].Targets, bot.GroupAddress(fmt.Sprintf("群%d", g)))
 		}
 	}
-	planner := day.Planner{Location: time.UTC, Calendar: calendar, Corpus: c, Specs: specs}
+	return day.Planner{Location: time.UTC, Calendar: calendar, Corpus: c, Specs: specs}
+}
+
+// lives lets one process after another work until an end, and counts them.
+func (m *mortal) lives(p day.Planner, clock *time.Time, end time.Time) (lives, deaths int) {
+	now := func() time.Time { return *clock }
+	for clock.Before(end) {
+		o := day.NewOutbox(day.Outbox{
+			Channels: []bot.Channel{m}, Records: m, Limit: 3, Now: now,
+			Schedule: &day.Schedule{
+				Location: time.UTC, Calendar: p.Calendar, Specs: p.Specs, Library: day.Fixed(p.Corpus),
+				Ledger: m.Ledger, Reviewer: &day.Reviewer{Ledger: m.Ledger, Now: now},
+			},
+		})
+		lives++
+		m.countdown = rand.IntN(12) // at this operation the process dies
+		if rand.IntN(3) == 0 {
+			m.countdown = -1 // it is stopped in order
+		}
+		if m.life(o, clock, clock.Add(12*time.Hour)) {
+			deaths++
+			*clock = clock.Add(5 * time.Minute)
+		}
+	}
+	return lives, deaths
+}
+
+// check compares what became of each push up to a day with what was delivered,
+// and returns how many were sent.
+func (m *mortal) check(planned []ledger.Push, to corpus.Date) (sent int) {
+	m.t.Helper()
+	states := map[ledger.PushState]int{}
+	records, err := m.Ledger.Pushes(m.t.Context(), "2026-12-01", to)
+	must(m.t, err)
+	have := map[ledger.PushKey]ledger.PushRecord{}
+	for _, r := range records {
+		have[r.Key()] = r
+		states[r.State]++
+	}
+	for _, p := range planned {
+		r, n := have[p.Key()], m.delivered[p.Key()]
+		switch {
+		case n > 1:
+			m.t.Errorf("%v was delivered %d times", p.Key(), n)
+		case r.State == ledger.PushSent && n == 1, r.State == ledger.PushUncertain:
+		case (r.State == ledger.PushFailed || r.State == ledger.PushSkipped) && n == 0:
+		default:
+			m.t.Errorf("%v is %q and was delivered %d times", p.Key(), r.State, n)
+		}
+	}
+	m.t.Logf("%d pushes: %v", len(planned), states)
+	return states[ledger.PushSent]
+}
+
+// The processes of a year die at every step, and twice a day besides, while the
+// members answer. No push is doubled, and each ends in a state that is true;
+// participation is what a recount says, for every day and the whole year.
+func TestOutboxOfAYear(t *testing.T) {
+	days, groups, people := 40, 5, 60
+	if os.Getenv("LIANWEN_TEST_YEAR") != "" {
+		days, groups, people = 365, 20, 300
+	}
+	planner := year(t, groups)
 	ledgertest.Both(t, func(t *testing.T, w ledgertest.Where) {
 		first := time.Date(2026, 12, 1, 0, 0, 0, 0, time.UTC)
 		clock := first
 		l := w.Open(t)
-		m := &mortal{Ledger: l, t: t, town: newTown(t, l, people, first), countdown: -1, delivered: map[ledger.PushKey]int{}}
-		lives, deaths := 0, 0
-		for end := first.AddDate(0, 0, days); clock.Before(end); {
-			o := day.NewOutbox(day.Outbox{
-				Channels: []bot.Channel{m}, Records: m, Limit: 3, Now: func() time.Time { return clock },
-				Schedule: &day.Schedule{
-					Location: time.UTC, Calendar: calendar, Specs: specs, Library: day.Fixed(c),
-					Ledger: l, Reviewer: &day.Reviewer{Ledger: l, Now: func() time.Time { return clock }},
-				},
-			})
-			lives++
-			m.countdown = rand.IntN(12) // at this operation the process dies
-			if rand.IntN(3) == 0 {
-				m.countdown = -1 // it is stopped in order
-			}
-			if m.life(o, &clock, clock.Add(12*time.Hour)) {
-				deaths++
-				clock = clock.Add(5 * time.Minute)
-			}
-		}
-		m.town.until(clock)
-		m.town.recount("2026-12-01", "2027-12-31")
-		t.Logf("%d rounds, %d answers, %d repeated, %d late, %d leaves", len(m.town.rounds), m.town.answers, m.town.again, m.town.late, len(m.town.leaves))
-		if len(m.town.rounds) < days/2 || m.town.answers < len(m.town.rounds)*people/3 || m.town.late == 0 || m.town.again == 0 || len(m.town.leaves) == 0 {
+		town := newTown(t, l, people, first)
+		m := &mortal{Ledger: l, t: t, town: town, countdown: -1, delivered: map[ledger.PushKey]int{}}
+		lives, deaths := m.lives(planner, &clock, first.AddDate(0, 0, days))
+		town.until(clock)
+		town.recount("2026-12-01", "2027-12-31")
+		t.Logf("%d processes, %d of them died; %d rounds, %d answers, %d repeated, %d late, %d leaves", lives, deaths, len(town.rounds), town.answers, town.again, town.late, len(town.leaves))
+		if len(town.rounds) < days/2 || town.answers < len(town.rounds)*people/3 || town.late == 0 || town.again == 0 || len(town.leaves) == 0 {
 			t.Error("too little has happened")
 		}
-		last := clock.AddDate(0, 0, -1) // the last day may still be under way
-		check := func(to corpus.Date) {
-			states := map[ledger.PushState]int{}
-			records, err := m.Ledger.Pushes(t.Context(), "2026-12-01", to)
-			must(t, err)
-			have := map[ledger.PushKey]ledger.PushRecord{}
-			for _, r := range records {
-				have[r.Key()] = r
-				states[r.State]++
-			}
-			planned := planner.Plan("2026-12-01", to)
-			for _, p := range planned {
-				r, n := have[p.Key()], m.delivered[p.Key()]
-				switch {
-				case n > 1:
-					t.Errorf("%v was delivered %d times", p.Key(), n)
-				case r.State == ledger.PushSent && n == 1, r.State == ledger.PushUncertain:
-				case (r.State == ledger.PushFailed || r.State == ledger.PushSkipped) && n == 0:
-				default:
-					t.Errorf("%v is %q and was delivered %d times", p.Key(), r.State, n)
-				}
-			}
-			if states[ledger.PushSent] < len(planned)/3 || deaths < lives/4 {
-				t.Errorf("too little has happened: %v", states)
-			}
-			t.Logf("%d pushes, %d processes, %d of them died: %v", len(planned), lives, deaths, states)
+		last := corpus.DateOf(clock.AddDate(0, 0, -1)) // the last day may still be under way
+		planned := planner.Plan("2026-12-01", last)
+		if sent := m.check(planned, last); sent < len(planned)/3 || deaths < lives/4 {
+			t.Error("too little has happened to the pushes")
 		}
-		check(corpus.Date(last.Format(time.DateOnly)))
 	})
 }

@@ -43,29 +43,29 @@ func TestReviewer(t *testing.T) {
 		ctx := t.Context()
 		l := w.Open(t)
 		r := &day.Reviewer{Ledger: l, Now: func() time.Time { return noon }}
-		suspended := func(r *day.Reviewer, c *corpus.Corpus, want ...string) {
+		are := func(r *day.Reviewer, c *corpus.Corpus, want ...string) {
 			t.Helper()
 			got, err := r.Suspended(ctx, c)
 			if err != nil || !slices.Equal(slices.Sorted(maps.Keys(got)), want) {
 				t.Errorf("suspended %v, %v, want %q", got, err, want)
 			}
 		}
-		suspended(r, small(t, "first"))
+		are(r, small(t, "first"))
 		c := small(t, "first")
 		c.Rules[0].Articles[0].Text += "改了。"
-		suspended(r, c) // by its digest this is the library that was looked at
+		are(r, c) // by its digest this is the library that was looked at
 		c.Digest = "second"
 		gone, cancel := context.WithCancel(ctx)
 		cancel()
 		if _, err := r.Suspended(gone, c); err == nil {
 			t.Error("reviewed without a ledger")
 		}
-		suspended(r, c, "both", "one") // a look that failed is no look
-		suspended(r, small(t, "third"))
+		are(r, c, "both", "one") // a look that failed is no look
+		are(r, small(t, "third"))
 		c = small(t, "fourth")
 		c.Rules[0].Articles[2].Text += "改了。"
 		question(c, "one").Text, question(c, "two").Explanation = "另一种问法？", "另一种说法"
-		suspended(r, c)
+		are(r, c)
 		for digest, change := range map[string]func(c *corpus.Corpus){
 			"deleted": func(c *corpus.Corpus) { c.Rules[0].Articles[1].Deleted = true },
 			"gone": func(c *corpus.Corpus) {
@@ -80,12 +80,33 @@ func TestReviewer(t *testing.T) {
 			c := small(t, digest)
 			change(c)
 			if digest != "deleted" { // its words are still there: it is only wrong to begin with
-				suspended(r, c, want...)
+				are(r, c, want...)
 			}
 			fresh := &day.Reviewer{Ledger: ledgertest.SQLite(t).Open(t), Now: func() time.Time { return noon }}
-			suspended(fresh, c, want...) // nobody has ever found it right
+			are(fresh, c, want...) // nobody has ever found it right
 		}
 	})
+}
+
+// suspended has three rounds of a question, the first of which closes at this
+// moment, and suspends it an hour before because its article was changed.
+func suspended(t *testing.T, l *ledger.Ledger, change func(q *corpus.Question)) (*day.Reviewer, *corpus.Corpus) {
+	t.Helper()
+	now := noon.Add(-time.Hour)
+	r := &day.Reviewer{Ledger: l, Now: func() time.Time { return now }}
+	must(t, r.Look(t.Context(), small(t, "as it was")))
+	for _, opened := range []int{-7, -6, 0} {
+		at := noon.AddDate(0, 0, opened)
+		_, err := l.OpenRound(t.Context(), ledger.Round{Day: corpus.DateOf(at), Question: *question(small(t, ""), "one"), Opened: at, Closes: at.AddDate(0, 0, ledger.RoundDays)})
+		must(t, err)
+	}
+	c := small(t, "changed")
+	c.Rules[0].Articles[0].Text += "改了。"
+	c.Rules[0].Articles[2].Text += "改了。"
+	change(question(c, "one"))
+	must(t, r.Look(t.Context(), c))
+	now = noon
+	return r, c
 }
 
 // An approval lets the rounds count again that are open, unless the question is
@@ -105,37 +126,20 @@ func TestReviewerApprove(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			ledgertest.Both(t, func(t *testing.T, w ledgertest.Where) {
-				ctx := t.Context()
 				l := w.Open(t)
-				now := noon
-				r := &day.Reviewer{Ledger: l, Now: func() time.Time { return now }}
-				must(t, r.Look(ctx, small(t, "first")))
-				for _, opened := range []int{-7, -6, 0} { // the first closes at this moment
-					q := question(small(t, ""), "one")
-					at := noon.AddDate(0, 0, opened)
-					_, err := l.OpenRound(ctx, ledger.Round{Day: corpus.DateOf(at), Question: *q, Opened: at, Closes: at.AddDate(0, 0, ledger.RoundDays)})
-					must(t, err)
-				}
-				c := small(t, "second")
-				c.Rules[0].Articles[0].Text += "改了。"
-				tt.change(question(c, "one"))
-				now = noon.Add(-time.Hour)
-				must(t, r.Look(ctx, small(t, "third"))) // as it was
-				c.Rules[0].Articles[2].Text += "改了。"
-				must(t, r.Look(ctx, c))
-				now = noon
-				must(t, r.Approve(ctx, c, question(c, "one"), ledger.StaffActor("S01")))
-				if got, err := r.Suspended(ctx, c); err != nil || got["one"] || !got["both"] {
+				r, c := suspended(t, l, tt.change)
+				must(t, r.Approve(t.Context(), c, question(c, "one"), ledger.StaffActor("S01")))
+				if got, err := r.Suspended(t.Context(), c); err != nil || got["one"] || !got["both"] {
 					t.Errorf("suspended %v, %v", got, err)
 				}
 				for on, open := range map[corpus.Date]bool{"2026-11-24": false, "2026-11-25": true, "2026-12-01": true} {
-					round, err := l.Round(ctx, on)
+					round, err := l.Round(t.Context(), on)
 					must(t, err)
 					if void := round.Void != ""; void != (tt.void || !open) {
 						t.Errorf("the round of %s: void %q", on, round.Void)
 					}
 				}
-				if h, err := l.History(ctx, 1); err != nil || h[0].Action != "approve question" || h[0].Actor != "staff S01" || h[0].Detail != "one" {
+				if h, err := l.History(t.Context(), 1); err != nil || h[0].Action != "approve question" || h[0].Actor != "staff S01" || h[0].Detail != "one" {
 					t.Errorf("audit: %+v, %v", h, err)
 				}
 			})

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
@@ -43,59 +42,68 @@ func (l *line) Send(_ context.Context, out bot.Outgoing) (bot.Receipt, error) {
 	return bot.Receipt{MessageIDs: []string{l.name}}, nil
 }
 
+// Channels of the cases below: what they can do, and what they say of an address
+// that they do not know.
+var (
+	all        = bot.Capabilities{Direct: true, Groups: true, Initiates: true}
+	mute       = bot.Capabilities{Direct: true, Groups: true}
+	noGroups   = bot.Capabilities{Direct: true, Initiates: true}
+	groupsOnly = bot.Capabilities{Groups: true, Initiates: true}
+
+	errOffline  = fmt.Errorf("微信%w", bot.ErrOffline)
+	errStranger = errors.New("没有找到群")
+)
+
+func wechat(can bot.Capabilities, says error, knows ...string) line {
+	return line{name: "wechat", can: can, says: says, knows: knows}
+}
+
+func wecom(can bot.Capabilities, says error, knows ...string) line {
+	return line{name: "wecom", can: can, says: says, knows: knows}
+}
+
+const nowhere, unbound = " skipped 没有可发的内容：没有能发到甲的渠道", " skipped 没有可发的内容："
+
+var routes = []struct {
+	target string
+	lines  []line
+	want   string // of the record; "": there is none
+	by     string // the channel and the address
+}{
+	{"group:甲", []line{wechat(all, errOffline, "group:甲"), wecom(all, errOffline, "group:甲")}, " sent", "wechat group:甲"},
+	{"group:甲", []line{wecom(all, errOffline, "group:甲"), wechat(all, errOffline, "group:甲")}, " sent", "wecom group:甲"},
+	{"group:甲", []line{wechat(all, errOffline), wecom(all, errOffline, "group:甲")}, " sent", "wecom group:甲"},
+	{"group:甲", []line{wechat(all, errStranger), wecom(all, errOffline, "group:甲")}, " sent", "wecom group:甲"},
+	{"group:甲", []line{wechat(all, errOffline), wecom(all, errOffline)}, "", ""},
+	// One that is away may know the group.
+	{"group:甲", []line{wechat(all, errOffline), wecom(all, errStranger)}, "", ""},
+	{"group:甲", []line{wechat(all, errStranger), wecom(all, errOffline)}, "", ""},
+	{"group:甲", []line{wechat(all, errStranger), wecom(all, errStranger)}, " waiting 没有找到群", ""},
+	// A channel that cannot do it is not asked.
+	{"group:甲", nil, nowhere, ""},
+	{"group:甲", []line{wechat(mute, errOffline, "group:甲")}, nowhere, ""},
+	{"group:甲", []line{wechat(noGroups, errOffline, "group:甲")}, nowhere, ""},
+	{"group:甲", []line{wechat(mute, errOffline, "group:甲"), wecom(groupsOnly, errOffline, "group:甲")}, " sent", "wecom group:甲"},
+	// A channel that is named is the only one.
+	{"wecom:group:甲", []line{wechat(all, errOffline, "group:甲"), wecom(all, errOffline, "group:甲")}, " sent", "wecom group:甲"},
+	{"wecom:group:甲", []line{wechat(all, errOffline, "group:甲"), wecom(all, errStranger)}, " waiting 没有找到群", ""},
+	{"mp:group:甲", []line{wechat(all, errOffline, "group:甲"), wecom(all, errOffline, "group:甲")}, nowhere, ""},
+	// A member is reached where they are bound: A01 on both, as two senders on
+	// the second; A02 nowhere.
+	{"member:A01", []line{wechat(all, errOffline, "@a"), wecom(all, errOffline, "b1")}, " sent", "wechat @a"},
+	{"member:A01", []line{wechat(all, errOffline), wecom(all, errStranger, "b2")}, " sent", "wecom b2"},
+	{"member:A01", []line{wechat(all, errStranger), wecom(all, errStranger, "b1", "b2")}, " sent", "wecom b2"}, // bound last
+	{"member:A01", []line{wechat(all, errOffline), wecom(all, errStranger)}, "", ""},
+	{"member:A01", []line{wechat(groupsOnly, errOffline, "@a"), wecom(mute, errOffline, "b1")}, unbound + "编号 A01 没有绑定", ""},
+	{"member:A02", []line{wechat(all, errOffline), wecom(all, errOffline)}, unbound + "编号 A02 没有绑定", ""},
+	{"甲", []line{wechat(all, errOffline, "甲", "group:甲")}, " skipped 没有可发的内容：不认识 甲", ""},
+}
+
 // A push goes by the first channel that can send there; where none can now, it
 // waits for those that may, and the record says what ails it.
 func TestRoute(t *testing.T) {
 	t.Parallel()
-	offline, stranger := fmt.Errorf("微信%w", bot.ErrOffline), errors.New("没有找到群")
-	all := bot.Capabilities{Direct: true, Groups: true, Initiates: true}
-	without := func(change func(*bot.Capabilities)) bot.Capabilities {
-		can := all
-		change(&can)
-		return can
-	}
-	mute := without(func(c *bot.Capabilities) { c.Initiates = false })
-	wechat := func(can bot.Capabilities, says error, knows ...string) *line {
-		return &line{name: "wechat", can: can, says: says, knows: knows}
-	}
-	wecom := func(can bot.Capabilities, says error, knows ...string) *line {
-		return &line{name: "wecom", can: can, says: says, knows: knows}
-	}
-	const nowhere, unbound = " skipped 没有可发的内容：没有能发到甲的渠道", " skipped 没有可发的内容：编号 A02 没有绑定"
-	for _, tt := range []struct {
-		target string
-		lines  []*line
-		want   string // of the record; "": there is none
-		by     string // the channel and the address
-	}{
-		{"group:甲", []*line{wechat(all, offline, "group:甲"), wecom(all, offline, "group:甲")}, " sent", "wechat group:甲"},
-		{"group:甲", []*line{wecom(all, offline, "group:甲"), wechat(all, offline, "group:甲")}, " sent", "wecom group:甲"},
-		{"group:甲", []*line{wechat(all, offline), wecom(all, offline, "group:甲")}, " sent", "wecom group:甲"},
-		{"group:甲", []*line{wechat(all, stranger), wecom(all, offline, "group:甲")}, " sent", "wecom group:甲"},
-		{"group:甲", []*line{wechat(all, offline), wecom(all, offline)}, "", ""},
-		// One that is away may know the group.
-		{"group:甲", []*line{wechat(all, offline), wecom(all, stranger)}, "", ""},
-		{"group:甲", []*line{wechat(all, stranger), wecom(all, offline)}, "", ""},
-		{"group:甲", []*line{wechat(all, stranger), wecom(all, stranger)}, " waiting 没有找到群", ""},
-		// A channel that cannot do it is not asked.
-		{"group:甲", nil, nowhere, ""},
-		{"group:甲", []*line{wechat(mute, offline, "group:甲")}, nowhere, ""},
-		{"group:甲", []*line{wechat(without(func(c *bot.Capabilities) { c.Groups = false }), offline, "group:甲")}, nowhere, ""},
-		{"group:甲", []*line{wechat(mute, offline, "group:甲"), wecom(without(func(c *bot.Capabilities) { c.Direct = false }), offline, "group:甲")}, " sent", "wecom group:甲"},
-		// A channel that is named is the only one.
-		{"wecom:group:甲", []*line{wechat(all, offline, "group:甲"), wecom(all, offline, "group:甲")}, " sent", "wecom group:甲"},
-		{"wecom:group:甲", []*line{wechat(all, offline, "group:甲"), wecom(all, stranger)}, " waiting 没有找到群", ""},
-		{"mp:group:甲", []*line{wechat(all, offline, "group:甲"), wecom(all, offline, "group:甲")}, nowhere, ""},
-		// A member is reached where they are bound: A01 on both, as two senders on
-		// the second; A02 nowhere.
-		{"member:A01", []*line{wechat(all, offline, "@a"), wecom(all, offline, "b1")}, " sent", "wechat @a"},
-		{"member:A01", []*line{wechat(all, offline), wecom(all, stranger, "b2")}, " sent", "wecom b2"},
-		{"member:A01", []*line{wechat(all, stranger), wecom(all, stranger, "b1", "b2")}, " sent", "wecom b2"}, // bound last
-		{"member:A01", []*line{wechat(all, offline), wecom(all, stranger)}, "", ""},
-		{"member:A01", []*line{wechat(without(func(c *bot.Capabilities) { c.Direct = false }), offline, "@a"), wecom(mute, offline, "b1")}, strings.Replace(unbound, "A02", "A01", 1), ""},
-		{"member:A02", []*line{wechat(all, offline), wecom(all, offline)}, unbound, ""},
-		{"甲", []*line{wechat(all, offline, "甲", "group:甲")}, " skipped 没有可发的内容：不认识 甲", ""},
-	} {
+	for _, tt := range routes {
 		names := ""
 		for _, l := range tt.lines {
 			names += fmt.Sprintf(" %s %v", l.name, l.says)
@@ -104,9 +112,11 @@ func TestRoute(t *testing.T) {
 			t.Parallel()
 			d := newDesk(t, ledgertest.SQLite(t), 9, story(tt.target))
 			bindA01(d)
+			var lines []*line
 			d.outbox.Channels = nil
 			for _, l := range tt.lines {
-				d.outbox.Channels = append(d.outbox.Channels, l)
+				lines = append(lines, &l)
+				d.outbox.Channels = append(d.outbox.Channels, &l)
 			}
 			d.at(1, 8, 0)
 			if tt.want == "" {
@@ -115,7 +125,7 @@ func TestRoute(t *testing.T) {
 				d.are(1, "story "+tt.target+tt.want)
 			}
 			by := ""
-			for _, l := range tt.lines {
+			for _, l := range lines {
 				for _, to := range l.sent {
 					by += l.name + " " + to
 				}

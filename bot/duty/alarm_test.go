@@ -152,12 +152,29 @@ func TestAlarmIsSoon(t *testing.T) {
 	})
 }
 
+// What the channel says of it is passed on.
+func TestAlarmDetail(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		r := &robot{}
+		a := newAlarm(r)
+		a.Note(t.Context(), bot.Status{Channel: "wechat", Label: "微信", State: bot.Refused, Detail: "1102"})
+		time.Sleep(time.Hour)
+		a.Wait()
+		if want := "廉问掉线：微信不让这个账号操作（1102）。请先用手机登录这个账号，处理安全提示。"; len(r.texts) != 1 || r.texts[0] != want {
+			t.Errorf("told %q, want %q", r.texts, want)
+		}
+	})
+}
+
 func TestNoAlarm(t *testing.T) {
 	t.Parallel()
 	if NewAlarm(Ways{}, slog.New(slog.DiscardHandler)) != nil {
 		t.Error("an alarm without a way to tell")
 	}
 	var a *Alarm
+	a.Note(t.Context(), bot.Status{Channel: "wechat", State: bot.Lost})
+	a.Tell(t.Context(), "廉问掉线")
 	a.Wait()
 }
 

@@ -127,6 +127,18 @@ func TestReadState(t *testing.T) {
 	}
 }
 
+// hasCode checks that there is a picture, or none.
+func hasCode(t *testing.T, file string, want bool) {
+	t.Helper()
+	raw, err := os.ReadFile(file)
+	if want != (err == nil) {
+		t.Errorf("%s: %v", file, err)
+	}
+	if _, err := png.Decode(bytes.NewReader(raw)); want && err != nil {
+		t.Errorf("%s: %v", file, err)
+	}
+}
+
 // A code to scan is drawn once, as a picture and on the terminal, and gone when
 // it was scanned; one channel's has nothing to do with another's.
 func TestBoardQR(t *testing.T) {
@@ -142,13 +154,7 @@ func TestBoardQR(t *testing.T) {
 		}
 		is := func(channel string, want bool) {
 			t.Helper()
-			raw, err := os.ReadFile(QRFile(dir, channel))
-			if want != (err == nil) {
-				t.Errorf("the code of %s: %v", channel, err)
-			}
-			if _, err := png.Decode(bytes.NewReader(raw)); want && err != nil {
-				t.Errorf("the code of %s: %v", channel, err)
-			}
+			hasCode(t, QRFile(dir, channel), want)
 		}
 		drawn := func(want int) {
 			t.Helper()

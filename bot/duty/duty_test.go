@@ -79,6 +79,18 @@ func runs(ctx context.Context, d *Duty) <-chan error {
 	return ended
 }
 
+// endOf is what Run returns; an hour in the bubble it takes for ever.
+func endOf(t *testing.T, ended <-chan error) error {
+	t.Helper()
+	select {
+	case err := <-ended:
+		return err
+	case <-time.After(time.Hour):
+		t.Fatal("it does not end")
+		return nil
+	}
+}
+
 func newDuty(dir string, channels ...bot.Channel) *Duty {
 	return &Duty{Board: NewBoard(dir, nil, nil, slog.New(slog.DiscardHandler)), Channels: channels, Handler: silent}
 }
@@ -95,7 +107,7 @@ func TestOneChannelFails(t *testing.T) {
 			t.Fatal("not both channels run")
 		}
 		b.ends <- io.ErrUnexpectedEOF
-		err := <-ended
+		err := endOf(t, ended)
 		if !errors.Is(err, io.ErrUnexpectedEOF) || !strings.Contains(err.Error(), "run channel wecom:") || strings.Contains(err.Error(), "wechat") {
 			t.Errorf("got %v", err)
 		}
@@ -126,7 +138,7 @@ func TestAllChannelsExhausted(t *testing.T) {
 		}
 		d.Report(bot.Status{Channel: "wecom", State: bot.Stopped})
 		b.ends <- nil
-		if err := <-ended; err != nil {
+		if err := endOf(t, ended); err != nil {
 			t.Errorf("got %v", err)
 		}
 		if got := reads(t, dir, "wecom"); got.State != bot.Stopped {
@@ -154,7 +166,7 @@ func TestDutyEnds(t *testing.T) {
 			t.Errorf("wechat is %+v", got)
 		}
 		cancel()
-		if err := <-ended; err != nil {
+		if err := endOf(t, ended); err != nil {
 			t.Errorf("got %v", err)
 		}
 		for _, name := range []string{"wechat", "wecom"} {
@@ -219,7 +231,7 @@ func TestDutyHandles(t *testing.T) {
 			}
 			p.ends <- nil
 		}
-		if err := <-ended; err != nil {
+		if err := endOf(t, ended); err != nil {
 			t.Error(err)
 		}
 	})
@@ -253,7 +265,7 @@ func TestReportWakesOutbox(t *testing.T) {
 		d.Report(bot.Status{Channel: "wechat", State: bot.Online})
 		sent("online", 1)
 		a.ends <- nil
-		if err := <-ended; err != nil {
+		if err := endOf(t, ended); err != nil {
 			t.Error(err)
 		}
 		if err := l.Close(); err != nil {

@@ -78,7 +78,7 @@ func TestLeases(t *testing.T) {
 		lease.Note(online("wechat", "2"))
 		held("as somebody else", map[string]bool{"wechat:1": false, "wechat:2": true, "wecom:1": true})
 		cancel()
-		if err := <-ended; err != nil {
+		if err := endOf(t, ended); err != nil {
 			t.Errorf("it ends with %v", err)
 		}
 		held("in the end", map[string]bool{"wechat:1": false, "wechat:2": false, "wecom:1": false})
@@ -139,7 +139,7 @@ func TestLeaseTaken(t *testing.T) {
 			t.Errorf("before: wechat runs %v, wecom %v", a.running(), b.running())
 		}
 		d.Report(online("wecom", "1"))
-		err := <-ended
+		err := endOf(t, ended)
 		if bot.CodeOf(err) != bot.Conflict || !strings.Contains(err.Error(), "这个账号（wecom:1）正由另一个 lianwen serve 值守") {
 			t.Errorf("got %v", err)
 		}
@@ -180,7 +180,7 @@ func TestLeaseWithoutLedger(t *testing.T) {
 			t.Errorf("said %d times in an hour", got)
 		}
 		cancel()
-		if err := <-ended; err == nil {
+		if err := endOf(t, ended); err == nil {
 			t.Error("that the account was not given up is not said")
 		}
 	})

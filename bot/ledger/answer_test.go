@@ -15,52 +15,67 @@ import (
 	"lianwen/corpus"
 )
 
+// crowd is fifty senders who answer the rounds of December, each answer coming
+// five times, of several of them.
+type crowd struct {
+	*testing.T
+	ledger *ledger.Ledger
+
+	mu                sync.Mutex
+	counted, repeated int
+	took              []time.Duration
+}
+
+const crowdRounds = 20
+
+// answers lets all of them answer at once.
+func (c *crowd) answers() {
+	var wg sync.WaitGroup
+	for sender := range 50 {
+		wg.Go(func() {
+			for i := range 10_000 / 50 {
+				n := sender*40 + i
+				c.answer(december(n/100%crowdRounds+1), fmt.Sprintf("A%03d", n%100))
+			}
+		})
+	}
+	wg.Wait()
+}
+
+func (c *crowd) answer(day corpus.Date, member string) {
+	begun := time.Now()
+	_, err := c.ledger.Answer(c.Context(), ledger.Answer{Round: day, Member: member, At: noon.Add(time.Minute)})
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.took = append(c.took, time.Since(begun))
+	switch {
+	case err == nil:
+		c.counted++
+	case errors.Is(err, ledger.ErrAnswered):
+		c.repeated++
+	default:
+		c.Error(err)
+	}
+}
+
 // Ten thousand answers of fifty senders at once, some of them twice, while
 // somebody reports: none lost, none doubled.
 func TestManyAnswers(t *testing.T) {
 	ledgertest.Both(t, func(t *testing.T, w ledgertest.Where) {
-		l := w.Open(t)
-		ctx := t.Context()
+		c := &crowd{T: t, ledger: w.Open(t)}
 		var list []ledger.Member
 		for i := range 100 {
 			list = append(list, ledger.Member{Number: fmt.Sprintf("A%03d", i), Name: "委员"})
 		}
-		_, err := l.ImportMembers(ctx, list, "2026-01-01", "staff", noon)
+		_, err := c.ledger.ImportMembers(t.Context(), list, "2026-01-01", "staff", noon)
 		must(t, err)
-		const rounds = 20
-		for i := range rounds {
-			_, err := l.OpenRound(ctx, round(corpus.Date(fmt.Sprintf("2026-12-%02d", i+1))))
+		for i := range crowdRounds {
+			_, err := c.ledger.OpenRound(t.Context(), round(december(i+1)))
 			must(t, err)
 		}
-		var wg sync.WaitGroup
-		var mu sync.Mutex
-		counted, repeated := 0, 0
-		var took []time.Duration
-		for sender := range 50 {
-			wg.Go(func() {
-				for i := range 10_000 / 50 {
-					n := sender*40 + i // each answer comes five times, of several senders
-					a := ledger.Answer{Round: corpus.Date(fmt.Sprintf("2026-12-%02d", n/100%rounds+1)), Member: fmt.Sprintf("A%03d", n%100), At: noon.Add(time.Minute)}
-					begun := time.Now()
-					_, err := l.Answer(ctx, a)
-					mu.Lock()
-					took = append(took, time.Since(begun))
-					switch {
-					case err == nil:
-						counted++
-					case errors.Is(err, ledger.ErrAnswered):
-						repeated++
-					default:
-						t.Error(err)
-					}
-					mu.Unlock()
-				}
-			})
-		}
-		reports := 0
-		answering := make(chan struct{})
+		answering, reports := make(chan struct{}), 0
 		go func() {
-			wg.Wait()
+			c.answers()
 			close(answering)
 		}()
 		for done := false; !done; reports++ { // somebody reports meanwhile
@@ -69,22 +84,21 @@ func TestManyAnswers(t *testing.T) {
 				done = true
 			default:
 			}
-			table, err := l.Tally(ctx, "2026-12-01", "2026-12-31", noon.AddDate(0, 1, 0))
+			table, err := c.ledger.Tally(t.Context(), december(1), december(31), noon.AddDate(0, 1, 0))
 			must(t, err)
 			for _, row := range table.Rows {
-				if row.Took+row.Absent != rounds {
-					t.Fatalf("%s took part %d times and was absent %d times in %d rounds", row.Member.Number, row.Took, row.Absent, rounds)
+				if row.Took+row.Absent != crowdRounds {
+					t.Fatalf("%s took part %d times and was absent %d times in %d rounds", row.Member.Number, row.Took, row.Absent, crowdRounds)
 				}
 			}
 		}
-		t.Logf("%d reports meanwhile", reports)
-		answers, err := l.Answers(ctx, "2026-12-01", "2026-12-31")
+		answers, err := c.ledger.Answers(t.Context(), december(1), december(31))
 		must(t, err)
-		if len(answers) != counted || counted+repeated != 10_000 || counted != 2000 {
-			t.Errorf("%d in the ledger, %d counted, %d repeated", len(answers), counted, repeated)
+		if len(answers) != c.counted || c.counted+c.repeated != 10_000 || c.counted != 2000 {
+			t.Errorf("%d in the ledger, %d counted, %d repeated", len(answers), c.counted, c.repeated)
 		}
-		slices.Sort(took)
-		t.Logf("50 at once: p50 %v, p99 %v", took[len(took)/2], took[len(took)*99/100])
+		slices.Sort(c.took)
+		t.Logf("50 at once: p50 %v, p99 %v; %d reports meanwhile", c.took[len(c.took)/2], c.took[len(c.took)*99/100], reports)
 	})
 }
 

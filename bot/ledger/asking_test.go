@@ -9,6 +9,24 @@ import (
 	"lianwen/bot/ledger/ledgertest"
 )
 
+// becomes makes a push what it says; "" leaves it without a record.
+func becomes(t *testing.T, l *ledger.Ledger, p ledger.Push, state ledger.PushState) {
+	t.Helper()
+	switch state {
+	case "":
+		return
+	case ledger.PushSkipped:
+		_, err := l.SkipPush(t.Context(), ledger.PushRecord{Push: p, State: state, At: noon})
+		must(t, err)
+		return
+	}
+	_, err := l.ClaimPush(t.Context(), p, noon)
+	must(t, err)
+	if state != ledger.PushClaimed {
+		must(t, l.SettlePush(t.Context(), ledger.PushRecord{Push: p, State: state, MessageID: "7", Detail: "先前", At: noon, NextTry: noon.AddDate(1, 0, 0)}))
+	}
+}
+
 // What staff ask for by hand goes out unless it is on its way, has gone out, or
 // nobody knows; what is asked for replaces what was planned, and the audit has
 // what was taken.
@@ -25,18 +43,7 @@ func TestAskForPush(t *testing.T) {
 			{ledger.PushClaimed, false}, {ledger.PushSent, false}, {ledger.PushUncertain, false},
 		} {
 			p := push(fmt.Sprintf("group:%d", i))
-			switch tt.before {
-			case "":
-			case ledger.PushSkipped:
-				_, err := l.SkipPush(ctx, ledger.PushRecord{Push: p, State: tt.before, At: noon})
-				must(t, err)
-			default:
-				_, err := l.ClaimPush(ctx, p, noon)
-				must(t, err)
-				if tt.before != ledger.PushClaimed {
-					must(t, l.SettlePush(ctx, ledger.PushRecord{Push: p, State: tt.before, MessageID: "7", Detail: "先前", At: noon, NextTry: noon.AddDate(1, 0, 0)}))
-				}
-			}
+			becomes(t, l, p, tt.before)
 			deeds := len(history(t, l))
 			asked := p
 			asked.Due, asked.Until, asked.ContentID, asked.Title = later, later.Add(time.Hour), "yang-zhen", "杨震四知"
@@ -91,9 +98,7 @@ func TestResolvePush(t *testing.T) {
 			}
 		}
 		for target, state := range map[string]ledger.PushState{"a": ledger.PushUncertain, "b": ledger.PushUncertain, "sent": ledger.PushSent, "waiting": ledger.PushWaiting} {
-			_, err := l.ClaimPush(ctx, push(target), noon)
-			must(t, err)
-			must(t, l.SettlePush(ctx, ledger.PushRecord{Push: push(target), State: state, MessageID: "7", At: noon}))
+			becomes(t, l, push(target), state)
 		}
 		resolve(push("a"), ledger.PushSent, true)
 		resolve(push("a"), ledger.PushFailed, false)

@@ -54,8 +54,12 @@ func (l *Ledger) note(ctx context.Context, tx *sql.Tx, actor Actor, action, deta
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return err
 	}
-	return exec(ctx, tx, `INSERT INTO audit (seq, at, actor, action, detail, previous, hash) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+	err = exec(ctx, tx, `INSERT INTO audit (seq, at, actor, action, detail, previous, hash) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
 		r.Seq, r.At, string(r.Actor), r.Action, r.Detail, r.Previous, r.hash())
+	if err != nil {
+		return err
+	}
+	return exec(ctx, tx, `UPDATE origin SET audited = $1`, r.Seq)
 }
 
 // Note adds to the audit: who did what, when.
@@ -89,12 +93,31 @@ func (l *Ledger) History(ctx context.Context, most int) ([]Deed, error) {
 }
 
 // Verify checks the audit from its first row on and returns how many rows it
-// has. ErrTampered names the first that is not as it was written; a row cut off
-// at the end cannot be missed.
+// has. ErrTampered names the first that is not as it was written, or says that
+// there were more. It cannot notice rows at the end that somebody took out, or
+// rows that somebody changed, who has also put right the number of rows that the
+// origin keeps, or all the hashes behind them.
 func (l *Ledger) Verify(ctx context.Context) (rows int, err error) {
+	written, err := originIn(ctx, l.reader) // before the rows: what is added meanwhile is too much for it, never too little
+	if err == nil {
+		rows, err = l.verifyRows(ctx)
+	}
+	switch {
+	case errors.Is(err, ErrTampered):
+		return rows, err
+	case err != nil:
+		return rows, fmt.Errorf("read audit: %w", err)
+	case int64(rows) < written.Audited:
+		return rows, fmt.Errorf("%w: %d rows of %d", ErrTampered, rows, written.Audited)
+	}
+	return rows, nil
+}
+
+// verifyRows checks the chain that the rows are.
+func (l *Ledger) verifyRows(ctx context.Context) (rows int, err error) {
 	list, err := l.reader.QueryContext(ctx, `SELECT seq, at, actor, action, detail, previous, hash FROM audit ORDER BY seq`)
 	if err != nil {
-		return 0, fmt.Errorf("read audit: %w", err)
+		return 0, err
 	}
 	defer list.Close()
 	previous := ""

@@ -5,19 +5,13 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
-	"net/url"
 	"os"
 	"path/filepath"
-	"time"
 )
 
 // ErrPostgres means that a ledger in PostgreSQL is backed up by its own tools.
 var ErrPostgres = errors.New("the ledger is in PostgreSQL")
-
-// ErrDamaged means that a file is no ledger, or not a whole one.
-var ErrDamaged = errors.New("not a whole ledger")
 
 // Summary is what a ledger holds.
 type Summary struct {
@@ -27,114 +21,74 @@ type Summary struct {
 }
 
 // Backup writes a copy to a new file while the ledger is in use, and verifies
-// it. It fails with ErrPostgres, and where the file exists.
+// it. It fails with ErrPostgres, and where there is something of that name. From
+// then on the copy is an older one than the ledger: put in its place by hand it
+// is known for that.
 func (l *Ledger) Backup(ctx context.Context, file string) (Summary, error) {
 	if l.postgres {
 		return Summary{}, ErrPostgres
 	}
-	if _, err := os.Stat(file); !errors.Is(err, fs.ErrNotExist) {
-		return Summary{}, fmt.Errorf("back up ledger: %s: %w", file, fs.ErrExist)
+	s, err := l.backup(ctx, file)
+	if err == nil {
+		err = l.count(ctx)
 	}
-	if _, err := l.db.ExecContext(ctx, `VACUUM INTO $1`, file); err != nil {
-		return Summary{}, errors.Join(fmt.Errorf("back up ledger: %w", err), os.RemoveAll(file))
-	}
-	if err := os.Chmod(file, 0o600); err != nil {
+	if err != nil {
 		return Summary{}, fmt.Errorf("back up ledger: %w", err)
 	}
-	return Examine(ctx, file)
+	return s, nil
 }
 
-// Examine verifies a backup without changing it.
+func (l *Ledger) backup(ctx context.Context, file string) (s Summary, err error) {
+	if _, err := os.Lstat(file); !errors.Is(err, fs.ErrNotExist) {
+		return s, fmt.Errorf("%s: %w", file, fs.ErrExist)
+	}
+	dir, err := os.MkdirTemp(filepath.Dir(file), ".lianwen-backup-") // nobody else gets into it
+	if err != nil {
+		return s, err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	copied := filepath.Join(dir, "ledger.db")
+	if err := vacuumInto(ctx, l.db, copied); err != nil {
+		return s, err
+	}
+	if s, err = Examine(ctx, copied); err != nil {
+		return s, err
+	}
+	return s, publish(copied, file)
+}
+
+// vacuumInto writes a copy of a SQLite database to where nothing is.
+func vacuumInto(ctx context.Context, db *sql.DB, file string) error {
+	f, err := makePrivate(file)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	if _, err := db.ExecContext(ctx, `VACUUM INTO $1`, file); err != nil {
+		return err
+	}
+	return f.Sync()
+}
+
+// Examine verifies a backup of this program without changing it. What is not
+// whole is a *DamageError, an audit that was changed ErrTampered.
 func Examine(ctx context.Context, file string) (s Summary, err error) {
 	if _, err := os.Stat(file); err != nil {
 		return s, fmt.Errorf("examine backup: %w", err)
 	}
-	source := "file:" + (&url.URL{Path: file}).EscapedPath() + "?mode=ro&immutable=1"
-	db, err := sql.Open("sqlite", source)
+	db, err := sql.Open("sqlite", sqliteSource(file, "mode=ro&immutable=1"))
 	if err != nil {
 		return s, fmt.Errorf("examine backup: %w", err)
 	}
 	defer db.Close()
 	l := &Ledger{db: db, reader: db}
-	var verdict string
-	if err := db.QueryRowContext(ctx, `PRAGMA integrity_check`).Scan(&verdict); err != nil || verdict != "ok" {
-		return s, fmt.Errorf("examine backup: %w: %w", ErrDamaged, errors.Join(err, errors.New(verdict)))
+	if err = l.examine(ctx); err == nil {
+		s, err = l.Summary(ctx)
 	}
-	if s, err = l.Summary(ctx); err != nil {
-		return s, fmt.Errorf("examine backup: %w: %w", ErrDamaged, err)
+	if err != nil {
+		return s, fmt.Errorf("examine backup: %w", err)
 	}
 	return s, nil
-}
-
-// ErrExists means that there is a ledger where one would be restored to.
-var ErrExists = errors.New("there is a ledger already")
-
-// Restore puts a backup in the place of the ledger at file. A ledger that is
-// there is renamed and kept when replace says so, else it is ErrExists. It
-// returns what the backup holds and where the former ledger is now, "" when there
-// was none. A backup that is not whole is ErrDamaged, and nothing is changed.
-// Nobody may be using the ledger.
-func Restore(ctx context.Context, from, file string, replace bool, now time.Time) (s Summary, kept string, err error) {
-	if s, err = Examine(ctx, from); err != nil {
-		return s, "", err
-	}
-	_, err = os.Stat(file)
-	exists := err == nil
-	if exists && !replace {
-		return s, "", fmt.Errorf("restore ledger: %w", ErrExists)
-	}
-	next := file + ".restoring"
-	if err := copyFile(from, next); err != nil {
-		return s, "", errors.Join(fmt.Errorf("restore ledger: %w", err), os.RemoveAll(next))
-	}
-	aside := file + now.Format(".20060102-150405")
-	if err := setAside(ctx, file, aside); err != nil {
-		return s, "", fmt.Errorf("restore ledger: %w", err)
-	}
-	if exists {
-		kept = aside
-	}
-	if err := os.Rename(next, file); err != nil {
-		return s, kept, fmt.Errorf("restore ledger: %w", err)
-	}
-	return s, kept, nil
-}
-
-// setAside renames a ledger, once what is still in its journal is in it. One that
-// cannot be opened is kept as it is, journal and all; so is the journal of one
-// that is gone, or SQLite would take it for that of the ledger to come.
-func setAside(ctx context.Context, file, kept string) error {
-	if _, err := os.Stat(file); err == nil {
-		if l, err := Open(ctx, "", file); err == nil {
-			if err := l.Close(); err != nil { // the last to close takes the journal in
-				return err
-			}
-		}
-	}
-	for _, suffix := range []string{"", "-wal", "-shm"} {
-		if err := os.Rename(file+suffix, kept+suffix); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return err
-		}
-	}
-	return nil
-}
-
-// copyFile copies, and is done when the copy is on the disk.
-func copyFile(from, to string) error {
-	if err := os.MkdirAll(filepath.Dir(to), 0o700); err != nil {
-		return err
-	}
-	in, err := os.Open(from)
-	if err != nil {
-		return err
-	}
-	defer in.Close()
-	out, err := os.OpenFile(to, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = io.Copy(out, in)
-	return errors.Join(err, out.Sync(), out.Close())
 }
 
 // Summary verifies the audit and counts.

@@ -40,6 +40,9 @@ func TestCorrect(t *testing.T) {
 		if all, err := l.Corrections(ctx, "2026-12-01", "2026-12-01"); err != nil || len(all) != 3 {
 			t.Errorf("%+v, %v", all, err)
 		}
+		if h := history(t, l); len(h) != 4 || h[0].Actor != "staff S01" || h[0].Action != "correct" || h[0].Detail != "2026-12-01 A02 excused: 微信故障" {
+			t.Errorf("the audit has %+v", h)
+		}
 		if answers, err := l.Answers(ctx, "2026-12-01", "2026-12-01"); err != nil || len(answers) != 1 {
 			t.Errorf("the raw answers: %+v, %v", answers, err)
 		}

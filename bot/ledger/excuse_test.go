@@ -54,16 +54,44 @@ func TestOnLeave(t *testing.T) {
 		for text := range strings.FieldsSeq(tt.leaves) {
 			leaves = append(leaves, leave(t, "A02", "1-9"), leave(t, "A01", text), leave(t, "A03", "-1-9"))
 		}
-		got := ""
-		for day := 1; day <= 9; day++ {
-			if ledger.OnLeave(leaves, "A01", december(day)) {
-				got += fmt.Sprint(day)
-			}
-		}
-		if got != tt.want {
+		if got := daysOff(leaves, "A01"); got != tt.want {
 			t.Errorf("%q: %q, want %q", tt.leaves, got, tt.want)
 		}
 	}
+}
+
+// takeBacks are leaves, what is taken back then, and on what days somebody is out
+// of the count afterwards.
+var takeBacks = []struct {
+	before, back string
+	fails        bool
+	want         string
+}{
+	{"", "1-9", true, ""},
+	{"3-5", "1-2", true, "345"},
+	{"3-5", "6-9", true, "345"},
+	{"3-5", "3-3", false, "45"},
+	{"3-5", "5-5", false, "34"},
+	{"3-5", "1-3", false, "45"},
+	{"3-5", "1-9", false, ""},
+	{"1-9", "4-4", false, "12356789"},
+	{"1-9 -3-5", "3-5", true, "126789"},
+	{"1-9 -3-5", "4-4", true, "126789"},
+	{"1-9 -3-5", "5-6", false, "12789"},
+	{"1-9 -3-5", "2-3", false, "16789"},
+	{"1-9 -1-9", "1-9", true, ""},
+	{"1-9 -1-9 4-4", "1-9", false, ""},
+	{"1-4 -2-3 -3-6", "2-6", true, "1"},
+}
+
+// daysOff are the days of the first nine that a member is out of the count.
+func daysOff(leaves []ledger.Leave, member string) (days string) {
+	for day := 1; day <= 9; day++ {
+		if ledger.OnLeave(leaves, member, december(day)) {
+			days += fmt.Sprint(day)
+		}
+	}
+	return days
 }
 
 // Leave can be taken back where there is some, and nowhere else; the raw rows
@@ -72,65 +100,34 @@ func TestTakeBack(t *testing.T) {
 	ledgertest.Both(t, func(t *testing.T, w ledgertest.Where) {
 		l := w.Open(t)
 		ctx := t.Context()
-		cases := []struct {
-			before, back string
-			fails        bool
-			want         string // the days out of the count afterwards
-		}{
-			{"", "1-9", true, ""},
-			{"3-5", "1-2", true, "345"},
-			{"3-5", "6-9", true, "345"},
-			{"3-5", "3-3", false, "45"},
-			{"3-5", "5-5", false, "34"},
-			{"3-5", "1-3", false, "45"},
-			{"3-5", "1-9", false, ""},
-			{"1-9", "4-4", false, "12356789"},
-			{"1-9 -3-5", "3-5", true, "126789"},
-			{"1-9 -3-5", "4-4", true, "126789"},
-			{"1-9 -3-5", "5-6", false, "12789"},
-			{"1-9 -3-5", "2-3", false, "16789"},
-			{"1-9 -1-9", "1-9", true, ""},
-			{"1-9 -1-9 4-4", "1-9", false, ""},
-			{"1-4 -2-3 -3-6", "2-6", true, "1"},
-		}
-		var list []ledger.Member
-		for i := range cases {
+		list := []ledger.Member{{Number: "other", Name: "委员"}}
+		for i := range takeBacks {
 			list = append(list, ledger.Member{Number: fmt.Sprintf("A%02d", i), Name: "委员"})
 		}
-		_, err := l.ImportMembers(ctx, append(list, ledger.Member{Number: "other", Name: "委员"}), december(1), "staff", noon)
+		_, err := l.ImportMembers(ctx, list, december(1), "staff", noon)
 		must(t, err)
 		must(t, l.Excuse(ctx, leave(t, "other", "1-9"), noon))
-		for i, tt := range cases {
-			number := list[i].Number
-			// The clock goes backwards: what was recorded last holds all the same.
-			at := noon
+		for i, tt := range takeBacks {
+			number, at := fmt.Sprintf("A%02d", i), noon
 			for text := range strings.FieldsSeq(tt.before) {
-				at = at.Add(-time.Minute)
+				at = at.Add(-time.Minute) // the clock goes backwards: what was recorded last holds all the same
 				if given := leave(t, number, text); given.Back {
 					must(t, l.TakeBack(ctx, given, at))
 				} else {
 					must(t, l.Excuse(ctx, given, at))
 				}
 			}
-			err := l.TakeBack(ctx, leave(t, number, tt.back), at)
-			if errors.Is(err, ledger.ErrNoLeave) != tt.fails || err != nil && !tt.fails {
+			back := leave(t, number, tt.back)
+			if err := l.TakeBack(ctx, back, at); errors.Is(err, ledger.ErrNoLeave) != tt.fails || err != nil && !tt.fails {
 				t.Errorf("%q, then back %s: %v", tt.before, tt.back, err)
 			}
 			leaves, err := l.Excuses(ctx, december(1), december(9))
 			must(t, err)
-			got := ""
-			for day := 1; day <= 9; day++ {
-				if ledger.OnLeave(leaves, number, december(day)) {
-					got += fmt.Sprint(day)
-				}
-			}
-			if got != tt.want {
+			if got := daysOff(leaves, number); got != tt.want {
 				t.Errorf("%q, then back %s: out of the count on %q, want %q", tt.before, tt.back, got, tt.want)
 			}
-			deeds, err := l.History(ctx, 1)
-			must(t, err)
-			if want := number + " " + string(leave(t, number, tt.back).From); !tt.fails && (deeds[0].Action != "take leave back" || !strings.HasPrefix(deeds[0].Detail, want)) {
-				t.Errorf("%q, then back %s: the audit has %+v", tt.before, tt.back, deeds[0])
+			if h := history(t, l)[0]; !tt.fails && (h.Action != "take leave back" || h.Detail != fmt.Sprint(number, " ", back.From, " ", back.To)) {
+				t.Errorf("%q, then back %s: the audit has %+v", tt.before, tt.back, h)
 			}
 		}
 		if err := l.TakeBack(ctx, leave(t, "nobody", "1-9"), noon); !errors.Is(err, ledger.ErrNoLeave) {

@@ -3,160 +3,213 @@ package ledger
 import (
 	"context"
 	"database/sql"
-	"embed"
 	"errors"
 	"fmt"
 	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
-	"strings"
-	"time"
+	"sync"
 
-	_ "github.com/jackc/pgx/v5/stdlib" // the driver "pgx"
-	"github.com/pressly/goose/v3"
-	"github.com/pressly/goose/v3/lock"
 	_ "modernc.org/sqlite" // the driver "sqlite"
 )
 
-//go:embed migrations/*.sql
-var migrations embed.FS
+// DefaultConns is how many connections a process has at most, unless it is told
+// otherwise.
+const DefaultConns = 12
+
+// Source is where a ledger is.
+type Source struct {
+	URL  string // of PostgreSQL; "": SQLite, in File
+	File string // the data folder's; beside it is kept which ledger it is, also of one in PostgreSQL. "": nothing is
+	// Conns is how many connections there are at most; 0: DefaultConns. On SQLite
+	// one writes and the others read; with but one, that does both.
+	Conns int
+}
+
+// Exists reports whether there is a ledger, or was one: of one in PostgreSQL that
+// is known only when it is opened.
+func (s Source) Exists() (bool, error) {
+	if s.URL != "" {
+		return true, nil
+	}
+	_, had, err := besideOf(s).read()
+	if err != nil || had || journal(s.File) {
+		return true, err
+	}
+	_, err = os.Stat(s.File)
+	if absent(err) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// conns is how many connections there are at most.
+func (s Source) conns() int {
+	if s.Conns < 1 {
+		return DefaultConns
+	}
+	return s.Conns
+}
 
 // Ledger is an open ledger. Its methods may be called from many goroutines.
 type Ledger struct {
 	db       *sql.DB // for what writes
-	reader   *sql.DB // for what only reads; with PostgreSQL the same
+	reader   queryer // for what only reads
 	postgres bool
 	batch    batch
+	closers  []func() error
+
+	beside *beside // nil: nothing is kept beside it
+	mu     sync.Mutex
+	known  Origin // the last that was seen of it
 }
 
-// ErrNewer means that the ledger was written by a newer program.
-var ErrNewer = errors.New("the ledger was written by a newer version of the program")
-
-// Open opens the ledger at a URL that begins with postgres://, else, when the
-// URL is "", that in file, and brings it up to date. It makes what is missing.
-func Open(ctx context.Context, address, file string) (*Ledger, error) {
-	l := &Ledger{postgres: address != ""}
-	var err error
-	if l.postgres {
-		if !strings.HasPrefix(address, "postgres://") && !strings.HasPrefix(address, "postgresql://") {
-			return nil, errors.New("open ledger: the URL does not begin with postgres://")
-		}
-		if l.db, err = sql.Open("pgx", address); err == nil {
-			// A connection is dear to open and cheap to keep; a server has
-			// some hundred for everybody.
-			l.db.SetMaxOpenConns(postgresConns)
-			l.db.SetMaxIdleConns(postgresConns)
-			l.db.SetConnMaxIdleTime(5 * time.Minute)
-		}
-	} else {
-		if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
-			return nil, fmt.Errorf("open ledger: %w", err)
-		}
-		if err := private(file); err != nil {
-			return nil, fmt.Errorf("open ledger: %w", err)
-		}
-		// Transactions read and then write: they take the lock when they
-		// begin, so as not to find it taken half way.
-		pragmas := "?_txlock=immediate&_pragma=journal_mode(WAL)&_pragma=busy_timeout(10000)&_pragma=foreign_keys(1)&_pragma=synchronous(FULL)"
-		source := "file:" + (&url.URL{Path: file}).EscapedPath() + pragmas
-		if l.db, err = sql.Open("sqlite", source); err == nil {
-			l.db.SetMaxOpenConns(1) // writers take turns here sooner than by asking again and again whether the file is free
-			l.reader, err = sql.Open("sqlite", source+"&_pragma=query_only(1)")
-		}
-	}
+// Open opens a ledger and brings it up to date. It makes what is missing, unless
+// there was a ledger before: then it is ErrGone, and where the ledger that is
+// there is not the one that was, ErrForeign or ErrOlder.
+func Open(ctx context.Context, s Source) (*Ledger, error) {
+	b, err := openBeside(ctx, s, sharing)
 	if err != nil {
 		return nil, fmt.Errorf("open ledger: %w", err)
 	}
-	if l.postgres {
-		l.reader = l.db
-	}
-	if err := l.migrate(ctx); err != nil {
-		return nil, errors.Join(fmt.Errorf("open ledger: %w", err), l.Close())
+	l, err := s.begin(ctx, b)
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("open ledger: %w", err), b.close())
 	}
 	return l, nil
 }
 
-// private makes a file that is not there, for its owner alone: it will hold
-// names and telephone numbers. SQLite gives its journal the same mode.
-func private(file string) error {
-	f, err := os.OpenFile(file, os.O_CREATE|os.O_RDWR, 0o600)
+// begin opens the ledger whose folder is held, if it is the one that was there
+// before.
+func (s Source) begin(ctx context.Context, b *beside) (*Ledger, error) {
+	before, had, err := b.read()
+	if err != nil {
+		return nil, err
+	}
+	if s.URL == "" {
+		if err := s.make(had); err != nil {
+			return nil, err
+		}
+	}
+	l, err := s.connect()
+	if err != nil {
+		return nil, err
+	}
+	l.beside = b
+	if err := l.takeUp(ctx, before, had); err != nil {
+		return nil, errors.Join(err, l.disconnect())
+	}
+	l.closers = append(l.closers, b.close)
+	return l, nil
+}
+
+// takeUp compares the ledger with what is known of it, brings it up to date, and
+// keeps beside it which one it is.
+func (l *Ledger) takeUp(ctx context.Context, before Origin, had bool) error {
+	if had {
+		now, err := l.present(ctx)
+		if err == nil {
+			err = before.accepts(now)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if err := l.migrate(ctx); err != nil {
+		return err
+	}
+	now, err := l.settleOrigin(ctx)
+	if err != nil {
+		return err
+	}
+	l.known = now
+	if had && before.sameStep(now) {
+		return nil
+	}
+	return l.remember(ctx)
+}
+
+// make makes the file of a SQLite ledger that is not there, for its owner alone:
+// it will hold names and telephone numbers. SQLite gives its journal the same
+// mode. Where a ledger was, none is made.
+func (s Source) make(had bool) error {
+	left := journal(s.File) // asked first: who makes the ledger at this moment writes the file before the journal
+	info, err := os.Stat(s.File)
+	missing := errors.Is(err, fs.ErrNotExist)
+	switch {
+	case err != nil && !missing:
+		return err
+	case !missing && info.Size() > 0:
+		return nil
+	case had || left:
+		return ErrGone
+	case !missing:
+		return nil
+	}
+	if err := os.MkdirAll(filepath.Dir(s.File), 0o700); err != nil {
+		return err
+	}
+	f, err := makePrivate(s.File)
+	if errors.Is(err, fs.ErrExist) {
+		_, err = os.Stat(s.File) // another process was faster
+		return err
+	}
 	if err != nil {
 		return err
 	}
 	return f.Close()
 }
 
-// postgresConns is how many connections a process has at most.
-const postgresConns = 12
+// journal reports whether a journal with something in it lies beside a SQLite
+// file.
+func journal(file string) bool {
+	info, err := os.Stat(file + walSuffix)
+	return err == nil && info.Size() > 0
+}
+
+// connect makes the connections, and asks nothing yet.
+func (s Source) connect() (*Ledger, error) {
+	if s.URL != "" {
+		db, err := openPostgres(s.URL, s.conns())
+		if err != nil {
+			return nil, err
+		}
+		return &Ledger{db: db, reader: db, postgres: true, closers: []func() error{db.Close}}, nil
+	}
+	// Transactions read and then write: they take the lock when they begin, so
+	// as not to find it taken half way.
+	source := sqliteSource(s.File, "_txlock=immediate&_pragma=journal_mode(WAL)&_pragma=busy_timeout(10000)&_pragma=foreign_keys(1)&_pragma=synchronous(FULL)")
+	db, err := sql.Open("sqlite", source)
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(1) // writers take turns here sooner than by asking again and again whether the file is free
+	l := &Ledger{db: db, reader: db, closers: []func() error{db.Close}}
+	if s.conns() == 1 {
+		return l, nil
+	}
+	reader, err := sql.Open("sqlite", source+"&_pragma=query_only(1)")
+	if err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	reader.SetMaxOpenConns(s.conns() - 1)
+	l.reader, l.closers = reader, []func() error{reader.Close, db.Close}
+	return l, nil
+}
+
+// sqliteSource is the name of a database in a file for the driver.
+func sqliteSource(file, options string) string {
+	return "file:" + (&url.URL{Path: file}).EscapedPath() + "?" + options
+}
 
 // Close closes the ledger.
-func (l *Ledger) Close() error {
-	if l.postgres {
-		return l.db.Close()
-	}
-	return errors.Join(l.reader.Close(), l.db.Close())
-}
+func (l *Ledger) Close() error { return l.disconnect() }
 
-// migrate brings the ledger up to date. Of several processes that do so at once
-// PostgreSQL lets one after the other; on SQLite one succeeds and the others fail
-// on what it has made, and then look again.
-func (l *Ledger) migrate(ctx context.Context) error {
-	if l.postgres {
-		return l.migrateOnce(ctx)
+func (l *Ledger) disconnect() error {
+	var errs []error
+	for _, f := range l.closers {
+		errs = append(errs, f())
 	}
-	for wait := 50 * time.Millisecond; ; wait *= 2 {
-		err := l.migrateOnce(ctx)
-		if err == nil || errors.Is(err, ErrNewer) || ctx.Err() != nil || wait > time.Second {
-			return err
-		}
-		select {
-		case <-time.After(wait):
-		case <-ctx.Done():
-			return err
-		}
-	}
-}
-
-func (l *Ledger) migrateOnce(ctx context.Context) error {
-	files, err := fs.Sub(migrations, "migrations")
-	if err != nil {
-		return err
-	}
-	dialect := goose.DialectSQLite3
-	var options []goose.ProviderOption
-	if l.postgres {
-		dialect = goose.DialectPostgres
-		locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 60)) // look each second, for a minute
-		if err != nil {
-			return err
-		}
-		options = append(options, goose.WithSessionLocker(locker))
-	}
-	provider, err := goose.NewProvider(dialect, l.db, files, options...)
-	if err != nil {
-		return err
-	}
-	has, err := provider.GetDBVersion(ctx)
-	if err != nil {
-		return err
-	}
-	sources := provider.ListSources()
-	if knows := sources[len(sources)-1].Version; has > knows {
-		return fmt.Errorf("%w: it has version %d, this program knows %d", ErrNewer, has, knows)
-	}
-	_, err = provider.Up(ctx)
-	return err
-}
-
-// in runs f in a transaction.
-func (l *Ledger) in(ctx context.Context, f func(tx *sql.Tx) error) error {
-	tx, err := l.db.BeginTx(ctx, nil)
-	if err != nil {
-		return err
-	}
-	if err := f(tx); err != nil {
-		return errors.Join(err, tx.Rollback())
-	}
-	return tx.Commit()
+	return errors.Join(errs...)
 }

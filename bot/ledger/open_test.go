@@ -30,7 +30,7 @@ func TestOpenTogether(t *testing.T) {
 		var wg sync.WaitGroup
 		for range 8 {
 			wg.Go(func() {
-				l, err := ledger.Open(t.Context(), w.Address, w.File)
+				l, err := ledger.Open(t.Context(), w.Source())
 				if err != nil {
 					t.Error(err)
 					return
@@ -54,7 +54,7 @@ func TestNewer(t *testing.T) {
 		if _, err := w.Raw(t).ExecContext(t.Context(), "INSERT INTO goose_db_version (version_id, is_applied) VALUES (9999, true)"); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := ledger.Open(t.Context(), w.Address, w.File); !errors.Is(err, ledger.ErrNewer) {
+		if _, err := ledger.Open(t.Context(), w.Source()); !errors.Is(err, ledger.ErrNewer) {
 			t.Errorf("got %v", err)
 		}
 	})
@@ -109,7 +109,7 @@ func TestOpenFails(t *testing.T) {
 		"not a database": {File: file}, "a folder": {File: t.TempDir()}, "not a URL": {Address: "mysql://localhost/x"},
 		"nobody there": {Address: "postgres://127.0.0.1:1/x?connect_timeout=2"},
 	} {
-		if _, err := ledger.Open(t.Context(), w.Address, w.File); err == nil {
+		if _, err := ledger.Open(t.Context(), w.Source()); err == nil {
 			t.Errorf("%s was opened", name)
 		}
 	}

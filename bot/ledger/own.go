@@ -103,7 +103,7 @@ func (l *Ledger) ownExcuses(ctx context.Context, number string, from, to corpus.
 // ownCorrections are the last of each round, in the order of Corrections.
 func (l *Ledger) ownCorrections(ctx context.Context, number string, from, to corpus.Date) (map[roundKey]Correction, error) {
 	rows, err := l.reader.QueryContext(ctx, `SELECT round, standing FROM correction
-		WHERE member = $3 AND round >= $1 AND round <= $2 ORDER BY at`, string(from), string(to), number)
+		WHERE member = $3 AND round >= $1 AND round <= $2 ORDER BY seq`, string(from), string(to), number)
 	list, err := collect(rows, err, func(row scanner) (c Correction, err error) {
 		err = row.Scan(&c.Round, &c.Standing)
 		return c, err

@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"time"
 
@@ -72,17 +73,34 @@ func scanPush(row scanner) (r PushRecord, err error) {
 }
 
 // ClaimPush makes a push this process's to send. It returns false when
-// another has it, when it is done, or when its next try is not due.
+// another has it, when it is done, or when its next try is not due. ErrOlder or
+// ErrForeign: the ledger is no longer the one that was opened, and must not be
+// believed about what has gone out.
 func (l *Ledger) ClaimPush(ctx context.Context, p Push, now time.Time) (claimed bool, err error) {
 	r := PushRecord{Push: p, State: PushClaimed, At: now}
-	n, err := affected(ctx, l.db, `INSERT INTO push (`+pushColumns+`)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
-		ON CONFLICT (name, target, day) DO UPDATE SET state = excluded.state, at = excluded.at
-		WHERE push.state = 'waiting' AND push.next_try <= excluded.at`, pushValues(r)...)
+	var step Origin
+	err = l.in(ctx, func(tx *sql.Tx) error {
+		n, err := affected(ctx, tx, `INSERT INTO push (`+pushColumns+`)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+			ON CONFLICT (name, target, day) DO UPDATE SET state = excluded.state, at = excluded.at
+			WHERE push.state = 'waiting' AND push.next_try <= excluded.at`, pushValues(r)...)
+		if err != nil || n == 0 {
+			return err
+		}
+		claimed = true
+		step, err = l.step(ctx, tx)
+		return err
+	})
+	if err == nil && claimed {
+		if err = l.stepped(ctx, step); err != nil { // nothing goes out that only the ledger would know of
+			r.State, r.Detail, r.NextTry = PushWaiting, "记不下来，没有发", now
+			err = errors.Join(err, l.SettlePush(context.WithoutCancel(ctx), r))
+		}
+	}
 	if err != nil {
 		return false, fmt.Errorf("claim push %s to %s of %s: %w", p.Name, p.Target, p.Date, err)
 	}
-	return n == 1, err
+	return claimed, nil
 }
 
 // SettlePush says what became of a push, for whoever has claimed it.

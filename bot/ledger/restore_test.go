@@ -42,7 +42,7 @@ func names(t *testing.T, file string) []string {
 // with is a ledger in a file that has one deed, and is closed.
 func with(t *testing.T, file, deed string) {
 	t.Helper()
-	l, err := ledger.Open(t.Context(), "", file)
+	l, err := ledger.Open(t.Context(), ledger.Source{File: file})
 	must(t, err)
 	must(t, l.Note(t.Context(), "staff", deed, "", noon))
 	must(t, l.Close())
@@ -170,6 +170,10 @@ func TestRestoreAfterCrash(t *testing.T) {
 			}
 			switch name {
 			case "whole":
+				// … in one file, which could be restored by itself
+				if s, err := ledger.Examine(t.Context(), kept); err != nil || s.Audit != 2 {
+					t.Errorf("what was kept holds %+v, %v", s, err)
+				}
 				if got := deed(t, kept); got != "in the journal" {
 					t.Errorf("what was kept has done %q last", got)
 				}

@@ -17,6 +17,7 @@ const (
 	NoTrouble   Trouble = iota // or one that is not known
 	Full                       // no room on the disk
 	Unwritable                 // the disk fails, or the file may not be written
+	ReadOnly                   // PostgreSQL lets nothing be written, or not by this user
 	Busy                       // somebody else keeps the database locked
 	Damaged                    // it is no database, or not a whole one
 	Unreachable                // PostgreSQL does not answer, or does not let us in
@@ -45,6 +46,8 @@ func TroubleOf(err error) Trouble {
 		switch server.Code { // https://www.postgresql.org/docs/current/errcodes-appendix.html
 		case "53100":
 			return Full
+		case "25006", "42501":
+			return ReadOnly
 		case "57P01", "57P02", "57P03", "53300":
 			return Unreachable
 		case "55P03", "40P01":

@@ -12,6 +12,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/jackc/pgx/v5/pgconn"
+
 	"lianwen/bot/ledger"
 	"lianwen/bot/ledger/ledgertest"
 )
@@ -113,6 +115,60 @@ func drop(t *testing.T, db *sql.DB, name string) {
 	must(t, err)
 }
 
+// What PostgreSQL says is told by its code, however it is wrapped.
+func TestTroublesOfPostgres(t *testing.T) {
+	t.Parallel()
+	for code, want := range map[string]ledger.Trouble{
+		"53100": ledger.Full, "57P01": ledger.Unreachable, "57P02": ledger.Unreachable, "57P03": ledger.Unreachable, "53300": ledger.Unreachable,
+		"55P03": ledger.Busy, "40P01": ledger.Busy, "23505": ledger.NoTrouble, "": ledger.NoTrouble,
+	} {
+		err := fmt.Errorf("read roster: %w", &pgconn.PgError{Code: code})
+		if got := ledger.TroubleOf(err); got != want {
+			t.Errorf("%s: %v, want %v", code, got, want)
+		}
+	}
+	if got := ledger.TroubleOf(errors.New("53100")); got != ledger.NoTrouble {
+		t.Errorf("of anything: %v", got)
+	}
+	if got := ledger.TroubleOf(nil); got != ledger.NoTrouble {
+		t.Errorf("of nothing: %v", got)
+	}
+}
+
+// What SQLite says is told by its code.
+func TestTroublesOfSQLite(t *testing.T) {
+	t.Parallel()
+	ctx, file := t.Context(), filepath.Join(t.TempDir(), "ledger.db")
+	imported(t, ledgertest.Where{File: file})
+	connect := func() *sql.Conn {
+		c, err := ledgertest.Where{File: file}.Raw(t).Conn(ctx)
+		must(t, err)
+		t.Cleanup(func() { c.Close() })
+		return c
+	}
+	db, other := connect(), connect()
+	_, err := other.ExecContext(ctx, "BEGIN IMMEDIATE")
+	must(t, err)
+	_, busy := db.ExecContext(ctx, "DELETE FROM audit") // does not wait
+	_, err = other.ExecContext(ctx, "ROLLBACK")
+	must(t, err)
+	_, err = db.ExecContext(ctx, "PRAGMA query_only = 1")
+	must(t, err)
+	_, readonly := db.ExecContext(ctx, "DELETE FROM audit")
+	_, nowhere := ledgertest.Where{File: filepath.Join(file, "below a file.db")}.Raw(t).ExecContext(ctx, "SELECT 1 FROM audit")
+	_, wrong := db.ExecContext(ctx, "SELECT 1 FROM nothing")
+	for what, tt := range map[string]struct {
+		err  error
+		want ledger.Trouble
+	}{
+		"locked": {busy, ledger.Busy}, "read only": {readonly, ledger.Unwritable}, "no folder": {nowhere, ledger.Unwritable}, "a mistake of ours": {wrong, ledger.NoTrouble},
+	} {
+		if got := ledger.TroubleOf(fmt.Errorf("write: %w", tt.err)); tt.err == nil || got != tt.want {
+			t.Errorf("%s: %v, %v", what, got, tt.err)
+		}
+	}
+}
+
 // What can be done about a database depends on what ails it.
 func TestTroubles(t *testing.T) {
 	t.Parallel()
@@ -127,13 +183,13 @@ func TestTroubles(t *testing.T) {
 		"nobody there": {address: "postgres://127.0.0.1:1/x?connect_timeout=2", want: ledger.Unreachable},
 		"a bad URL":    {address: "mysql://x", want: ledger.NoTrouble},
 	} {
-		_, err := ledger.Open(t.Context(), tt.address, tt.file)
+		_, err := ledger.Open(t.Context(), ledger.Source{URL: tt.address, File: tt.file})
 		if got := ledger.TroubleOf(err); err == nil || got != tt.want {
 			t.Errorf("%s: %v, %v", name, got, err)
 		}
 	}
 	file := filepath.Join(dir, "ledger.db")
-	l, err := ledger.Open(t.Context(), "", file)
+	l, err := ledger.Open(t.Context(), ledger.Source{File: file})
 	must(t, err)
 	must(t, l.Close())
 	if info, err := os.Stat(file); err != nil || info.Mode().Perm() != 0o600 {

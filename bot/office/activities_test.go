@@ -106,6 +106,28 @@ func TestNamesForNumbers(t *testing.T) {
 	}
 }
 
+// A day is read as people write it, or as a spreadsheet keeps it, in this
+// century; of a person who is named twice there is one.
+func TestActivityDates(t *testing.T) {
+	t.Parallel()
+	for cell, want := range map[string]string{
+		"2026-12-01": "2026-12-01", "2026-1-2": "2026-01-02", "2026/12/1": "2026-12-01", "2026.12.01": "2026-12-01", "2026年1月2日": "2026-01-02", "20260102": "2026-01-02",
+		"36526": "2000-01-01", "73050": "2099-12-31", "46357.5": "2026-12-01", "36525": "", "73051": "", "36525.9": "", "0": "", "-1": "",
+		"2026-13-01": "", "2026-02-29": "", "1月2日": "", "明天": "", "2026-12-01 09:00": "", "": "",
+	} {
+		list, _, err := office.ReadActivities([]byte("日期,类别,名称,参加人\n"+cell+",会议,x,A01、A01，A02 A01\n"), activityRoster, activityTenures)
+		if want == "" {
+			if err == nil || !strings.Contains(err.Error(), "请写成 2026-12-01") {
+				t.Errorf("%q: %+v, %v", cell, list, err)
+			}
+			continue
+		}
+		if err != nil || string(list[0].Date) != want || !reflect.DeepEqual(list[0].Members, []string{"A01", "A02"}) {
+			t.Errorf("%q: %+v, %v", cell, list, err)
+		}
+	}
+}
+
 // Whatever the file is, it is read or refused.
 func FuzzReadActivities(f *testing.F) {
 	f.Add([]byte("日期,类别,名称,参加人\n2026-12-01,会议,x,A01\n"))

@@ -61,6 +61,20 @@ func TestReadRoster(t *testing.T) {
 	}
 }
 
+// A number is text of twenty characters at most, as it stands.
+func TestRosterNumbers(t *testing.T) {
+	t.Parallel()
+	for number, ok := range map[string]bool{
+		"007": true, "政协〔2026〕001": true, strings.Repeat("委", 20): true, "E+1": true, "1e5": true, "A+1": true,
+		strings.Repeat("委", 21): false, "A 1": false, "1E+10": false, "1.5e+3": false, "": false,
+	} {
+		list, _, err := office.ReadRoster([]byte("编号,姓名,界别,专委会,身份\n" + number + ",张三,,,委员\n"))
+		if (err == nil) != ok || ok && list[0].Number != number {
+			t.Errorf("%q: %+v, %v", number, list, err)
+		}
+	}
+}
+
 // Every row that is wrong is named, at once.
 func TestReadRosterProblems(t *testing.T) {
 	t.Parallel()

@@ -17,8 +17,8 @@ import (
 func FindCode(text string) (code, rest string, ok bool) {
 	runes := []rune(strings.ToUpper(norm.NFKC.String(text)))
 	for from := range runes {
-		if from > 0 && ledger.IsCodeLetter(runes[from-1]) || !ledger.IsCodeLetter(runes[from]) {
-			continue // codes begin where a run of letters does
+		if !ledger.IsCodeLetter(runes[from]) || from > 0 && glued(runes[from-1]) {
+			continue
 		}
 		if code, to := codeAt(runes, from); code != "" {
 			return code, string(runes[:from]) + string(runes[to:]), true
@@ -27,8 +27,12 @@ func FindCode(text string) (code, rest string, ok bool) {
 	return "", text, false
 }
 
+// glued reports whether a character makes a code beside it part of a longer word:
+// a Latin letter does, and what a code may hold.
+func glued(r rune) bool { return 'A' <= r && r <= 'Z' || ledger.IsCodeLetter(r) }
+
 // codeAt is the code that begins at a place and where it ends; "" when none
-// does. A code ends where a run of letters does.
+// does.
 func codeAt(runes []rune, from int) (code string, to int) {
 	var letters []rune
 	for to = from; to < len(runes); to++ {
@@ -41,8 +45,7 @@ func codeAt(runes []rune, from int) (code string, to int) {
 		case !insideCode(r):
 			return "", 0
 		}
-		ends := to+1 == len(runes) || !ledger.IsCodeLetter(runes[to+1])
-		if ends && ledger.IsCode(string(letters)) {
+		if ends := to+1 == len(runes) || !glued(runes[to+1]); ends && ledger.IsCode(string(letters)) {
 			return string(letters), to + 1
 		}
 	}
@@ -61,12 +64,14 @@ func HoldsCode(text string) bool {
 	if _, _, ok := FindCode(text); ok {
 		return true
 	}
-	run := 0
-	for _, r := range bot.Key(text) {
-		if run++; !ledger.IsCodeLetter(r) {
-			run = 0
-		} else if run == ledger.CodeLength {
-			return true
+	for _, word := range strings.Fields(text) {
+		run := 0
+		for _, r := range bot.Key(word) {
+			if run++; !ledger.IsCodeLetter(r) {
+				run = 0
+			} else if run == ledger.CodeLength {
+				return true
+			}
 		}
 	}
 	return false

@@ -33,7 +33,7 @@ func TestFault11FindCode(t *testing.T) {
 		}
 	}
 	for _, text := range []string{"", "绑定", "K7QM3XW", "K7QM2XWP", "提案条例第12条", "A01 12月1日至12月5日 出差", "ti-an-03", "13800001234", "2026-12-01",
-		"K7QM 3XW", "K7QM号3XWP", "开会能不能让秘书替我去", "zheng xie ti an"} {
+		"K7QM 3XW", "K7QM号3XWP", "开会能不能让秘书替我去", "zheng xie ti an", "kaihui qijian neng he jiu ma", "gongzhang neng bu neng dai hui jia"} {
 		if code, _, ok := staff.FindCode(text); ok || staff.HoldsCode(text) {
 			t.Errorf("%q holds the code %q", text, code)
 		}

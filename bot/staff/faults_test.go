@@ -16,7 +16,7 @@ import (
 // number in full width, and a push of which nothing is ever planned.
 func desk(t *testing.T) *staff.Desk {
 	t.Helper()
-	l, err := ledger.Open(t.Context(), "", filepath.Join(t.TempDir(), "ledger.db"))
+	l, err := ledger.Open(t.Context(), ledger.Source{File: filepath.Join(t.TempDir(), "ledger.db")})
 	if err != nil {
 		t.Fatal(err)
 	}

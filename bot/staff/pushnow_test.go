@@ -13,47 +13,51 @@ import (
 	"lianwen/bot/staff"
 )
 
+const done = "今天的“story”已经发过，或者不确定有没有发出"
+
+// byHand are what is asked for, after what.
+var byHand = []struct {
+	what   string
+	before func(r *room)
+	name   string
+	target string
+	want   string // targets
+	code   bot.Code
+	says   string
+}{
+	{"as planned", nil, "story", "", "group:甲 group:乙", 0, ""},
+	{"to another target", nil, "story", "group:丙", "group:丙", 0, ""},
+	{"to one of its targets", nil, "story", "group:乙", "group:乙", 0, ""},
+	{"to a member", nil, "quiz", "member:A01", "member:A01", 0, ""},
+	{"by a channel", nil, "quiz", "wecom:group:丙", "wecom:group:丙", 0, ""},
+	{"to nobody who can be read", nil, "story", "丙群", "", bot.Invalid, `"丙群" 请写成 group:群名 或 member:编号`},
+	{"to attendees", nil, "story", "attendees", "", bot.Invalid, "请写成"},
+	{"that is not planned today", nil, "notice", "", "group:甲 group:乙", 0, ""},
+	{"that has no content", nil, "case", "", "", bot.NotFound, "“case”在今后 60 天里没有内容可推"},
+	{"while it is kept back", func(r *room) { r.pause("story") }, "story", "", "", bot.Conflict, "“story”已暂停。请先恢复"},
+	{"while another is kept back", func(r *room) { r.pause("quiz") }, "story", "", "group:甲 group:乙", 0, ""},
+	{"after it has gone out", func(r *room) { r.today("story", ledger.PushSent, "甲", "乙") }, "story", "", "", bot.Conflict, done},
+	{"after some of it has", func(r *room) { r.today("story", ledger.PushSent, "甲") }, "story", "", "group:乙", 0, ""},
+	{"to one who has it", func(r *room) { r.today("story", ledger.PushSent, "甲") }, "story", "group:甲", "", bot.Conflict, done},
+	{"after it has failed", func(r *room) { r.today("story", ledger.PushFailed, "甲", "乙") }, "story", "", "group:甲 group:乙", 0, ""},
+	{"after it was skipped", func(r *room) { r.today("story", ledger.PushSkipped, "甲", "乙") }, "story", "", "group:甲 group:乙", 0, ""},
+	{"while it waits", func(r *room) { r.today("story", ledger.PushWaiting, "甲", "乙") }, "story", "", "group:甲 group:乙", 0, ""},
+	{"while it goes out", func(r *room) { r.today("story", ledger.PushClaimed, "甲", "乙") }, "story", "", "", bot.Conflict, done},
+	{"when nobody knows of one", func(r *room) { r.today("story", ledger.PushUncertain, "甲") }, "story", "", "group:乙", 0, ""},
+	{"when nobody knows of any", func(r *room) { r.today("story", ledger.PushUncertain, "甲", "乙") }, "story", "", "", bot.Conflict, done},
+	{"after it went out the day before", func(r *room) { r.yesterday("story", ledger.PushSent, "甲", "乙") }, "story", "", "group:甲 group:乙", 0, ""},
+	{"after it failed the day before", func(r *room) { r.yesterday("story", ledger.PushFailed, "甲", "乙") }, "story", "", "group:甲 group:乙", 0, ""},
+}
+
 // What is asked for by hand goes out now unless it is kept back, has gone out
 // today, or may have.
 func TestPushNow(t *testing.T) {
 	ledgertest.Both(t, func(t *testing.T, w ledgertest.Where) {
-		const done = "今天的“story”已经发过，或者不确定有没有发出"
 		r := newRoom(t, w)
-		for _, tt := range []struct {
-			what   string
-			before func()
-			name   string
-			target string
-			want   string // targets
-			code   bot.Code
-			says   string
-		}{
-			{"as planned", nil, "story", "", "group:甲 group:乙", 0, ""},
-			{"to another target", nil, "story", "group:丙", "group:丙", 0, ""},
-			{"to one of its targets", nil, "story", "group:乙", "group:乙", 0, ""},
-			{"to a member", nil, "quiz", "member:A01", "member:A01", 0, ""},
-			{"by a channel", nil, "quiz", "wecom:group:丙", "wecom:group:丙", 0, ""},
-			{"to nobody who can be read", nil, "story", "丙群", "", bot.Invalid, `"丙群" 请写成 group:群名 或 member:编号`},
-			{"to attendees", nil, "story", "attendees", "", bot.Invalid, "请写成"},
-			{"that is not planned today", nil, "notice", "", "group:甲 group:乙", 0, ""},
-			{"that has no content", nil, "case", "", "", bot.NotFound, "“case”在今后 60 天里没有内容可推"},
-			{"while it is kept back", func() { r.pause("story") }, "story", "", "", bot.Conflict, "“story”已暂停。请先恢复"},
-			{"while another is kept back", func() { r.pause("quiz") }, "story", "", "group:甲 group:乙", 0, ""},
-			{"after it has gone out", func() { r.today("story", ledger.PushSent, "甲", "乙") }, "story", "", "", bot.Conflict, done},
-			{"after some of it has", func() { r.today("story", ledger.PushSent, "甲") }, "story", "", "group:乙", 0, ""},
-			{"to one who has it", func() { r.today("story", ledger.PushSent, "甲") }, "story", "group:甲", "", bot.Conflict, done},
-			{"after it has failed", func() { r.today("story", ledger.PushFailed, "甲", "乙") }, "story", "", "group:甲 group:乙", 0, ""},
-			{"after it was skipped", func() { r.today("story", ledger.PushSkipped, "甲", "乙") }, "story", "", "group:甲 group:乙", 0, ""},
-			{"while it waits", func() { r.today("story", ledger.PushWaiting, "甲", "乙") }, "story", "", "group:甲 group:乙", 0, ""},
-			{"while it goes out", func() { r.today("story", ledger.PushClaimed, "甲", "乙") }, "story", "", "", bot.Conflict, done},
-			{"when nobody knows of one", func() { r.today("story", ledger.PushUncertain, "甲") }, "story", "", "group:乙", 0, ""},
-			{"when nobody knows of any", func() { r.today("story", ledger.PushUncertain, "甲", "乙") }, "story", "", "", bot.Conflict, done},
-			{"after it went out the day before", func() { r.yesterday("story", ledger.PushSent, "甲", "乙") }, "story", "", "group:甲 group:乙", 0, ""},
-			{"after it failed the day before", func() { r.yesterday("story", ledger.PushFailed, "甲", "乙") }, "story", "", "group:甲 group:乙", 0, ""},
-		} {
+		for _, tt := range byHand {
 			r.now = r.now.AddDate(0, 0, -2) // each on days of its own
 			if tt.before != nil {
-				tt.before()
+				tt.before(r)
 			}
 			asked, err := r.desk.PushNow(t.Context(), boss, tt.name, tt.target)
 			r.refused(tt.what, err, tt.code, tt.says)

@@ -152,21 +152,22 @@ func (t *turn) standing(ctx context.Context, m ledger.Member) (o ledger.Offer, o
 	return o, ok, err
 }
 
-// answerOffer answers what was offered.
+// answerOffer answers what was offered. What can no longer be answered is done
+// with as well.
 func (t *turn) answerOffer(ctx context.Context, m ledger.Member, o ledger.Offer, choice int) (text string, err error) {
 	if o.Drill != "" {
 		text, err = t.drill(o.Drill, choice)
 	} else {
 		text, err = t.takePart(ctx, m, o.Round, choice)
 	}
-	if err != nil {
+	if code := bot.CodeOf(err); err != nil && code != bot.NotFound && code != bot.Conflict {
 		return "", err
 	}
-	if o.Done && !t.in.Group {
+	t.answered(ctx, m, o)
+	if err == nil && o.Done && !t.in.Group {
 		text += "\n别的题请先回复“今日一题”或“补答”，再回复字母。"
 	}
-	t.answered(ctx, m, o)
-	return text, nil
+	return text, err
 }
 
 // groupLetter answers the newest round: it is what the group was asked last.

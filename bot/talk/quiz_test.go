@@ -45,7 +45,7 @@ func newBureau(t *testing.T) *bureau {
 	live := index.NewLive(x)
 	t.Cleanup(func() { live.Close() })
 	file := filepath.Join(t.TempDir(), "ledger.db")
-	l, err := ledger.Open(t.Context(), "", file)
+	l, err := ledger.Open(t.Context(), ledger.Source{File: file})
 	if err != nil {
 		t.Fatal(err)
 	}

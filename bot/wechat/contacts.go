@@ -3,12 +3,13 @@ package wechat
 import (
 	"context"
 	"fmt"
-	"lianwen/bot"
 	"strings"
 	"sync"
 	"time"
 
 	"github.com/eatmoreapple/openwechat"
+
+	"lianwen/bot"
 )
 
 // How often one group is asked for its members again because a name was not

@@ -222,13 +222,14 @@ func FuzzConvert(f *testing.F) {
 	})
 }
 
-// A message of a hundred thousand characters costs no more than reading it.
+// A message of a hundred thousand characters costs no more than reading it:
+// going through all of it for each of them would take minutes.
 func TestConvertLong(t *testing.T) {
 	start := time.Now()
 	for _, unit := range []string{"长", "@", "@廉问", "&lt;", `<span class="emoji emoji1f600">`, "「", "- "} {
 		convert(text(ourGroup, zhang+":<br/>"+strings.Repeat(unit, 100_000)), testView())
 	}
-	if took := time.Since(start); took > 10*time.Second {
+	if took := time.Since(start); took > time.Minute {
 		t.Errorf("took %v", took)
 	}
 }

@@ -1,13 +1,8 @@
 package wechat_test
 
 import (
-	"context"
-	"fmt"
-	"os"
-	"path/filepath"
-	"slices"
+	"errors"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -15,129 +10,98 @@ import (
 	"lianwen/bot/wechat/fakeweb"
 )
 
-// dealt are the texts that a handler has dealt with.
-type dealt struct {
-	mu   sync.Mutex
-	list []bot.Incoming
-}
-
-func (d *dealt) handle(ctx context.Context, in bot.Incoming) (bot.Reply, error) {
-	d.mu.Lock()
-	if in.Kind == bot.Text {
-		d.list = append(d.list, in)
-	}
-	d.mu.Unlock()
-	return echo(ctx, in)
-}
-
-func (d *dealt) texts() []string {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	var texts []string
-	for _, in := range d.list {
-		texts = append(texts, in.Text)
-	}
-	return texts
-}
-
-// Sixty members of a group answer at once, with the delays of real life: each is
-// dealt with before anybody is answered, and nobody is told of too many.
-func TestFault02Group(t *testing.T) {
-	w := newWorld(t)
-	var people []*fakeweb.Person
-	for i := range 60 {
-		people = append(people, w.server.AddPerson(fmt.Sprint("委员", i), ""))
-	}
-	group := w.server.AddGroup("机关学习群", true, people...)
-	group.SetBotName("廉问")
-	w.config.ReplyDelay = [2]time.Duration{time.Second, 3 * time.Second}
-	var d dealt
-	w.handle = d.handle
-	w.start().online()
-	for i, p := range people {
-		p.SayIn(group, fmt.Sprintf("@廉问\u2005%c", 'A'+i%4))
-	}
-	w.until("all are dealt with", func() bool { return len(d.texts()) == 60 })
-	if n := len(w.server.Sent()); n > 20 {
-		t.Errorf("%d replies had gone out by then: a reply was waited for", n)
-	}
-	w.until("some are answered", func() bool { return len(w.server.Sent()) > 2 })
-	for _, s := range w.server.Sent() {
-		if s.Text == "太快" {
-			t.Errorf("told of too many: %+v", s)
-		}
-	}
-}
-
-// What cannot be written down is not dealt with: after a restart it would be
-// again. As soon as it can be, it is dealt with, once.
-func TestFault03DiskFull(t *testing.T) {
-	w := newWorld(t)
-	small(t, w.config.Dir)
-	zhang := w.server.AddPerson("张三", "")
-	var d dealt
-	w.handle = func(ctx context.Context, in bot.Incoming) (bot.Reply, error) {
-		_, err := d.handle(ctx, in)
-		return bot.Reply{Text: "好"}, err
-	}
-	w.start().online()
-	zhang.Say("一")
-	w.sent(1)
-	filler := filepath.Join(w.config.Dir, "filler")
-	fill(t, filler)
-	two, three := strings.Repeat("二", 2000), strings.Repeat("三", 2000) // more than the room left in a block
-	zhang.Say(two)
-	zhang.Say(three)
-	w.until("said in the log", func() bool { return strings.Contains(w.log.String(), "收到的消息记不下来") })
-	time.Sleep(2 * time.Second)
-	if got := d.texts(); len(got) != 1 {
-		t.Errorf("dealt with %d on a full disk", len(got))
-	}
-	w.stop()
-	if err := os.Remove(filler); err != nil {
-		t.Fatal(err)
-	}
-	w.start()
-	w.until("all are dealt with", func() bool { return len(d.texts()) >= 3 })
-	w.sent(3)
-	time.Sleep(500 * time.Millisecond)
-	if got := d.texts(); !slices.Equal(got, []string{"一", two, three}) {
-		t.Errorf("dealt with %d", len(got))
-	}
-	if got := w.server.Sent(); len(got) != 3 {
-		t.Errorf("sent %v", got)
-	}
-}
-
-// The clock of this machine an hour fast, or slow, or set right meanwhile:
-// questions are answered, old ones are not, and pushes wait until it is right.
-func TestFault09Clock(t *testing.T) {
-	for name, ahead := range map[string]time.Duration{"fast": -time.Hour, "slow": time.Hour} {
+// Answers of the server that make no sense are asked for again, calmly, and
+// nothing is lost.
+func TestBadAnswers(t *testing.T) {
+	for name, fault := range map[string]struct {
+		endpoint string
+		f        fakeweb.Fault
+	}{
+		"502":               {"webwxsync", fakeweb.Status(502)},
+		"HTML":              {"webwxsync", fakeweb.Body("<html>")},
+		"truncated":         {"webwxsync", fakeweb.Truncate(30)},
+		"dropped":           {"webwxsync", fakeweb.Drop()},
+		"lost":              {"webwxsync", fakeweb.LoseReply()},
+		"no SyncKey":        {"webwxsync", fakeweb.Body(`{"BaseResponse":{"Ret":0},"AddMsgList":[]}`)},
+		"short SyncKey":     {"webwxsync", fakeweb.Body(`{"BaseResponse":{"Ret":0},"SyncKey":{"Count":9,"List":[]},"AddMsgList":[]}`)},
+		"system error":      {"webwxsync", fakeweb.Ret(-1)},
+		"sync check drops":  {"synccheck", fakeweb.Drop()},
+		"sync check 502":    {"synccheck", fakeweb.Status(502)},
+		"sync check odd":    {"synccheck", fakeweb.Body(`window.synccheck={retcode:"7",selector:"0"}`)},
+		"news without news": {"synccheck", fakeweb.Body(`window.synccheck={retcode:"0",selector:"7"}`)},
+	} {
 		t.Run(name, func(t *testing.T) {
-			w := newWorld(t)
-			zhang := w.server.AddPerson("张三", "")
-			w.server.AddGroup("学习群", true, zhang)
-			w.server.SetClock(ahead)
-			w.start().online()
-			zhang.Say("一")
-			w.sent(1)
-			old := w.server.Message(zhang.ID(), "旧")
-			old["CreateTime"] = w.server.Now().Add(-11 * time.Minute).Unix()
-			w.server.Deliver(old)
-			zhang.Say("二")
-			if got := w.sent(2); got[1].Text != "答二" {
-				t.Errorf("sent %v", got)
-			}
-			to := bot.GroupAddress("学习群")
-			if err := w.channel.Ready(to); err == nil || !strings.Contains(err.Error(), "本机时间") {
-				t.Errorf("a push by a wrong clock: %v", err)
-			}
-			if !strings.Contains(w.log.String(), "本机时间不对") {
-				t.Error("the log does not say it")
-			}
-			w.server.SetClock(0) // as if ours had been set right
-			zhang.Say("三")
-			w.until("ready", func() bool { return w.channel.Ready(to) == nil })
+			simulated(t, func(w *world) {
+				zhang := w.server.AddPerson("张三", "")
+				w.start().online()
+				times := 1
+				if fault.endpoint == "synccheck" {
+					times = 3
+				}
+				w.server.Break(fault.endpoint, times, fault.f)
+				zhang.Say("一")
+				time.Sleep(time.Second) // to where the sync check fails
+				zhang.Say("二")
+				if got := w.sent(2); got[0].Text != "答一" || got[1].Text != "答二" {
+					w.Errorf("sent %v", got)
+				}
+				if w.server.Logins() != 1 {
+					w.Errorf("%d logins", w.server.Logins())
+				}
+			})
 		})
 	}
+}
+
+// A reply whose fate is unknown is not sent again.
+func TestUncertain(t *testing.T) {
+	for name, tt := range map[string]struct {
+		fault   fakeweb.Fault
+		arrives int
+	}{
+		"reply lost": {fakeweb.LoseReply(), 1}, "truncated": {fakeweb.Truncate(10), 1},
+		"502": {fakeweb.Status(502), 0}, "HTML": {fakeweb.Body("<html>"), 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			simulated(t, func(w *world) { uncertain(w, tt.fault, tt.arrives) })
+		})
+	}
+}
+
+// uncertain lets a reply and a push meet a fault at which it cannot be known
+// whether they arrived; so many do.
+func uncertain(w *world, fault fakeweb.Fault, arrives int) {
+	zhang := w.server.AddPerson("张三", "")
+	w.start().online()
+	w.server.Break("webwxsendmsg", 1, fault)
+	zhang.Say("一")
+	w.until("said in the log", func() bool { return strings.Contains(w.log.String(), "不知道有没有送到") })
+	zhang.Say("二")
+	got := w.sent(arrives + 1)
+	if got[len(got)-1].Text != "答二" || w.server.Requests()["webwxsendmsg"] != 2 {
+		w.Errorf("sent %v in %d posts", got, w.server.Requests()["webwxsendmsg"])
+	}
+	w.server.Break("webwxsendmsg", 1, fault)
+	if _, err := w.channel.Send(w.Context(), bot.Outgoing{To: zhang.ID(), Text: "通知"}); !errors.Is(err, bot.ErrUncertain) {
+		w.Errorf("Send: %v, want ErrUncertain", err)
+	}
+}
+
+// Connections that break: what a wire without a network can only pretend.
+func TestBrokenConnections(t *testing.T) {
+	t.Run("reply lost", func(t *testing.T) {
+		t.Parallel()
+		uncertain(networked(t), fakeweb.LoseReply(), 1)
+	})
+	t.Run("news dropped", func(t *testing.T) {
+		t.Parallel()
+		w := networked(t)
+		zhang := w.server.AddPerson("张三", "")
+		w.start().online()
+		w.server.Break("webwxsync", 1, fakeweb.Drop())
+		zhang.Say("一")
+		if got := w.sent(1); got[0].Text != "答一" {
+			t.Errorf("sent %v", got)
+		}
+	})
 }

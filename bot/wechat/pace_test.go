@@ -1,13 +1,9 @@
 package wechat_test
 
 import (
-	"context"
 	"errors"
-	"log/slog"
-	"path/filepath"
 	"sync"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"lianwen/bot"
@@ -15,46 +11,23 @@ import (
 	"lianwen/bot/wechat/fakeweb"
 )
 
-// simulated runs a channel on a server, in simulated time, and then f.
-func simulated(t *testing.T, change func(*wechat.Config), f func(t *testing.T, s *fakeweb.Server, c *wechat.Channel)) {
-	synctest.Test(t, func(t *testing.T) {
-		s := fakeweb.New()
-		config := wechat.Config{
-			Dir: filepath.Join(t.TempDir(), "wechat"), HTTP: wire{s}, RestartWindow: 10 * time.Minute,
-			Log: slog.New(slog.DiscardHandler),
-		}
-		change(&config)
-		c := wechat.New(config)
-		ctx, cancel := context.WithCancel(t.Context())
-		ended := make(chan error, 1)
-		go func() { ended <- c.Run(ctx, echo) }()
-		f(t, s, c)
-		cancel()
-		if err := <-ended; err != nil {
-			t.Error(err)
-		}
-	})
-}
-
 // Told that it sends too much, it is silent for minutes, and then answers.
 func TestTooOften(t *testing.T) {
-	simulated(t, func(*wechat.Config) {}, func(t *testing.T, s *fakeweb.Server, c *wechat.Channel) {
-		zhang, li := s.AddPerson("张三", ""), s.AddPerson("李四", "")
-		time.Sleep(time.Minute)
-		s.Break("webwxsendmsg", 1, fakeweb.Ret(1205))
+	simulated(t, func(w *world) {
+		zhang, li := w.server.AddPerson("张三", ""), w.server.AddPerson("李四", "")
+		w.start().online()
+		w.server.Break("webwxsendmsg", 1, fakeweb.Ret(1205))
 		begun := time.Now()
 		zhang.Say("一")
 		time.Sleep(time.Second)
 		li.Say("二")
-		got, err := s.WaitSent(t.Context(), 2)
-		if err != nil {
-			t.Fatal(err)
-		}
+		time.Sleep(6 * time.Minute)
+		got := w.sent(2)
 		if wait := got[0].At.Sub(begun); wait < 2*time.Minute || wait > 6*time.Minute {
-			t.Errorf("sent again after %v", wait)
+			w.Errorf("sent again after %v", wait)
 		}
-		if posts := s.Requests()["webwxsendmsg"]; posts != 3 {
-			t.Errorf("%d posts for two replies and a refusal", posts)
+		if posts := w.server.Requests()["webwxsendmsg"]; posts != 3 {
+			w.Errorf("%d posts for two replies and a refusal", posts)
 		}
 	})
 }
@@ -62,35 +35,49 @@ func TestTooOften(t *testing.T) {
 // The same from the other side: a server that says so for an hour is not asked
 // six thousand times a second.
 func TestTooOftenWhileListening(t *testing.T) {
-	simulated(t, func(*wechat.Config) {}, func(t *testing.T, s *fakeweb.Server, c *wechat.Channel) {
-		zhang := s.AddPerson("张三", "")
+	simulated(t, func(w *world) {
+		zhang := w.server.AddPerson("张三", "")
+		w.start().online()
 		time.Sleep(time.Minute)
-		s.Break("synccheck", 8, fakeweb.Body(`window.synccheck={retcode:"1205",selector:"0"}`))
-		before := total(s.Requests())
+		w.server.Break("synccheck", 8, fakeweb.Body(`window.synccheck={retcode:"1205",selector:"0"}`))
+		before := total(w.server.Requests())
 		zhang.Say("一")
 		time.Sleep(2 * time.Minute)
-		if n := total(s.Requests()) - before; n > 60 {
-			t.Errorf("%d requests in two minutes", n)
+		if n := total(w.server.Requests()) - before; n > 60 {
+			w.Errorf("%d requests in two minutes", n)
 		}
-		if _, err := s.WaitSent(t.Context(), 1); err != nil {
-			t.Error(err)
+		if _, err := w.server.WaitSent(w.Context(), 1); err != nil {
+			w.Error(err)
 		}
 	})
 }
 
 // News that never come, for hours: the loop does not spin.
 func TestNewsThatAreNone(t *testing.T) {
-	simulated(t, func(*wechat.Config) {}, func(t *testing.T, s *fakeweb.Server, c *wechat.Channel) {
+	simulated(t, func(w *world) {
+		w.start().online()
 		time.Sleep(time.Minute)
-		s.Break("synccheck", -1, fakeweb.Body(`window.synccheck={retcode:"0",selector:"7"}`))
-		before := total(s.Requests())
+		w.server.Break("synccheck", -1, fakeweb.Body(`window.synccheck={retcode:"0",selector:"7"}`))
+		before := total(w.server.Requests())
 		time.Sleep(time.Hour)
-		if n := total(s.Requests()) - before; n > 3600 {
-			t.Errorf("%d requests in an hour", n)
+		if n := total(w.server.Requests()) - before; n > 3600 {
+			w.Errorf("%d requests in an hour", n)
 		}
-		s.Mend()
-		for !s.Online() {
-			time.Sleep(time.Second)
+		w.server.Mend()
+		w.online()
+	})
+}
+
+// A server that does not hold the poll open is not asked at full speed.
+func TestPollNotHeld(t *testing.T) {
+	simulated(t, func(w *world) {
+		w.start().online()
+		w.server.Break("synccheck", -1, fakeweb.Body(`window.synccheck={retcode:"0",selector:"0"}`))
+		w.server.AddPerson("张三", "").Say("一") // ends the poll that is held
+		before := w.server.Requests()["synccheck"]
+		time.Sleep(2 * time.Second)
+		if n := w.server.Requests()["synccheck"] - before; n > 20 {
+			w.Errorf("asked %d times in two seconds", n)
 		}
 	})
 }
@@ -99,39 +86,34 @@ func TestNewsThatAreNone(t *testing.T) {
 // night. A bubble begins at midnight in UTC.
 func TestSendPace(t *testing.T) {
 	night := wechat.Hours{From: 21*60 + 30, To: 7*60 + 30, Location: time.UTC}
-	simulated(t, func(c *wechat.Config) {
-		c.PushGap, c.Quiet = [2]time.Duration{15 * time.Second, 35 * time.Second}, night
-	}, func(t *testing.T, s *fakeweb.Server, c *wechat.Channel) {
-		zhang := s.AddPerson("张三", "")
-		s.AddGroup("学习群", true, zhang)
+	simulated(t, func(w *world) {
+		w.config.PushGap, w.config.Quiet = [2]time.Duration{15 * time.Second, 35 * time.Second}, night
+		zhang := w.server.AddPerson("张三", "")
+		w.server.AddGroup("学习群", true, zhang)
+		w.start()
 		time.Sleep(time.Minute)
 		to := bot.Outgoing{To: bot.GroupAddress("学习群"), Text: "通知"}
 		var refused *bot.RefusedError
-		if _, err := c.Send(t.Context(), to); !errors.As(err, &refused) || refused.After != 7*time.Hour+29*time.Minute {
-			t.Errorf("at night: %v, again after %v", err, refused.After)
+		if _, err := w.channel.Send(w.Context(), to); !errors.As(err, &refused) || refused.After != 7*time.Hour+29*time.Minute {
+			w.Errorf("at night: %v, again after %v", err, refused.After)
 		}
 		zhang.Say("夜里也问") // is answered
-		if _, err := s.WaitSent(t.Context(), 1); err != nil {
-			t.Error(err)
-		}
+		w.sent(1)
 		time.Sleep(8 * time.Hour)
 		var wg sync.WaitGroup
 		for range 5 {
 			wg.Go(func() {
-				if r, err := c.Send(t.Context(), to); err != nil || len(r.MessageIDs) != 1 {
-					t.Errorf("%v, %v", r, err)
+				if r, err := w.channel.Send(w.Context(), to); err != nil || len(r.MessageIDs) != 1 {
+					w.Errorf("%v, %v", r, err)
 				}
 			})
 		}
 		wg.Wait()
-		sent := s.Sent()[1:]
+		sent := w.sent(6)[1:]
 		for i := 1; i < len(sent); i++ {
 			if gap := sent[i].At.Sub(sent[i-1].At); gap < 14*time.Second || gap > 36*time.Second {
-				t.Errorf("%v between two messages", gap)
+				w.Errorf("%v between two messages", gap)
 			}
-		}
-		if len(sent) != 5 {
-			t.Errorf("%d sent", len(sent))
 		}
 	})
 }
@@ -162,33 +144,21 @@ func TestLoginTroubles(t *testing.T) {
 		"everything hangs": func(s *fakeweb.Server) { s.Break("", 3, fakeweb.Hang(time.Hour)) },
 	} {
 		t.Run(name, func(t *testing.T) {
-			synctest.Test(t, func(t *testing.T) {
-				s := fakeweb.New()
-				zhang := s.AddPerson("张三", "")
-				s.AddGroup("学习群", true, zhang)
-				do(s)
-				c := wechat.New(wechat.Config{
-					Dir: filepath.Join(t.TempDir(), "wechat"), HTTP: wire{s}, RestartWindow: 10 * time.Minute,
-				})
-				ctx, cancel := context.WithCancel(t.Context())
-				ended := make(chan error, 1)
-				go func() { ended <- c.Run(ctx, echo) }()
-				for begun := time.Now(); !s.Online(); time.Sleep(time.Second) {
+			simulated(t, func(w *world) {
+				zhang := w.server.AddPerson("张三", "")
+				w.server.AddGroup("学习群", true, zhang)
+				do(w.server)
+				w.start()
+				for begun := time.Now(); !w.server.Online(); time.Sleep(time.Second) {
 					if time.Since(begun) > time.Hour {
-						t.Fatal("no login within an hour")
+						w.Fatal("no login within an hour")
 					}
 				}
-				if n := s.PeakRate(); n > 12 { // a login that goes well makes this many in its first second
-					t.Errorf("%d requests in a second", n)
+				if n := w.server.PeakRate(); n > 12 { // a login that goes well makes this many in its first second
+					w.Errorf("%d requests in a second", n)
 				}
 				zhang.Say("一")
-				if _, err := s.WaitSent(ctx, 1); err != nil {
-					t.Error(err)
-				}
-				cancel()
-				if err := <-ended; err != nil {
-					t.Error(err)
-				}
+				w.sent(1)
 			})
 		})
 	}

@@ -12,7 +12,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	_ "github.com/jackc/pgx/v5/stdlib"
 
@@ -59,6 +58,7 @@ func ledgerAt(url string) string { return fmt.Sprintf("\n[ledger]\nurl = %q\n", 
 // rounds and members are the same for both. A third process with the account of
 // the first is turned away.
 func TestTwoAccounts(t *testing.T) {
+	t.Parallel()
 	extra := `push_gap = ["0s", "0s"]
 quiet = []
 [[push]]
@@ -92,21 +92,6 @@ targets = ["group:大群", "group:乙群", "group:甲群"]
 	b.start()
 	all := func() []fakeweb.Sent { return append(a.server.Sent(), b.server.Sent()...) }
 	a.until("six pushes are sent", func() bool { return len(all()) >= 6 })
-	time.Sleep(300 * time.Millisecond)
-	times := map[string]int{}
-	for _, s := range all() {
-		first, _, _ := strings.Cut(s.Text, "：")
-		first, _, _ = strings.Cut(first, "（")
-		times[s.To+" "+first]++
-	}
-	for _, group := range []string{"甲群", "大群", "乙群"} {
-		for _, what := range []string{"廉政故事", "每日一题"} {
-			if n := times[group+" "+what]; n != 1 {
-				t.Errorf("%s to %s: %d times", what, group, n)
-			}
-		}
-	}
-
 	answers := func(s *service, p *fakeweb.Person, text, want string) {
 		t.Helper()
 		n := len(s.server.Sent())
@@ -125,7 +110,23 @@ targets = ["group:大群", "group:乙群", "group:甲群"]
 	c := newService(t, extra)
 	out, err := exec.CommandContext(t.Context(), "lianwen", "serve", "--config", c.config).CombinedOutput()
 	var exit *exec.ExitError
-	if !errors.As(err, &exit) || exit.ExitCode() != exitError || !strings.Contains(string(out), "这个微信账号正由另一个 lianwen serve 值守") {
+	if !errors.As(err, &exit) || exit.ExitCode() != exitError || !strings.Contains(string(out), "这个账号（wechat:1234567）正由另一个 lianwen serve 值守") {
 		t.Errorf("the third process: %v\n%s", err, out)
+	}
+
+	a.stop()
+	b.stop()
+	times := map[string]int{}
+	for _, s := range all() {
+		first, _, _ := strings.Cut(s.Text, "：")
+		first, _, _ = strings.Cut(first, "（")
+		times[s.To+" "+first]++
+	}
+	for _, group := range []string{"甲群", "大群", "乙群"} {
+		for _, what := range []string{"廉政故事", "每日一题"} {
+			if n := times[group+" "+what]; n != 1 {
+				t.Errorf("%s to %s: %d times", what, group, n)
+			}
+		}
 	}
 }

@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"time"
 
@@ -64,9 +62,10 @@ func newCheck(a *app) *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "check",
-		Short: "检查配置、制度库和微信登录，说明哪里有问题、怎么办",
-		Long:  "检查配置、制度库（编码、文件头、条号、引用、题目）和微信登录的状态。一次列出全部问题。退出码：0 没有问题，1 有问题。",
-		Args:  exactArgs(0, "check 后面不用写别的；制度库的位置请用 --library 指定。"),
+		Short: "检查配置、制度库、台账和微信登录，说明哪里有问题、怎么办",
+		Long: "检查 lianwen serve 要用到的一切：配置和里面写到的文件、制度库（编码、文件头、条号、引用、题目）、索引、台账、推送、磁盘、微信登录的状态。\n" +
+			"只看，什么也不写、不升级。一次列出全部问题，每一处说明在哪里、是什么、怎么办。退出码：0 没有问题，1 有问题。",
+		Args: exactArgs(0, "check 后面不用写别的；制度库的位置请用 --library 指定。"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			res, err := a.check(cmd.Context())
 			if err != nil {
@@ -91,35 +90,56 @@ func newCheck(a *app) *cobra.Command {
 // be looked at.
 func (a *app) check(ctx context.Context) (checkResult, error) {
 	res := checkResult{Channels: []jsonChannel{}, Problems: []jsonProblem{}, Warnings: []jsonProblem{}}
-	cfg, c, err := a.load()
+	cfg, err := loadConfig(a.configPath)
+	mistakes := mistakesIn(err)
+	for _, m := range mistakes {
+		res.Problems = append(res.Problems, jsonProblem{m.where, m.what, m.fix})
+	}
+	if len(mistakes) > 0 {
+		return res, nil
+	}
+	if err != nil {
+		return res, err
+	}
+	c, err := a.checkLibrary(cfg, &res)
+	if err != nil {
+		return res, err
+	}
+	for _, ch := range a.channels(cfg, nil) {
+		res.channel(cfg, ch, time.Now())
+	}
+	for _, found := range lookAtAll(ctx, a.looks(cfg, c)) {
+		res.Problems = append(res.Problems, found.problems...)
+		res.Warnings = append(res.Warnings, found.warnings...)
+		if found.ledger != nil {
+			res.Ledger = found.ledger
+		}
+	}
+	res.OK = len(res.Problems) == 0
+	return res, nil
+}
+
+// checkLibrary reads the library; nil when it is not as it must be.
+func (a *app) checkLibrary(cfg *config, res *checkResult) (*corpus.Corpus, error) {
+	if a.library != "" {
+		cfg.Library = a.library
+	}
+	c, err := corpus.Open(cfg.Library)
 	var problems corpus.Problems
-	var bad *configError
-	switch {
-	case errors.As(err, &problems):
+	if errors.As(err, &problems) {
 		for _, p := range problems {
 			res.Problems = append(res.Problems, jsonProblem{p.Where(), p.What, p.Fix})
 		}
-		return res, nil
-	case errors.As(err, &bad):
-		res.Problems = append(res.Problems, jsonProblem{bad.where, bad.what, bad.fix})
-		return res, nil
-	case err != nil:
-		return res, err
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
 	}
 	res.count(c)
 	for _, w := range c.Warnings {
 		res.Warnings = append(res.Warnings, jsonProblem{w.Where(), w.What, w.Fix})
 	}
-	if err := writable(cfg.DataDir); err != nil {
-		res.Warnings = append(res.Warnings, jsonProblem{cfg.DataDir, "数据文件夹不可写（" + err.Error() + "），索引只能建在内存里，每次启动都要重建", "请改 data_dir，或给它写权限"})
-	}
-	for _, ch := range a.channels(cfg, nil) {
-		res.channel(cfg, ch, time.Now())
-	}
-	res.ledger(ctx, cfg)
-	res.calendar(cfg, time.Now())
-	res.OK = len(res.Problems) == 0
-	return res, nil
+	return c, nil
 }
 
 func (res *checkResult) count(c *corpus.Corpus) {
@@ -168,24 +188,4 @@ func (res checkResult) text() string {
 		}
 	}
 	return b.String()
-}
-
-// writable tries to write into dir, or, when it does not exist yet, into what
-// it would be made in.
-func writable(dir string) error {
-	for {
-		if _, err := os.Stat(dir); !errors.Is(err, os.ErrNotExist) || filepath.Dir(dir) == dir {
-			break
-		}
-		dir = filepath.Dir(dir)
-	}
-	f, err := os.CreateTemp(dir, ".lianwen-check-")
-	if err != nil {
-		var pe *os.PathError
-		if errors.As(err, &pe) {
-			return pe.Err
-		}
-		return err
-	}
-	return errors.Join(f.Close(), os.Remove(f.Name()))
 }

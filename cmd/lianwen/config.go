@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/viper"
 
 	"lianwen/bot/day"
+	"lianwen/bot/ledger"
 )
 
 // defaultConfigFile is read when it exists and no other was named.
@@ -52,11 +53,25 @@ type config struct {
 
 // ledgerConfig is the table [ledger].
 type ledgerConfig struct {
-	URL string `toml:"url"`
+	URL         string `toml:"url"`
+	Connections int    `toml:"connections"`
+}
+
+// validate says which values are impossible. Of the URL nothing is repeated: it
+// may hold a password.
+func (c ledgerConfig) validate(bad badFunc) {
+	if c.URL != "" {
+		if t, wrong := troubleOf(ledger.CheckURL(c.URL)); wrong {
+			bad("ledger.url", t.what, t.fix)
+		}
+	}
+	if c.Connections < 1 || c.Connections > 100 {
+		bad("ledger.connections", fmt.Sprintf("ledger.connections %d 不在 1 到 100 之间", c.Connections), fmt.Sprintf("请写最多同时用几个连接，如 %d", ledger.DefaultConns))
+	}
 }
 
 func defaultConfig() config {
-	return config{DataDir: "data", Timezone: "Asia/Shanghai", Contact: "机关党组办公室", JudgedMargin: 0.02, PushLimit: 2, Wechat: defaultWechat()}
+	return config{DataDir: "data", Timezone: "Asia/Shanghai", Contact: "机关党组办公室", JudgedMargin: 0.02, PushLimit: 2, Ledger: ledgerConfig{Connections: ledger.DefaultConns}, Wechat: defaultWechat()}
 }
 
 // keys are all keys with their defaults; those of a table are written
@@ -234,9 +249,7 @@ func (c *config) validate(file *configFile) (found configErrors) {
 	if c.PushLimit < 1 || c.PushLimit > 20 {
 		bad("push_limit", fmt.Sprintf("push_limit %d 不在 1 到 20 之间", c.PushLimit), "请写每天最多向一个群发几条，如 2")
 	}
-	if u := c.Ledger.URL; u != "" && !strings.HasPrefix(u, "postgres://") && !strings.HasPrefix(u, "postgresql://") {
-		bad("ledger.url", "ledger.url 不是 PostgreSQL 的地址", "请写 postgres:// 开头的地址；用 SQLite 请留空") // it may hold a password
-	}
+	c.Ledger.validate(bad)
 	c.Wechat.validate(loc, bad)
 	c.Alert.validate(bad)
 	if !file.lost { // else something of them may be missing

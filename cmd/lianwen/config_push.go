@@ -1,9 +1,7 @@
 package main
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"reflect"
 	"slices"
@@ -139,10 +137,10 @@ func readCalendar(file string) (*day.Calendar, error) {
 	if file == "" {
 		return day.NewCalendar("")
 	}
-	raw, err := os.ReadFile(file)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, &configError{file, "没有这个文件", "请检查 calendar 写的路径"}
+	if err := readable(file); err != nil {
+		return nil, &configError{file, err.Error(), "请检查 calendar 写的路径"}
 	}
+	raw, err := os.ReadFile(file)
 	if err != nil {
 		return nil, fmt.Errorf("read calendar: %w", err)
 	}

@@ -2,39 +2,23 @@ package main
 
 import (
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 )
-
-// lianwen runs a command on the service's configuration.
-func (s *service) lianwen(args ...string) string {
-	s.Helper()
-	out, err := exec.Command("lianwen", append(args, "--config", s.config)...).CombinedOutput()
-	if err != nil {
-		s.Fatalf("lianwen %v: %v\n%s", args, err, out)
-	}
-	return string(out)
-}
-
-// kill ends the process as a power cut would.
-func (s *service) kill() {
-	s.Helper()
-	if err := s.cmd.Process.Kill(); err != nil {
-		s.Fatal(err)
-	}
-	_ = s.cmd.Wait() // it was killed
-	s.cmd = nil
-}
 
 // A day as the office lives it: the roster is imported and codes given out,
 // story and question go out once however often the program dies, a member's
 // first letter counts.
 func TestDay(t *testing.T) {
-	t.Run("sqlite", func(t *testing.T) { playDay(t, "") })
-	t.Run("postgres", func(t *testing.T) { playDay(t, postgresSchema(t)) })
+	t.Run("sqlite", func(t *testing.T) {
+		t.Parallel()
+		playDay(t, "")
+	})
+	t.Run("postgres", func(t *testing.T) {
+		t.Parallel()
+		playDay(t, postgresSchema(t))
+	})
 }
 
 func playDay(t *testing.T, url string) {
@@ -75,11 +59,8 @@ targets = ["group:机关学习群", "group:没有的群"]
 	}
 	for range 3 {
 		s.kill()
-		s.start()
-		s.until("online", s.server.Online)
-		time.Sleep(200 * time.Millisecond)
+		s.start().online()
 	}
-	s.sent(2)
 	s.until("the missing group is in the log", func() bool { return strings.Contains(s.log.String(), "没有找到群“没有的群”") })
 
 	zhang.Say("绑定 " + fields[2])
@@ -106,4 +87,5 @@ targets = ["group:机关学习群", "group:没有的群"]
 		t.Errorf("check: %+v", got.Ledger)
 	}
 	s.stop()
+	s.sent(6)
 }

@@ -3,12 +3,10 @@ package main
 import (
 	"context"
 	"errors"
-	"os"
 	"os/user"
 	"path/filepath"
 	"time"
 
-	"lianwen/bot"
 	"lianwen/bot/day"
 	"lianwen/bot/ledger"
 	"lianwen/bot/staff"
@@ -16,24 +14,45 @@ import (
 	"lianwen/index"
 )
 
+// ledgerFile is the ledger in the data folder.
+func ledgerFile(cfg *config) string { return filepath.Join(cfg.DataDir, "ledger.db") }
+
+// ledgerSource is where the records are.
+func ledgerSource(cfg *config) ledger.Source {
+	return ledger.Source{URL: cfg.Ledger.URL, File: ledgerFile(cfg), Conns: cfg.Ledger.Connections}
+}
+
 // openLedger opens the records.
 func openLedger(ctx context.Context, cfg *config) (*ledger.Ledger, error) {
-	l, err := ledger.Open(ctx, cfg.Ledger.URL, ledgerFile(cfg))
-	if errors.Is(err, ledger.ErrNewer) {
-		return nil, bot.Invalid.Sayf("台账是更新版本的程序写的，这个版本读不了。请换用新版本的 lianwen；台账没有改动。")
-	}
-	return l, err
+	l, err := ledger.Open(ctx, ledgerSource(cfg))
+	return l, ledgerError(cfg, err)
 }
 
-// existingLedger opens the records for reading; nil when there are none yet.
+// openServing opens the records for serve.
+func openServing(ctx context.Context, cfg *config) (*ledger.Ledger, error) {
+	l, err := openLedger(ctx, cfg)
+	if err != nil {
+		return nil, err
+	}
+	if err := l.Serve(ctx); err != nil {
+		return nil, errors.Join(ledgerError(cfg, err), l.Close())
+	}
+	return l, nil
+}
+
+// existingLedger opens the records; nil when there are none yet.
 func existingLedger(ctx context.Context, cfg *config) (*ledger.Ledger, error) {
-	if _, err := os.Stat(ledgerFile(cfg)); cfg.Ledger.URL == "" && err != nil {
-		return nil, nil
-	}
-	return openLedger(ctx, cfg)
+	l, err := openExisting(ctx, cfg)
+	return l, ledgerError(cfg, err)
 }
 
-func ledgerFile(cfg *config) string { return filepath.Join(cfg.DataDir, "ledger.db") }
+func openExisting(ctx context.Context, cfg *config) (*ledger.Ledger, error) {
+	source := ledgerSource(cfg)
+	if has, err := source.Exists(); err != nil || !has {
+		return nil, err
+	}
+	return ledger.Open(ctx, source)
+}
 
 // withLedger runs f with the records open.
 func (a *app) withLedger(ctx context.Context, f func(cfg *config, l *ledger.Ledger) error) error {

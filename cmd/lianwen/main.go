@@ -61,6 +61,7 @@ func run(args []string, in io.Reader, out, errOut io.Writer) int {
 var troubles = map[ledger.Trouble]string{
 	ledger.Full:        "磁盘满了，台账没有写成，原来的记录没有动。请清出空间再试。",
 	ledger.Unwritable:  "台账写不进磁盘，原来的记录没有动。请检查 data_dir 的权限和磁盘。",
+	ledger.ReadOnly:    "台账所在的 PostgreSQL 不让写：库是只读的，或者这个用户没有权限。请换成可写的主库，或请数据库管理员给读写和建表的权限。",
 	ledger.Busy:        "台账一直被另一个程序占着，没有做成。请稍后再试。",
 	ledger.Damaged:     "台账文件坏了，或者不是台账。请用 lianwen restore 从备份恢复。",
 	ledger.Unreachable: "连不上台账所在的 PostgreSQL。请检查 [ledger] url、网络和数据库是否在运行。",

@@ -29,6 +29,9 @@ func TestReadmeScreen(t *testing.T) {
 		t.Fatalf("only %d lines typed in the screen", len(typed))
 	}
 	t.Chdir(t.TempDir())
+	if err := giveIndex("data"); err != nil {
+		t.Fatal(err)
+	}
 	var want bytes.Buffer
 	want.WriteString("$ go run ./cmd/lianwen chat\n廉问：直接提问，回复“帮助”看用法，“退出”结束。\n")
 	var out, errs bytes.Buffer

@@ -18,17 +18,10 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"lianwen": main})
-}
-
-// raceOptions keep each process from waiting a second at its end for races yet
-// to come, when the tests run under the race detector.
-const raceOptions = "atexit_sleep_ms=0"
-
 // The scripts drive the program itself, each in a folder of its own. Besides
 // testscript's commands they have those of scriptCommands.
 func TestScripts(t *testing.T) {
+	t.Parallel()
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
 		Cmds:                scriptCommands,
@@ -44,10 +37,11 @@ func TestScripts(t *testing.T) {
 }
 
 var scriptCommands = map[string]func(ts *testscript.TestScript, neg bool, args []string){
-	"exits":  exits,
-	"keys":   keys,
-	"bytes":  writeBytes,
-	"damage": damage,
+	"exits":   exits,
+	"keys":    keys,
+	"bytes":   writeBytes,
+	"damage":  damage,
+	"indexed": indexed,
 }
 
 // exits CODE COMMAND...: the command must end with just this code.
@@ -110,6 +104,15 @@ func writeBytes(ts *testscript.TestScript, neg bool, args []string) {
 	raw, err := strconv.Unquote(`"` + args[1] + `"`)
 	ts.Check(err)
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(raw), 0o644))
+}
+
+// indexed: the folder data has the index of the sample in it, as an earlier run
+// would have left it.
+func indexed(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) > 0 {
+		ts.Fatalf("usage: indexed")
+	}
+	ts.Check(giveIndex(ts.MkAbs("data")))
 }
 
 // damage DIR PATTERN: overwrites the second half of every file below DIR whose

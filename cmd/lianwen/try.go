@@ -76,7 +76,7 @@ func (a *app) try(ctx context.Context) (err error) {
 		return fmt.Errorf("make folder of the trial: %w", err)
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	records, err := ledger.Open(ctx, "", filepath.Join(dir, "ledger.db"))
+	records, err := ledger.Open(ctx, ledger.Source{File: filepath.Join(dir, "ledger.db")})
 	if err != nil {
 		return err
 	}

@@ -20,7 +20,15 @@ import (
 const postgresVariable = "LIANWEN_TEST_POSTGRES"
 
 // Where is a ledger that can be opened more than once.
-type Where struct{ Address, File string }
+type Where struct {
+	Address, File string
+	Conns         int // at most; 0: as many as usual
+}
+
+// Source is the ledger for Open.
+func (w Where) Source() ledger.Source {
+	return ledger.Source{URL: w.Address, File: w.File, Conns: w.Conns}
+}
 
 // SQLite is a new ledger in a file.
 func SQLite(t *testing.T) Where {
@@ -31,7 +39,7 @@ func SQLite(t *testing.T) Where {
 // Open opens the ledger until the test ends.
 func (w Where) Open(t *testing.T) *ledger.Ledger {
 	t.Helper()
-	l, err := ledger.Open(t.Context(), w.Address, w.File)
+	l, err := ledger.Open(t.Context(), w.Source())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -54,18 +62,21 @@ func (w Where) Raw(t *testing.T) *sql.DB {
 	return db
 }
 
-// Both runs a test on SQLite and on PostgreSQL, side by side, each time on a new
-// ledger.
+// Both runs a test on SQLite and on PostgreSQL, on each with as many connections
+// as usual and with a single one: whoever wants a second while holding the first
+// waits for ever. They run side by side, each time on a new ledger.
 func Both(t *testing.T, test func(t *testing.T, w Where)) {
 	t.Parallel()
-	t.Run("sqlite", func(t *testing.T) {
-		t.Parallel()
-		test(t, SQLite(t))
-	})
-	t.Run("postgres", func(t *testing.T) {
-		t.Parallel()
-		test(t, Postgres(t))
-	})
+	for name, make := range map[string]func(t *testing.T) Where{"sqlite": SQLite, "postgres": Postgres} {
+		for conns, name := range map[int]string{0: name, 1: name + " on one connection"} {
+			t.Run(name, func(t *testing.T) {
+				t.Parallel()
+				w := make(t)
+				w.Conns = conns
+				test(t, w)
+			})
+		}
+	}
 }
 
 // Postgres is a new ledger in a schema of its own. It skips the test where there

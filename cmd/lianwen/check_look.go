@@ -1,0 +1,97 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"lianwen/corpus"
+)
+
+// checkTime is how long the looks of check may take together, whatever does not
+// answer.
+const checkTime = 4 * time.Second
+
+// findings are what a look has found.
+type findings struct {
+	problems, warnings []jsonProblem
+	ledger             *jsonLedger
+}
+
+func (f *findings) problem(where, what, fix string) {
+	f.problems = append(f.problems, jsonProblem{where, what, fix})
+}
+
+func (f *findings) warning(where, what, fix string) {
+	f.warnings = append(f.warnings, jsonProblem{where, what, fix})
+}
+
+// look is one thing that check looks at, without changing it.
+type look struct {
+	where, fix string // what is said when it does not come to an end
+	large      bool   // then it may only be large, and nothing is wrong
+	at         func(ctx context.Context, found *findings)
+}
+
+// looks are all looks, in the order in which they are told. c is nil when the
+// library is not as it must be.
+func (a *app) looks(cfg *config, c *corpus.Corpus) []look {
+	list := []look{
+		{where: cfg.DataDir, fix: "请检查磁盘，或者是不是网络文件系统断了",
+			at: func(_ context.Context, found *findings) { found.disk(cfg, len(a.channels(cfg, nil)) > 0) }},
+		{where: "配置里写到的文件", fix: "请检查 calendar 和 judged_questions 指定的文件在不在断开的网络文件系统上",
+			at: func(_ context.Context, found *findings) { found.files(cfg, c) }},
+		{where: ledgerName, fix: "请检查磁盘；台账在 PostgreSQL 里的，请检查网络和数据库",
+			at: func(ctx context.Context, found *findings) { found.lookAtLedger(ctx, cfg) }},
+	}
+	if c == nil {
+		return list
+	}
+	return append(list,
+		look{where: "推送", fix: "请检查配置里的 [[push]]",
+			at: func(_ context.Context, found *findings) { found.pushes(cfg, c, time.Now()) }},
+		look{where: indexDir(cfg), fix: "索引太大的，要核对请运行 lianwen index；不大的，请检查磁盘", large: true,
+			at: func(ctx context.Context, found *findings) { found.index(ctx, cfg, c) }})
+}
+
+// lookAtAll looks at everything at once, and waits no longer than checkTime for
+// what does not answer.
+func lookAtAll(ctx context.Context, looks []look) []findings {
+	ctx, cancel := context.WithTimeout(ctx, checkTime)
+	defer cancel()
+	results := make([]chan findings, len(looks))
+	for i, l := range looks {
+		results[i] = make(chan findings, 1)
+		go func() { // one that hangs in the system ends with the process
+			var found findings
+			l.at(ctx, &found)
+			results[i] <- found
+		}()
+	}
+	late := time.NewTimer(checkTime)
+	defer late.Stop()
+	list := make([]findings, len(looks))
+	for i, l := range looks {
+		select {
+		case list[i] = <-results[i]:
+			continue
+		case <-late.C:
+			late.Reset(0) // for the others too
+		}
+		select { // it may have ended in the same moment
+		case list[i] = <-results[i]:
+		default:
+			list[i].unfinished(l)
+		}
+	}
+	return list
+}
+
+// unfinished says that a look has not come to an end.
+func (f *findings) unfinished(l look) {
+	tell := f.problem
+	if l.large {
+		tell = f.warning
+	}
+	tell(l.where, fmt.Sprintf("没有在 %d 秒里看完", checkTime/time.Second), l.fix)
+}

@@ -1,0 +1,79 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"runtime/debug"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+)
+
+// What it costs to wait.
+func TestServeIdle(t *testing.T) {
+	if _, err := os.Stat("/proc/self/status"); err != nil {
+		t.Skip("no /proc")
+	}
+	t.Parallel()
+	s := newService(t, "")
+	zhang := s.server.AddPerson("张委员", "")
+	s.start().online()
+	zhang.Say("提案什么时候截止")
+	s.sent(1)
+	const wait = 3 * time.Second
+	before := s.cpu()
+	time.Sleep(wait)
+	used := s.cpu() - before
+	t.Logf("idle: RSS %d KB, %v of processor in %v", s.rss(), used, wait)
+	if used > wait/10 {
+		t.Errorf("used %v of processor in %v", used, wait)
+	}
+	if kb := s.rss(); kb > 60<<10 && !underRace() {
+		t.Errorf("RSS is %d KB, want 60 MB at most", kb)
+	}
+}
+
+// underRace reports whether the race detector is built in; it takes memory.
+func underRace() bool {
+	info, ok := debug.ReadBuildInfo()
+	return ok && slices.Contains(info.Settings, debug.BuildSetting{Key: "-race", Value: "true"})
+}
+
+// rss is the process's resident memory, in KB.
+func (s *service) rss() int {
+	s.Helper()
+	raw, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", s.cmd.Process.Pid))
+	if err != nil {
+		s.Fatal(err)
+	}
+	for _, line := range strings.Split(string(raw), "\n") {
+		if value, ok := strings.CutPrefix(line, "VmRSS:"); ok {
+			n, err := strconv.Atoi(strings.TrimSuffix(strings.TrimSpace(value), " kB"))
+			if err != nil {
+				s.Fatal(err)
+			}
+			return n
+		}
+	}
+	s.Fatal("no VmRSS")
+	return 0
+}
+
+// cpu is the processor time used so far; ticks are hundredths of a second.
+func (s *service) cpu() time.Duration {
+	s.Helper()
+	raw, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", s.cmd.Process.Pid))
+	if err != nil {
+		s.Fatal(err)
+	}
+	fields := strings.Fields(string(raw[bytes.LastIndexByte(raw, ')')+2:]))
+	user, err1 := strconv.Atoi(fields[11])
+	system, err2 := strconv.Atoi(fields[12])
+	if err1 != nil || err2 != nil {
+		s.Fatal(err1, err2)
+	}
+	return time.Duration(user+system) * 10 * time.Millisecond
+}
