@@ -21,6 +21,7 @@ type Mailbox struct {
 
 	mu     sync.Mutex
 	closed bool
+	// A queue is there, if empty, as long as somebody works on it.
 	unread map[person][]*letter // the first is being dealt with
 	unsaid map[string][]*letter // by conversation; the first is being said
 
@@ -55,13 +56,13 @@ func (m *Mailbox) Put(in Incoming) {
 		return
 	}
 	who := person{in.Conversation, in.Sender}
-	queue := m.unread[who]
+	queue, running := m.unread[who]
 	if len(queue) == mostUnread {
 		m.mail.Log.Warn("一个人的消息太多，没有处理", "channel", in.Channel, "conversation", in.Conversation)
 		return
 	}
 	m.unread[who] = append(queue, m.letter(Letter{In: in}))
-	if len(queue) == 0 {
+	if !running {
 		m.wg.Go(func() { m.deal(who) })
 	}
 }
@@ -86,9 +87,9 @@ func (m *Mailbox) post(l *letter) {
 		return
 	}
 	conversation := l.In.Conversation
-	queue := m.unsaid[conversation]
+	queue, running := m.unsaid[conversation]
 	m.unsaid[conversation] = append(queue, l)
-	if len(queue) == 0 {
+	if !running {
 		m.wg.Go(func() { m.say(conversation) })
 	}
 }

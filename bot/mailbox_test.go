@@ -268,3 +268,38 @@ func TestMailboxForgets(t *testing.T) {
 		m.Close(t.Context())
 	})
 }
+
+// What comes at the moment at which a queue runs empty is worked on once.
+func TestMailboxRunsEmpty(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		d := &desk{}
+		var m *bot.Mailbox
+		done := 0
+		m = bot.NewMailbox(bot.Mail{
+			Depth: 4, Log: slog.New(slog.DiscardHandler),
+			Handle: func(_ context.Context, in bot.Incoming) (bot.Reply, error) {
+				d.note(&d.dealt, in, "")
+				return bot.Reply{Text: "答"}, nil
+			},
+			Say: func(_ context.Context, l bot.Letter) bool {
+				time.Sleep(5 * time.Millisecond)
+				d.note(&d.said, l.In, "")
+				return true
+			},
+			Done: func(bot.Incoming) {
+				if done++; done < 5 {
+					m.Put(in("a", "甲", fmt.Sprint(done)))
+					time.Sleep(time.Millisecond) // it is dealt with meanwhile
+				}
+			},
+		})
+		m.Put(in("a", "甲", "0"))
+		time.Sleep(time.Second)
+		synctest.Wait()
+		if got := d.list(&d.said); got != "a甲0, a甲1, a甲2, a甲3, a甲4" || d.count(&d.dealt) != 5 {
+			t.Errorf("said %s", got)
+		}
+		m.Close(t.Context())
+	})
+}

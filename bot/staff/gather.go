@@ -16,8 +16,8 @@ import (
 // out; among a hundred thousand a question may begin a cluster of its own though
 // one that is like it hides among many that are a little like it.
 const (
-	leastLooks = 200
-	allLooks   = 1 << 25
+	leastLooks = 100
+	allLooks   = 1 << 24
 )
 
 // gathering is clusters into which questions are being put. A question is held

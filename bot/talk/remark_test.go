@@ -8,6 +8,7 @@ import (
 
 // The rule of remarked, case by case.
 func TestFault17Remark(t *testing.T) {
+	t.Parallel()
 	roster := []ledger.Member{
 		{Number: "A01", Name: "张三"}, {Number: "Ａ０２", Name: "李四"}, {Number: "12", Name: "王五"}, {Number: "3", Name: "赵六"}, {Number: "7", Name: "王五"},
 		{Number: "A-03", Name: "买买提·艾力"}, {Number: "委04", Name: "孙 七"}, {Number: "B05", Name: "Li Lei"},

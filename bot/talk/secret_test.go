@@ -41,6 +41,7 @@ func (o *bureau) kept() string {
 // Whatever a code is written like, it binds whoever it was given to; nothing of
 // it is kept, shown to staff or logged.
 func TestFault11CodesBindInEveryForm(t *testing.T) {
+	t.Parallel()
 	for _, text := range []string{
 		"绑定 K7QM3XWP", "绑定K7QM3XWP", "绑定：K7QM3XWP", "绑定码：K7QM3XWP", "绑定码K7QM3XWP。", "绑定 Ｋ７ＱＭ３ＸＷＰ", "綁定k7qm3xwp", "绑定 k7qm-3xwp", "绑定 K7QM 3XWP",
 		"绑定“K7QM3XWP”", "绑定【K7QM3XWP】", "K7QM3XWP", "k7qm3xwp", "Ｋ７ＱＭ３ＸＷＰ", "K7QM 3XWP", "k7qm—3xwp", " K 7 Q M 3 X W P ", "K7QM\u200b3XWP", "K7QM3XWP！",
@@ -68,6 +69,7 @@ func TestFault11CodesBindInEveryForm(t *testing.T) {
 // What looks like a code and is none, or nearly, is told so; a question in which
 // something looks like a code is answered. Neither is kept, nor can it be rated.
 func TestFault11WrongCodes(t *testing.T) {
+	t.Parallel()
 	o := newBureau(t)
 	for i, text := range []string{"绑定K7QM2XWP", "绑定 12345678", "绑定码 K7QM3XW", "K7QM3XWP", "K7QM2XWP", "K7QM3XW", "绑定码：Ｏ０Ｏ０Ｏ０Ｏ０", "我的绑定码是K7QM3XWP吗"} {
 		o.says("@zhang"+string(rune('a'+i)), false, text, "这个绑定码不对")
@@ -94,6 +96,7 @@ func TestFault11WrongCodes(t *testing.T) {
 // A code that a group has seen is void at once, and the group is told so when it
 // has spoken to the bot.
 func TestFault11CodeInAGroup(t *testing.T) {
+	t.Parallel()
 	for _, text := range []string{"绑定 AAAA3333", "绑定aaaa3333", "AAAA-3333", "张三的绑定码 ａａａａ３３３３", "这次会议的AAAA3333号文件能不能带回家里慢慢看"} {
 		for _, addressed := range []bool{true, false} {
 			o := newBureau(t)
@@ -114,6 +117,7 @@ func TestFault11CodeInAGroup(t *testing.T) {
 
 // Who has unbound is a stranger, whatever is noted of them, until they bind anew.
 func TestFault12UnbindHolds(t *testing.T) {
+	t.Parallel()
 	o := newBureau(t)
 	o.says("@zhang", false, "绑定 AAAA3333", "绑定好了")
 	login := func(id, text string, want ...string) {
@@ -137,6 +141,7 @@ func TestFault12UnbindHolds(t *testing.T) {
 // not give it back, and it is the same after a restart. What an earlier version
 // kept can be deleted all the same.
 func TestFault16AskerIsKeyed(t *testing.T) {
+	t.Parallel()
 	o := newBureau(t)
 	o.config.Key = []byte("the installation's secret")
 	o.restart()
