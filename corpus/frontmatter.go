@@ -85,7 +85,7 @@ func decodeTOML(file, text string, base int, v any, rep *report) (ok bool) {
 		if m.Unknown != "" && fix == "" {
 			fix = "请对照 library/README.md 改正或删去"
 		}
-		ok = ok && m.Unknown != "" // everything known has been read: go on, so that all problems show at once
+		ok = ok && !m.Lost // else go on, so that all problems show at once
 		rep.errorf(file, base+m.Line, fix, "%s", m.What)
 	}
 	return ok

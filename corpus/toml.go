@@ -19,6 +19,7 @@ type Mistake struct {
 	Line      int
 	Unknown   string // the key that nobody knows, table first; "" for any other mistake
 	What, Fix string
+	Lost      bool // what was meant is not plain, and is missing from what was read
 }
 
 // maxMistakes is how many mistakes are looked for.
@@ -31,7 +32,7 @@ const maxMistakes = 50
 func MendTOML(text string, v any) (mended string, list []Mistake) {
 	text = strings.TrimPrefix(text, "\ufeff")
 	if !utf8.ValidString(text) {
-		return "", []Mistake{{Line: badLine(text), What: "文件不是 UTF-8 编码（多半是 GBK）", Fix: "请用记事本打开，另存为 UTF-8 编码"}}
+		return "", []Mistake{{Line: badLine(text), What: "文件不是 UTF-8 编码（多半是 GBK）", Fix: "请用记事本打开，另存为 UTF-8 编码", Lost: true}}
 	}
 	m := mending{lines: strings.Split(text, "\n"), known: tomlKeys(reflect.TypeOf(v).Elem(), "")}
 	m.gone, m.tried = make([]bool, len(m.lines)), make([]bool, len(m.lines))
@@ -78,7 +79,7 @@ func (m *mending) take(err error) bool {
 		row, _ := bad.Position()
 		return m.mend(min(max(row, 1), len(m.lines))-1, bad)
 	}
-	m.list = append(m.list, Mistake{Line: 1, What: "读不懂（" + err.Error() + "）", Fix: "请对照样例检查"})
+	m.list = append(m.list, Mistake{Line: 1, What: "读不懂（" + err.Error() + "）", Fix: "请对照样例检查", Lost: true})
 	return false
 }
 
@@ -111,10 +112,13 @@ func (m *mending) meant(key []string) string {
 			return fmt.Sprintf("%s 要写在所有 [ ] 的前面", own)
 		}
 	}
+	table, own, _ := cutLast(name)
 	for _, known := range m.known {
-		if near(name, known) {
-			_, own, _ := cutLast(known)
-			return "是不是要写 " + own + "？请改正或删去"
+		switch in, is, _ := cutLast(known); {
+		case in == table && near(own, is):
+			return "是不是要写 " + is + "？请改正或删去"
+		case table == "" && in != "" && near(own, in):
+			return "是不是要写 [" + in + "]？请改正或删去"
 		}
 	}
 	return ""
@@ -146,13 +150,15 @@ func (m *mending) mend(i int, bad *toml.DecodeError) bool {
 		return true
 	}
 	if start := m.opened(i); start >= 0 && strings.Contains(bad.Error(), "array") && assigns(line) {
-		m.list = append(m.list, Mistake{Line: start + 1, What: about(m.lines[start]) + "方括号 [ ] 没有成对", Fix: "请在列表末尾补上 ]"})
+		m.list = append(m.list, Mistake{Line: start + 1, What: about(m.lines[start]) + "方括号 [ ] 没有成对", Fix: "请在列表末尾补上 ]", Lost: true})
 		for ; start < i; start++ {
 			m.drop(start)
 		}
 		return true
 	}
-	m.list = append(m.list, explainTOML(i+1, line, bad))
+	mistake := explainTOML(i+1, line, bad)
+	mistake.Lost = true
+	m.list = append(m.list, mistake)
 	m.drop(i)
 	if name := headerPattern.FindString(line); isHeader(line) && name != "" {
 		m.lines[i] = "[" + name + "]" // what follows belongs to it

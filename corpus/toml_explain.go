@@ -46,7 +46,8 @@ func explainTOML(row int, line string, bad *toml.DecodeError) Mistake {
 	case strings.Contains(said, "expected newline"):
 		return mistake("的值后面多了东西", "一行只写一项，说明请写在 # 后面")
 	}
-	return mistake("写法不对（"+strings.TrimPrefix(said, "toml: ")+"）", "请对照样例改正")
+	why, _, _ := strings.Cut(strings.TrimPrefix(said, "toml: "), " U+") // which character it is may be a secret
+	return mistake("写法不对（"+why+"）", "请对照样例改正")
 }
 
 var looksLikeDate = regexp.MustCompile(`^\d{4}\s*[-/.年]`)
@@ -83,59 +84,64 @@ var (
 // inASCII writes a line with the marks that TOML knows, and says which others it
 // had; what stands in quotes, and behind #, stays as it is.
 func inASCII(line string) (meant, marks string) {
-	var b strings.Builder
-	var quote rune // the opening one, 0 outside
-	escaped := false
-	note := func(r rune) {
-		if !strings.ContainsRune(marks, r) && r != '　' {
-			marks += string(r)
-		}
-	}
+	var w retyping
 	for i, r := range line {
-		isChinese := strings.ContainsRune(chineseQuotes, r)
-		switch {
-		case quote == 0 && r == '#':
-			return b.String() + line[i:], marks
-		case quote == 0 && isChinese:
-			quote = r
-			note(r)
-			b.WriteRune('"')
-		case quote == 0 && (r == '"' || r == '\''):
-			quote = r
-			b.WriteRune(r)
-		case quote == 0:
-			if ascii, ok := asciiMarks[r]; ok {
-				note(r)
-				r = ascii
-			} else if r >= '０' && r <= '９' {
-				note(r)
-				r -= '０' - '0'
-			}
-			b.WriteRune(r)
-		case quote == r && !escaped, strings.ContainsRune(chineseQuotes, quote) && (isChinese || r == '"'):
-			if quote = 0; isChinese {
-				note(r)
-				r = '"'
-			}
-			b.WriteRune(r)
-		default:
-			b.WriteRune(r)
+		if w.quote == 0 && r == '#' {
+			w.b.WriteString(line[i:])
+			break
 		}
-		escaped = quote == '"' && r == '\\' && !escaped
+		w.take(r)
 	}
-	meant = b.String()
-	if end := strings.TrimRight(meant, " \t\r"); quote == '"' { // "办公室”
+	meant = w.b.String()
+	if end := strings.TrimRight(meant, " \t\r"); w.quote == '"' { // "办公室”
 		for _, r := range chineseQuotes {
 			if rest, ok := strings.CutSuffix(end, string(r)); ok {
-				note(r)
-				return rest + `"`, marks
+				w.note(r)
+				return rest + `"`, w.marks
 			}
 		}
 	}
-	if marks == "" && strings.Contains(line, "　") && meant != line {
-		marks = "空格"
+	if w.marks == "" && meant != line {
+		return meant, "空格" // which nobody would see
 	}
-	return meant, marks
+	return meant, w.marks
+}
+
+// retyping is a line that is typed again.
+type retyping struct {
+	b       strings.Builder
+	marks   string // those that TOML has others for
+	quote   rune   // the one that opened what is quoted; 0 outside
+	escaped bool
+}
+
+func (w *retyping) note(r rune) {
+	if !strings.ContainsRune(w.marks, r) && r != '　' {
+		w.marks += string(r)
+	}
+}
+
+func (w *retyping) take(r rune) {
+	typed, isChinese := r, strings.ContainsRune(chineseQuotes, r)
+	switch {
+	case w.quote == 0 && isChinese:
+		w.quote, typed = r, '"'
+	case w.quote == 0 && (r == '"' || r == '\''):
+		w.quote = r
+	case w.quote == 0 && r >= '０' && r <= '９':
+		typed = r - '０' + '0'
+	case w.quote == 0 && asciiMarks[r] != 0:
+		typed = asciiMarks[r]
+	case w.quote != 0 && r == w.quote && !w.escaped, strings.ContainsRune(chineseQuotes, w.quote) && (isChinese || r == '"'):
+		if w.quote = 0; isChinese {
+			typed = '"'
+		}
+	}
+	if typed != r {
+		w.note(r)
+	}
+	w.escaped = w.quote == '"' && r == '\\' && !w.escaped
+	w.b.WriteRune(typed)
 }
 
 // near reports whether two names differ by what a slip of the finger does: one

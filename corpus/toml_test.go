@@ -73,7 +73,7 @@ func TestMendTOML(t *testing.T) {
 		"enabled = true":                                          "1: 不认识的项 enabled，enabled 要写在 [wechat] 的下面",
 		"[wechat]\ncontact = \"办公室\"":                             "2: 不认识的项 wechat.contact，contact 要写在所有 [ ] 的前面",
 		"[[push]]\nname = \"a\"\ntarget = []":                     "3: 不认识的项 push.target，是不是要写 targets？请改正或删去",
-		"[wecht]\nenabled = true\nphrase = 1\n[[push]]\nname = 3": "1: 不认识的项 wecht，\n5: push.name 的值类型不对",
+		"[wecht]\nenabled = true\nphrase = 1\n[[push]]\nname = 3": "1: 不认识的项 wecht，是不是要写 [wechat]？\n5: push.name 的值类型不对",
 		"x\xb0\xec":                                               "1: 文件不是 UTF-8 编码",
 		// All at once, and what goes on over lines is one mistake.
 		"contact = “办公室”\nlimit = \"3\"\nmargn = 1\npush_gap = [a,\n \"b\",\n]\n[wechat]\nenabled = yes\n": "1: contact 用了\n2: limit 的值类型\n3: 不认识的项 margn，是不是要写 margin\n4: push_gap 的值没有加引号\n8: enabled 的值没有加引号",

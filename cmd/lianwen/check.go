@@ -91,9 +91,11 @@ func newCheck(a *app) *cobra.Command {
 func (a *app) check(ctx context.Context) (checkResult, error) {
 	res := checkResult{Channels: []jsonChannel{}, Problems: []jsonProblem{}, Warnings: []jsonProblem{}}
 	cfg, err := loadConfig(a.configPath)
-	var bad *configError
-	if errors.As(err, &bad) {
-		res.Problems = append(res.Problems, jsonProblem{bad.where, bad.what, bad.fix})
+	mistakes := mistakesIn(err)
+	for _, m := range mistakes {
+		res.Problems = append(res.Problems, jsonProblem{m.where, m.what, m.fix})
+	}
+	if len(mistakes) > 0 {
 		return res, nil
 	}
 	if err != nil {

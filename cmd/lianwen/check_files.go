@@ -64,8 +64,12 @@ func readable(file string) error {
 // plain is what the system said, without the path.
 func plain(err error) error {
 	var pe *fs.PathError
-	if errors.As(err, &pe) {
+	var le *os.LinkError
+	switch {
+	case errors.As(err, &pe):
 		return pe.Err
+	case errors.As(err, &le):
+		return le.Err
 	}
 	return err
 }
@@ -74,9 +78,11 @@ func plain(err error) error {
 // not known. Only who pushes on working days needs them.
 func (f *findings) calendar(cfg *config, now time.Time) {
 	calendar, err := readCalendar(cfg.Calendar)
-	var bad *configError
-	if errors.As(err, &bad) {
-		f.problem(bad.where, bad.what, bad.fix)
+	mistakes := mistakesIn(err)
+	for _, m := range mistakes {
+		f.problem(m.where, m.what, m.fix)
+	}
+	if len(mistakes) > 0 {
 		return
 	}
 	if err != nil {

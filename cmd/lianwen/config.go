@@ -1,20 +1,17 @@
 package main
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"reflect"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/go-viper/mapstructure/v2"
-	"github.com/pelletier/go-toml/v2"
 	"github.com/spf13/viper"
 
 	"lianwen/bot/day"
@@ -60,18 +57,17 @@ type ledgerConfig struct {
 	Connections int    `toml:"connections"`
 }
 
-// validate reads the values and says which is impossible. Of the URL nothing is
-// repeated: it may hold a password.
-func (c ledgerConfig) validate(where func(key string) string) error {
+// validate says which values are impossible. Of the URL nothing is repeated: it
+// may hold a password.
+func (c ledgerConfig) validate(bad badFunc) {
 	if c.URL != "" {
-		if t, bad := troubleOf(ledger.CheckURL(c.URL)); bad {
-			return &configError{where("ledger.url"), t.what, t.fix}
+		if t, wrong := troubleOf(ledger.CheckURL(c.URL)); wrong {
+			bad("ledger.url", t.what, t.fix)
 		}
 	}
 	if c.Connections < 1 || c.Connections > 100 {
-		return &configError{where("ledger.connections"), fmt.Sprintf("ledger.connections %d 不在 1 到 100 之间", c.Connections), fmt.Sprintf("请写最多同时用几个连接，如 %d", ledger.DefaultConns)}
+		bad("ledger.connections", fmt.Sprintf("ledger.connections %d 不在 1 到 100 之间", c.Connections), fmt.Sprintf("请写最多同时用几个连接，如 %d", ledger.DefaultConns))
 	}
-	return nil
 }
 
 func defaultConfig() config {
@@ -113,94 +109,73 @@ type configError struct{ where, what, fix string }
 
 func (e *configError) Error() string { return e.where + ": " + e.what + "，" + e.fix }
 
-// loadConfig reads the configuration: built-in defaults, then the file at path
-// (or config.toml, if path is "" and there is one), then the environment.
-func loadConfig(path string) (*config, error) {
-	file := path
-	if file == "" {
-		file = defaultConfigFile
+// configErrors are all mistakes that were found at once.
+type configErrors []*configError
+
+func (es configErrors) Error() string {
+	lines := make([]string, len(es))
+	for i, e := range es {
+		lines[i] = e.Error()
 	}
-	raw, err := os.ReadFile(file)
+	return strings.Join(lines, "\n")
+}
+
+// Unwrap makes each of them to be found by errors.As.
+func (es configErrors) Unwrap() []error {
+	list := make([]error, len(es))
+	for i, e := range es {
+		list[i] = e
+	}
+	return list
+}
+
+// loadConfig reads the configuration: built-in defaults, then the file at path
+// (or config.toml, if path is "" and there is one), then the environment. What is
+// wrong with it is said all at once.
+func loadConfig(path string) (*config, error) {
+	file := &configFile{name: path}
+	if path == "" {
+		file.name = defaultConfigFile
+	}
+	raw, err := os.ReadFile(file.name)
 	switch {
 	case err == nil:
-		if err := checkFile(file, raw); err != nil {
-			return nil, err
-		}
+		file.read(string(raw))
 	case path == "" && errors.Is(err, fs.ErrNotExist):
-		raw = nil
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, &configError{path, "没有这个配置文件", "请检查 --config 写的路径"}
 	default:
-		return nil, fmt.Errorf("read config %s: %w", file, err)
+		return nil, fmt.Errorf("read config %s: %w", file.name, err)
 	}
 	v := viper.New()
 	for key, value := range defaultConfig().keys() {
 		v.SetDefault(key, value)
 	}
 	v.SetConfigType("toml")
-	if err := v.ReadConfig(bytes.NewReader(raw)); err != nil {
-		return nil, fmt.Errorf("read config %s: %w", file, err)
-	}
-	if err := checkEnvironment(os.Environ()); err != nil {
-		return nil, err
-	}
+	found := append(file.mistakes, checkEnvironment(os.Environ())...)
 	v.SetEnvPrefix(envPrefix)
 	v.SetEnvKeyReplacer(strings.NewReplacer(".", "_"))
 	v.AutomaticEnv()
 	var c config
-	if err := v.UnmarshalExact(&c, func(d *mapstructure.DecoderConfig) { d.TagName = "toml" }); err != nil {
-		return nil, fmt.Errorf("read config %s: %w", file, err)
+	err = v.ReadConfig(strings.NewReader(file.text))
+	if err == nil {
+		err = v.UnmarshalExact(&c, func(d *mapstructure.DecoderConfig) { d.TagName = "toml" })
 	}
-	if err := c.validate(file); err != nil {
-		return nil, err
+	if err == nil {
+		found = append(found, c.validate(file)...)
+	}
+	switch {
+	case len(found) > 0: // whatever came of them is among them
+		return nil, found
+	case err != nil:
+		return nil, fmt.Errorf("read config %s: %w", file.name, err)
 	}
 	return &c, nil
 }
 
-// checkFile decodes the file strictly, for messages with line numbers; viper
-// has none.
-func checkFile(file string, raw []byte) error {
-	c := defaultConfig()
-	err := toml.NewDecoder(bytes.NewReader(raw)).DisallowUnknownFields().Decode(&c)
-	if err == nil {
-		return nil
-	}
-	var unknown *toml.StrictMissingError
-	if errors.As(err, &unknown) {
-		e := unknown.Errors[0]
-		row, _ := e.Position()
-		return &configError{fmt.Sprintf("%s:%d", file, row), "不认识的配置项 " + strings.Join(e.Key(), "."), "可用的有 " + knownKeys()}
-	}
-	var bad *toml.DecodeError
-	if errors.As(err, &bad) {
-		row, _ := bad.Position()
-		where := fmt.Sprintf("%s:%d", file, row)
-		if key := strings.Join(bad.Key(), "."); key != "" {
-			return &configError{where, key + " 的值类型不对", "请参照 config.example.toml：文字要带引号，数字和 true、false 不带"}
-		}
-		if secretLine.Match(lineAt(raw, row)) { // the decoder says which character it stumbled on
-			return &configError{where, "TOML 写法不对", "请参照 config.example.toml 改正；值两边要有英文引号，值里的引号、反斜杠要写成 \\\" 和 \\\\，或者用单引号"}
-		}
-		return &configError{where, "TOML 写法不对（" + strings.TrimPrefix(bad.Error(), "toml: ") + "）", "请参照 config.example.toml 改正"}
-	}
-	return fmt.Errorf("read config %s: %w", file, err)
-}
-
-// secretLine is a line of the file of which nothing is to be told.
-var secretLine = regexp.MustCompile(`^\s*(url|webhook|key|command|friend_phrase)\s*=`)
-
-// lineAt is a line of a file, counted from 1.
-func lineAt(raw []byte, row int) []byte {
-	lines := bytes.Split(raw, []byte("\n"))
-	if row < 1 || row > len(lines) {
-		return nil
-	}
-	return lines[row-1]
-}
-
 // checkEnvironment refuses variables that look like ours and name no key: a
 // misspelt override must not pass in silence.
-func checkEnvironment(environ []string) error {
+func checkEnvironment(environ []string) (found configErrors) {
 	standards := map[string]any{}
 	for key, standard := range defaultConfig().keys() {
 		standards[variable(key)] = standard
@@ -212,27 +187,37 @@ func checkEnvironment(environ []string) error {
 		}
 		standard, known := standards[name]
 		if !known {
-			return &configError{"环境变量 " + name, "没有对应的配置项", "可用的配置项有 " + knownKeys()}
-		}
-		if value == "" {
+			found = append(found, &configError{"环境变量 " + name, "没有对应的配置项", "可用的配置项有 " + knownKeys()})
 			continue
 		}
-		switch standard.(type) {
-		case float64:
-			if _, err := strconv.ParseFloat(value, 64); err != nil {
-				return &configError{"环境变量 " + name, fmt.Sprintf("%q 不是数字", value), fmt.Sprintf("请写 %v 这样的数", standard)}
-			}
-		case int:
-			if _, err := strconv.Atoi(value); err != nil {
-				return &configError{"环境变量 " + name, fmt.Sprintf("%q 不是整数", value), fmt.Sprintf("请写 %v 这样的数", standard)}
-			}
-		case bool:
-			if _, err := strconv.ParseBool(value); err != nil {
-				return &configError{"环境变量 " + name, fmt.Sprintf("%q 不是 true 或 false", value), "请写 true 或 false"}
-			}
+		if what, fix := badValue(value, standard); what != "" {
+			found = append(found, &configError{"环境变量 " + name, what, fix})
 		}
 	}
-	return nil
+	return found
+}
+
+// badValue says why the text of a variable cannot be a value like its default.
+func badValue(text string, standard any) (what, fix string) {
+	if text == "" {
+		return "", ""
+	}
+	var err error
+	switch standard.(type) {
+	case float64:
+		_, err = strconv.ParseFloat(text, 64)
+		what, fix = fmt.Sprintf("%q 不是数字", text), fmt.Sprintf("请写 %v 这样的数", standard)
+	case int:
+		_, err = strconv.Atoi(text)
+		what, fix = fmt.Sprintf("%q 不是整数", text), fmt.Sprintf("请写 %v 这样的数", standard)
+	case bool:
+		_, err = strconv.ParseBool(text)
+		what, fix = fmt.Sprintf("%q 不是 true 或 false", text), "请写 true 或 false"
+	}
+	if err == nil {
+		return "", ""
+	}
+	return what, fix
 }
 
 func knownKeys() string {
@@ -244,38 +229,31 @@ func knownKeys() string {
 	return strings.Join(names, "、")
 }
 
-func (c *config) validate(file string) error {
-	where := func(key string) string { // the environment goes before the file
-		if os.Getenv(variable(key)) != "" {
-			return "环境变量 " + variable(key)
-		}
-		return file
-	}
+// validate reads the values and says which are impossible.
+func (c *config) validate(file *configFile) (found configErrors) {
+	bad := func(key, what, fix string) { found = append(found, &configError{file.where(key), what, fix}) }
 	if c.DataDir == "" {
-		return &configError{where("data_dir"), "data_dir 是空的", "请写一个文件夹，如 data"}
+		bad("data_dir", "data_dir 是空的", "请写一个文件夹，如 data")
 	}
 	if c.Contact == "" {
-		return &configError{where("contact"), "contact 是空的", "请写查不到时让人咨询的科室"}
+		bad("contact", "contact 是空的", "请写查不到时让人咨询的科室")
 	}
 	loc, err := time.LoadLocation(c.Timezone)
 	if err != nil || c.Timezone == "" {
-		return &configError{where("timezone"), fmt.Sprintf("timezone %q 不认识", c.Timezone), "请写 Asia/Shanghai 这样的时区名"}
+		bad("timezone", fmt.Sprintf("timezone %q 不认识", c.Timezone), "请写 Asia/Shanghai 这样的时区名")
 	}
 	c.location = loc
 	if c.JudgedMargin < 0 || c.JudgedMargin > 1 {
-		return &configError{where("judged_margin"), fmt.Sprintf("judged_margin %v 不在 0 到 1 之间", c.JudgedMargin), "请写 0.02 这样的小数"}
+		bad("judged_margin", fmt.Sprintf("judged_margin %v 不在 0 到 1 之间", c.JudgedMargin), "请写 0.02 这样的小数")
 	}
 	if c.PushLimit < 1 || c.PushLimit > 20 {
-		return &configError{where("push_limit"), fmt.Sprintf("push_limit %d 不在 1 到 20 之间", c.PushLimit), "请写每天最多向一个群发几条，如 2"}
+		bad("push_limit", fmt.Sprintf("push_limit %d 不在 1 到 20 之间", c.PushLimit), "请写每天最多向一个群发几条，如 2")
 	}
-	if err := c.Ledger.validate(where); err != nil {
-		return err
+	c.Ledger.validate(bad)
+	c.Wechat.validate(loc, bad)
+	c.Alert.validate(bad)
+	if !file.lost { // else something of them may be missing
+		c.pushes = c.specs(bad)
 	}
-	if err := c.Wechat.validate(loc, where); err != nil {
-		return err
-	}
-	if c.pushes, err = c.specs(file); err != nil {
-		return err
-	}
-	return c.Alert.validate(where)
+	return found
 }

@@ -123,9 +123,14 @@ func TestConfigMistakes(t *testing.T) {
 		{"\ncontact = 3\n", ":2", "contact"},
 		{"data_dir = [\"a\"]\n", ":1", "data_dir"},
 		{"library = true\n", ":1", "library"},
-		{"timezone = \"UTC\"\ncontact = \"没有引号\n", ":2", "TOML"},
-		{"contact = \"a\"\ncontact = \"b\"\n", "", "contact"},
-		{"timezone = \"Asia/Nowhere\"\n", "", "Asia/Nowhere"},
+		{"timezone = \"UTC\"\ncontact = \"没有引号\n", ":2", "引号不成对"},
+		{"contact = \"a\"\ncontact = \"b\"\n", ":2", "contact 写了两次"},
+		{"contact = “办公室”\n", ":1", "中文（全角）标点 “”"},
+		{"contcat = \"a\"\n", ":1", "不认识的配置项 contcat，是不是要写 contact？"},
+		{"telephone = \"a\"\n", ":1", "不认识的配置项 telephone，可用的有 alert.command、"},
+		{"enabled = true\n", ":1", "enabled 要写在 [wechat] 的下面"},
+		{"[[push]]\nname = \"a\"\ncontent = \"story\"\nat = \"08:00\"\ntargets = [\"group:甲\"]\ntimes = 1\n", ":6", "不认识的配置项 push.times，[[push]] 里可用的有 name、content、"},
+		{"\n# x\ntimezone = \"Asia/Nowhere\"\n", ":3", "Asia/Nowhere"},
 		{"timezone = \"\"\n", "", "timezone"},
 		{"data_dir = \"\"\n", "", "data_dir"},
 		{"[wechat]\nenabled = \"true\"\n", ":2", "wechat.enabled"},
@@ -135,7 +140,7 @@ func TestConfigMistakes(t *testing.T) {
 		{"[wechat]\npush_gap = [\"15\", \"35\"]\n", "", "wechat.push_gap"},
 		{"[wechat]\nfriend_gap = [\"-1s\", \"1s\"]\n", "", "wechat.friend_gap"},
 		{"[wechat]\nquiet = [\"21:30\", \"25:00\"]\n", "", "wechat.quiet"},
-		{"[wechat]\nquiet = [\"21:30\"]\n", "", "wechat.quiet"},
+		{"[wechat]\nquiet = [\"21:30\"]\n", ":2", "wechat.quiet"},
 		{"[wechat]\nrestart_window = \"10\"\n", "", "wechat.restart_window"},
 		{"[wechat]\nrestart_window = \"0s\"\n", "", "wechat.restart_window"},
 		{"[wechat]\nendpoint = \"http://192.0.2.7:80\"\n", "", "wechat.endpoint"},
@@ -144,7 +149,7 @@ func TestConfigMistakes(t *testing.T) {
 		{"[wechat]\nendpoint = \"http://127.0.0.1:80/path\"\n", "", "wechat.endpoint"},
 		{"[alert]\nwebhook = \"qyapi.weixin.qq.com/x\"\n", "", "alert.webhook"},
 		{"contact = \"\"\n", "", "contact"},
-		{"contact = \"\xb0\xec\xb9\xab\xca\xd2\"\n", "", "TOML"}, // GBK
+		{"contact = \"\xb0\xec\xb9\xab\xca\xd2\"\n", ":1", "GBK"},
 	} {
 		if err := os.WriteFile(file, []byte(tt.text), 0o644); err != nil {
 			t.Fatal(err)
@@ -165,5 +170,81 @@ func TestConfigMistakes(t *testing.T) {
 	known := strings.Split(knownKeys(), "、")
 	if !slices.IsSorted(known) || len(known) != len(defaultConfig().keys()) {
 		t.Errorf("known keys: %v", known)
+	}
+}
+
+// Whatever is wrong is said in one go, in the order of the file: with TOML, with
+// keys, with values, and with the environment.
+func TestConfigSaysAllAtOnce(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "our.toml")
+	text := `timezone = “Asia/Nowhere”
+push_limit = 0
+contcat = "综合科"
+[wechat]
+quiet = ["21:30"]
+restart_window = "10"
+[[push]]
+name = "a"
+content = "storey"
+at = "8点"
+targets = ["群"]
+[[push]]
+name = "a"
+content = "notice"
+at = "08:00"
+targets = ["group:甲"]
+lead_days = 100
+audience = "谁"
+`
+	if err := os.WriteFile(file, []byte("\ufeff"+text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("LIANWEN_JUDGED_MARGIN", "x")
+	_, err := loadConfig(file)
+	var got []string
+	for _, e := range mistakesIn(err) {
+		got = append(got, strings.TrimPrefix(e.where, file+":")+" "+e.what)
+	}
+	want := []string{
+		"1 timezone 用了中文（全角）标点 “”", "3 不认识的配置项 contcat", `环境变量 LIANWEN_JUDGED_MARGIN "x" 不是数字`,
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got  %q\nwant %q", got, want)
+	}
+	t.Setenv("LIANWEN_JUDGED_MARGIN", "")
+	_, err = loadConfig(file)
+	got = nil
+	for _, e := range mistakesIn(err) {
+		got = append(got, strings.TrimPrefix(e.where, file+":")+" "+e.what)
+	}
+	want = []string{
+		"1 timezone 用了中文（全角）标点 “”", "3 不认识的配置项 contcat", `1 timezone "Asia/Nowhere" 不认识`, "2 push_limit 0 不在 1 到 20 之间",
+		`5 wechat.quiet 的值 ["21:30"] 不对`, `6 wechat.restart_window 的值 "10" 不对`,
+		"10 第 1 个 [[push]]（a） 的 at 不对", "11 第 1 个 [[push]]（a） 的 targets 不对", "9 第 1 个 [[push]]（a） 的 content 不对",
+		"13 第 2 个 [[push]]（a） 的 name 不对", "17 第 2 个 [[push]]（a） 的 lead_days 不对", "18 第 2 个 [[push]]（a） 的 audience 不对",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got  %q\nwant %q", got, want)
+	}
+	if said := explain(err); !strings.HasPrefix(said, "配置有 12 处问题：\n"+file+":1: ") {
+		t.Errorf("said %s", said)
+	}
+}
+
+// A push of which something could not be read is not called incomplete besides,
+// and no value of a secret is in what is said.
+func TestConfigSaysNothingTwice(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "our.toml")
+	text := "[ledger]\nurl = “postgres://u:geheim@h/d\n[[push]]\nname = story\ncontent = \"story\"\nat = \"08:00\"\ntargets = [\"group:甲\"]\n[alert]\nwebhook = geheim\n"
+	if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	_, err := loadConfig(file)
+	var got []string
+	for _, e := range mistakesIn(err) {
+		got = append(got, strings.TrimPrefix(e.where, file+":")+" "+e.what)
+	}
+	if want := []string{"2 url 用了中文（全角）标点 “", "2 url 引号不成对", "4 name 的值没有加引号", "9 webhook 的值没有加引号"}; !slices.Equal(got, want) || strings.Contains(explain(err), "geheim") {
+		t.Errorf("got  %q\nwant %q\n%v", got, want, err)
 	}
 }

@@ -37,44 +37,45 @@ type alertConfig struct {
 	Webhook string `toml:"webhook"`
 }
 
-func (c alertConfig) validate(where func(key string) string) error {
+// badFunc takes what is wrong with the value of a key.
+type badFunc func(key, what, fix string)
+
+func (c alertConfig) validate(bad badFunc) {
 	if c.Webhook == "" {
-		return nil
+		return
 	}
 	u, err := url.Parse(c.Webhook)
 	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
-		return &configError{where("alert.webhook"), "alert.webhook 不是网址", "请写 https:// 开头的地址，或留空"} // the value is a secret
+		bad("alert.webhook", "alert.webhook 不是网址", "请写 https:// 开头的地址，或留空") // the value is a secret
 	}
-	return nil
 }
 
-// validate reads the values and says which is impossible.
-func (c *wechatConfig) validate(location *time.Location, where func(key string) string) error {
-	bad := func(key string, value any, fix string) error {
-		return &configError{where("wechat." + key), fmt.Sprintf("wechat.%s 的值 %q 不对", key, value), fix}
+// validate reads the values and says which are impossible.
+func (c *wechatConfig) validate(location *time.Location, report badFunc) {
+	bad := func(key string, value any, fix string) {
+		report("wechat."+key, fmt.Sprintf("wechat.%s 的值 %q 不对", key, value), fix)
 	}
 	var ok bool
 	if c.channel.ReplyDelay, ok = durations(c.ReplyDelay); !ok {
-		return bad("reply_delay", c.ReplyDelay, `请写最短和最长的等待，如 ["1s", "3s"]`)
+		bad("reply_delay", c.ReplyDelay, `请写最短和最长的等待，如 ["1s", "3s"]`)
 	}
 	if c.channel.PushGap, ok = durations(c.PushGap); !ok {
-		return bad("push_gap", c.PushGap, `请写最短和最长的间隔，如 ["15s", "35s"]`)
+		bad("push_gap", c.PushGap, `请写最短和最长的间隔，如 ["15s", "35s"]`)
 	}
 	if c.channel.FriendGap, ok = durations(c.FriendGap); !ok {
-		return bad("friend_gap", c.FriendGap, `请写最短和最长的等待，如 ["30s", "90s"]`)
+		bad("friend_gap", c.FriendGap, `请写最短和最长的等待，如 ["30s", "90s"]`)
 	}
 	if c.channel.Quiet, ok = hours(c.Quiet, location); !ok {
-		return bad("quiet", c.Quiet, `请写起止时刻，如 ["21:30", "07:30"]；不要安静时段写 []`)
+		bad("quiet", c.Quiet, `请写起止时刻，如 ["21:30", "07:30"]；不要安静时段写 []`)
 	}
 	var err error
 	if c.channel.RestartWindow, err = time.ParseDuration(c.RestartWindow); err != nil || c.channel.RestartWindow <= 0 {
-		return bad("restart_window", c.RestartWindow, `请写 "10m" 这样的时长`)
+		bad("restart_window", c.RestartWindow, `请写 "10m" 这样的时长`)
 	}
 	if c.channel.Endpoint, ok = loopback(c.Endpoint); !ok {
-		return bad("endpoint", c.Endpoint, "这一项只供测试，只能是本机地址，如 http://127.0.0.1:8080；正式使用请留空")
+		bad("endpoint", c.Endpoint, "这一项只供测试，只能是本机地址，如 http://127.0.0.1:8080；正式使用请留空")
 	}
 	c.channel.GroupNames, c.channel.FriendPhrase = c.GroupNames, c.FriendPhrase
-	return nil
 }
 
 // durations reads the least and the most of a random wait.

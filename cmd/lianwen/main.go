@@ -71,15 +71,17 @@ var troubles = map[ledger.Trouble]string{
 // the terminal.
 func explain(err error) string {
 	var problems corpus.Problems
-	var bad *configError
 	var form *office.FormError
+	mistakes := mistakesIn(err)
 	switch {
 	case errors.As(err, &form):
 		return form.Error()
 	case errors.As(err, &problems):
 		return fmt.Sprintf("制度库有 %d 处问题：\n%s", len(problems), problems.Error())
-	case errors.As(err, &bad):
-		return bad.Error()
+	case len(mistakes) == 1:
+		return mistakes[0].Error()
+	case len(mistakes) > 1:
+		return fmt.Sprintf("配置有 %d 处问题：\n%s", len(mistakes), err.Error())
 	case bot.CodeOf(err) != 0: // made to be read
 		return bot.Say(err)
 	}

@@ -153,7 +153,7 @@ func makeReport(ctx context.Context, d *staff.Desk, from, to corpus.Date, write 
 func putReport(file string, content []byte, force bool) (err error) {
 	defer func() {
 		if err != nil && bot.CodeOf(err) == 0 {
-			err = bot.Unavailable.Sayf("写不了 %s：%v。", file, cause(err))
+			err = bot.Unavailable.Sayf("写不了 %s：%v。", file, plain(err))
 		}
 	}()
 	f, err := os.CreateTemp(filepath.Dir(file), ".lianwen-*") // 0600
@@ -169,19 +169,6 @@ func putReport(file string, content []byte, force bool) (err error) {
 		return err
 	}
 	return os.Rename(f.Name(), file)
-}
-
-// cause is why the system refused something, without the path.
-func cause(err error) error {
-	var path *fs.PathError
-	var link *os.LinkError
-	switch {
-	case errors.As(err, &path):
-		return path.Err
-	case errors.As(err, &link):
-		return link.Err
-	}
-	return err
 }
 
 // reported says what is in a report.
