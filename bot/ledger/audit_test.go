@@ -28,7 +28,7 @@ func TestAudit(t *testing.T) {
 			t.Fatalf("%d rows, %v", n, err)
 		}
 		db := w.Raw(t)
-		changes := 1000
+		changes := 250 // on each of the four
 		if testing.Short() {
 			changes = 50
 		}

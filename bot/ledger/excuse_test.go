@@ -198,6 +198,8 @@ func TestLeaveMigration(t *testing.T) {
 			_, err := db.ExecContext(ctx, `INSERT INTO excuse (member, from_day, to_day, reason, actor, at) VALUES (`+row+`)`)
 			must(t, err)
 		}
+		_, err = ledger.Accept(ctx, w.Source(), noon) // a former version did not keep which ledger it is
+		must(t, err)
 		l = w.Open(t)
 		wants := func(want ...string) {
 			t.Helper()
