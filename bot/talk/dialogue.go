@@ -40,6 +40,10 @@ type state struct {
 	question, cite string
 	kept           bool             // it is on record
 	uncertain      []ledger.PushKey // the pushes that staff were asked to look for
+	// The last text that was read as a question, and how many times in a row it
+	// came.
+	text  string
+	times int
 }
 
 // meaning is the message a digit stands for.

@@ -68,8 +68,26 @@ func (t *turn) bind(ctx context.Context, code string) (string, error) {
 	return reply, t.unrecorded(err, notRecorded)
 }
 
+// mostSame is how many times in a row the same text is answered. Nobody asks more
+// often; a machine that answers for somebody who is away does, for ever.
+const mostSame = 5
+
+// tooOften notes a text that is read as a question, and reports whether it has
+// been answered often enough.
+func (t *turn) tooOften(text string) bool {
+	if t.state.text != text {
+		t.state.text, t.state.times = text, 0
+	}
+	t.state.times++
+	t.changed = true
+	return t.state.times > mostSame
+}
+
 // question answers what is nothing else.
 func (t *turn) question(ctx context.Context, text string) (string, error) {
+	if t.tooOften(text) {
+		return "", nil
+	}
 	a, err := t.answer(ctx, index.Query{Text: text, Rule: t.lastRule()}, true)
 	if err != nil {
 		return "", fmt.Errorf("answer question: %w", err)

@@ -88,12 +88,19 @@ func convert(m *openwechat.Message, v view) inbound {
 	in.Text = unquote(decode(content))
 	if !in.Group {
 		in.Addressed = true
+		if strings.HasPrefix(in.Text, accepted) {
+			in.Kind, in.Text = bot.Joined, ""
+		}
 		return inbound{message: &in}
 	}
 	var known bool
 	in.Text, in.Addressed, known = addressed(in.Text, v.group(m.FromUserName), v.called)
 	return inbound{message: &in, stale: !known}
 }
+
+// accepted begins what WeChat says in the name of somebody who has accepted the
+// account's request: nobody has asked anything.
+const accepted = "我通过了你的朋友验证请求"
 
 // messageID is the id by which a message is recognised when it comes again.
 func messageID(m *openwechat.Message) string {

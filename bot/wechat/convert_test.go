@@ -233,3 +233,12 @@ func TestConvertLong(t *testing.T) {
 		t.Errorf("took %v", took)
 	}
 }
+
+// What WeChat says in the name of a new friend is no question: the friend is
+// greeted.
+func TestCase25Accepted(t *testing.T) {
+	got := convert(text(zhang, "我通过了你的朋友验证请求，现在我们可以开始聊天了"), testView())
+	if got.message == nil || got.message.Kind != bot.Joined {
+		t.Errorf("%+v", got.message)
+	}
+}
