@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -198,8 +199,12 @@ func TestLeaveMigration(t *testing.T) {
 			_, err := db.ExecContext(ctx, `INSERT INTO excuse (member, from_day, to_day, reason, actor, at) VALUES (`+row+`)`)
 			must(t, err)
 		}
-		_, err = ledger.Accept(ctx, w.Source(), noon) // a former version did not keep which ledger it is
-		must(t, err)
+		must(t, db.Close())
+		if w.Address == "" { // away from what is kept beside a ledger: that version kept nothing there
+			file := filepath.Join(t.TempDir(), "ledger.db")
+			must(t, os.Rename(w.File, file))
+			w.File = file
+		}
 		l = w.Open(t)
 		wants := func(want ...string) {
 			t.Helper()

@@ -10,40 +10,47 @@ import (
 	"lianwen/corpus"
 )
 
+// What a letter may answer: the question of the first or of the second, a drill,
+// or nothing that was not answered before.
+const old, newest, drill, again = "2026-12-01", "2026-12-02", "练习", "nothing"
+
+// letters are what was said before letters, and which each of these answers; the
+// third comes when what was offered is forgotten.
+var letters = map[string]struct {
+	said []string
+	want []string
+}{
+	"nothing was offered":            {nil, []string{newest}},
+	"the oldest":                     {[]string{"补答"}, []string{old}},
+	"the oldest, then the newest":    {[]string{"补答"}, []string{old, again, newest}},
+	"the oldest, then help":          {[]string{"补答", "帮助"}, []string{old}},
+	"the oldest, then a source":      {[]string{"提案工作条例第五条", "补答", "出处"}, []string{old}},
+	"the oldest, then a question":    {[]string{"补答", "提案什么时候截止"}, []string{old}},
+	"the oldest, then an article":    {[]string{"补答", "提案工作条例第五条"}, []string{old}},
+	"the oldest, then the contents":  {[]string{"补答", "目录"}, []string{old}},
+	"the oldest, then a story":       {[]string{"补答", "故事"}, []string{old}},
+	"the oldest, then no such rule":  {[]string{"补答", "看《没有的办法》"}, []string{old}},
+	"the oldest, then nonsense":      {[]string{"补答", "……"}, []string{old}},
+	"the oldest, then no such digit": {[]string{"补答", "9"}, []string{old}},
+	"the oldest, then no such one":   {[]string{"补答", "Z"}, []string{old}},
+	"the oldest, then the day's":     {[]string{"补答", "今日一题"}, []string{newest}},
+	"the oldest, then a drill":       {[]string{"补答", "练习"}, []string{drill, drill, newest}},
+	"a drill":                        {[]string{"练习"}, []string{drill, drill, newest}},
+	"a drill, then help":             {[]string{"练习", "帮助"}, []string{drill}},
+	"a drill, then no such one":      {[]string{"练习", "Z"}, []string{drill}},
+	"a drill, then a question":       {[]string{"练习", "提案什么时候截止"}, []string{drill}},
+	"a drill, then the oldest":       {[]string{"练习", "补答"}, []string{old, again, newest}},
+	"a drill, then the day's":        {[]string{"练习", "今日一题"}, []string{newest}},
+	"the oldest, half an hour ago":   {[]string{"补答", "+30m"}, []string{old}},
+	"the oldest, longer ago":         {[]string{"补答", "+31m"}, []string{old}},
+}
+
 // A letter answers what was offered last, and so does the next; otherwise it is
 // for the newest question of the day. What offers no question leaves it as it was,
 // however much time it takes.
 func TestLetters(t *testing.T) {
 	t.Parallel()
-	const old, newest, drill, again = "2026-12-01", "2026-12-02", "练习", "nothing"
-	for name, tt := range map[string]struct {
-		said []string
-		want []string // which each of the letters that follow answers
-	}{
-		"nothing was offered":            {nil, []string{newest}},
-		"the oldest":                     {[]string{"补答"}, []string{old}},
-		"the oldest, then the newest":    {[]string{"补答"}, []string{old, again, newest}},
-		"the oldest, then help":          {[]string{"补答", "帮助"}, []string{old}},
-		"the oldest, then a source":      {[]string{"提案工作条例第五条", "补答", "出处"}, []string{old}},
-		"the oldest, then a question":    {[]string{"补答", "提案什么时候截止"}, []string{old}},
-		"the oldest, then an article":    {[]string{"补答", "提案工作条例第五条"}, []string{old}},
-		"the oldest, then the contents":  {[]string{"补答", "目录"}, []string{old}},
-		"the oldest, then a story":       {[]string{"补答", "故事"}, []string{old}},
-		"the oldest, then no such rule":  {[]string{"补答", "看《没有的办法》"}, []string{old}},
-		"the oldest, then nonsense":      {[]string{"补答", "……"}, []string{old}},
-		"the oldest, then no such digit": {[]string{"补答", "9"}, []string{old}},
-		"the oldest, then no such one":   {[]string{"补答", "Z"}, []string{old}},
-		"the oldest, then the day's":     {[]string{"补答", "今日一题"}, []string{newest}},
-		"the oldest, then a drill":       {[]string{"补答", "练习"}, []string{drill, drill, newest}},
-		"a drill":                        {[]string{"练习"}, []string{drill, drill, newest}},
-		"a drill, then help":             {[]string{"练习", "帮助"}, []string{drill}},
-		"a drill, then no such one":      {[]string{"练习", "Z"}, []string{drill}},
-		"a drill, then a question":       {[]string{"练习", "提案什么时候截止"}, []string{drill}},
-		"a drill, then the oldest":       {[]string{"练习", "补答"}, []string{old, again, newest}},
-		"a drill, then the day's":        {[]string{"练习", "今日一题"}, []string{newest}},
-		"the oldest, half an hour ago":   {[]string{"补答", "+30m"}, []string{old}},
-		"the oldest, longer ago":         {[]string{"补答", "+31m"}, []string{old}},
-	} {
+	for name, tt := range letters {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			o := newBureau(t)
@@ -67,26 +74,31 @@ func TestLetters(t *testing.T) {
 				if i == 2 {
 					o.now = o.now.Add(talk.StateLife + time.Second)
 				}
-				reply := o.says("@zhang", false, "A")
-				answers, err := o.ledger.Answers(t.Context(), "2026-12-01", "2026-12-02")
-				if err != nil {
-					t.Fatal(err)
-				}
-				got := "nothing"
-				if strings.HasPrefix(reply, "练习：") {
-					got = drill
-				}
-				for _, a := range answers {
-					if !answered[a.Round] {
-						answered[a.Round], got = true, string(a.Round)
-					}
-				}
-				if got != want {
+				if got, reply := o.letter(answered); got != want {
 					t.Errorf("a letter answers %s, want %s:\n%s", got, want, reply)
 				}
 			}
 		})
 	}
+}
+
+// letter sends one, and returns what it answers that was not answered before.
+func (o *bureau) letter(answered map[corpus.Date]bool) (what, reply string) {
+	o.Helper()
+	what, reply = again, o.says("@zhang", false, "A")
+	answers, err := o.ledger.Answers(o.Context(), old, newest)
+	if err != nil {
+		o.Fatal(err)
+	}
+	if strings.HasPrefix(reply, "练习：") {
+		what = drill
+	}
+	for _, a := range answers {
+		if !answered[a.Round] {
+			answered[a.Round], what = true, string(a.Round)
+		}
+	}
+	return what, reply
 }
 
 // What was offered in private is nobody's in a group, and nobody else's.

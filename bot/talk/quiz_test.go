@@ -79,18 +79,24 @@ func newBureau(t *testing.T) *bureau {
 		},
 	}
 	o.restart()
+	o.enrol()
+	return o
+}
+
+// enrol makes a roster, with codes for some.
+func (o *bureau) enrol() {
+	o.Helper()
 	list := []ledger.Member{
 		{Number: "A01", Name: "张三", Sector: "教育界", Committee: "提案委"}, {Number: "A02", Name: "李四", Sector: "经济界", Committee: "提案委"},
 		{Number: "013800001234", Name: "赵六", Sector: "教育界"}, {Number: "S01", Name: "王五", Staff: true},
 	}
-	if _, err := l.ImportMembers(t.Context(), list, "2026-11-01", "test", o.now); err != nil {
-		t.Fatal(err)
+	if _, err := o.ledger.ImportMembers(o.Context(), list, "2026-11-01", "test", o.now); err != nil {
+		o.Fatal(err)
 	}
 	codes := map[string]string{"A01": "AAAA3333", "A02": "CCCC4444", "S01": "SSSS7777"}
-	if err := l.NewCodes(t.Context(), codes, o.now.AddDate(0, 1, 0), "test", o.now); err != nil {
-		t.Fatal(err)
+	if err := o.ledger.NewCodes(o.Context(), codes, o.now.AddDate(0, 1, 0), "test", o.now); err != nil {
+		o.Fatal(err)
 	}
-	return o
 }
 
 // restart forgets all that is not on record.
