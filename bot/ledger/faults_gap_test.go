@@ -131,3 +131,16 @@ func TestFault04GapWithTheClockBack(t *testing.T) {
 		t.Errorf("for the second time: %v, %v", gaps, err)
 	}
 }
+
+// A ledger from which a former version has pushed is known for a copy from the
+// first time that it is opened.
+func TestFault04Upgraded(t *testing.T) {
+	t.Parallel()
+	w := ledgertest.Where{File: ledgerOfVersion(t, 5)}
+	db := w.Raw(t)
+	_, err := db.ExecContext(t.Context(), `INSERT INTO push VALUES ('story', 'group:甲', '2026-12-01', 'story', 'x', 'x', 1, 2, 'sent', '7', '', 1, 0)`)
+	must(t, errors.Join(err, db.Close()))
+	opens(t, w, nil)
+	opens(t, w, nil)
+	opens(t, ledgertest.Where{File: crashCopy(t, w.File, t.TempDir())}, ledger.ErrStray)
+}

@@ -122,7 +122,15 @@ func (l *Ledger) takeUp(ctx context.Context, before Origin, had bool) error {
 	if had && before.sameStep(now) {
 		return nil
 	}
-	return l.remember(ctx, 0)
+	if err := l.remember(ctx, 0); err != nil || had || now.begun() {
+		return err
+	}
+	// A former version may have pushed from it: from now on a copy is known for one.
+	var pushed bool
+	if err := l.reader.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM push)`).Scan(&pushed); err != nil || !pushed {
+		return err
+	}
+	return l.count(ctx)
 }
 
 // isTheOne is nil where the ledger is the one that was here, or none was.
