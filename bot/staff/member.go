@@ -100,7 +100,7 @@ func (d *Desk) Excuse(ctx context.Context, actor ledger.Actor, number string, fr
 	if err != nil {
 		return m, err
 	}
-	if err := d.leaveFits(from, to); err != nil {
+	if err := d.leaveFits(ctx, from, to); err != nil {
 		return m, err
 	}
 	return m, d.Ledger.Excuse(ctx, ledger.Leave{Member: m.Number, From: from, To: to, Reason: reason, Actor: actor}, d.Now())
@@ -112,7 +112,7 @@ func (d *Desk) TakeBack(ctx context.Context, actor ledger.Actor, number string, 
 	if err != nil {
 		return m, err
 	}
-	if err := d.leaveFits(from, to); err != nil {
+	if err := d.leaveFits(ctx, from, to); err != nil {
 		return m, err
 	}
 	err = d.Ledger.TakeBack(ctx, ledger.Leave{Member: m.Number, From: from, To: to, Actor: actor}, d.Now())
@@ -131,18 +131,27 @@ func (d *Desk) counted(ctx context.Context, number string) (ledger.Member, error
 	return m, err
 }
 
-// leaveFits refuses a leave for days that are counted already, and one without
-// end.
-func (d *Desk) leaveFits(from, to corpus.Date) error {
+// leaveFits refuses a leave for days that are counted already, to the minute at
+// which their rounds closed, and one without end.
+func (d *Desk) leaveFits(ctx context.Context, from, to corpus.Date) error {
 	switch earliest, latest := d.Today().AddDays(-leaveBack), d.Today().AddDays(leaveAhead); {
 	case to < from:
 		return bot.Invalid.Sayf("%s在%s之前，没有登记。", to.Chinese(), from.Chinese())
 	case from < earliest:
-		return bot.Conflict.Sayf("%s以前的题已经截止，不能再登记请假。请由工作人员更正（lianwen roster correct）。", earliest.Chinese())
+		return bot.Conflict.Sayf("%s以前的题已经截止，这里改不了了，没有登记。确有出入，请由工作人员更正。", earliest.Chinese())
 	case to > latest:
-		return bot.Invalid.Sayf("最多请到一年以内（%s）。", latest.Chinese())
+		return bot.Invalid.Sayf("最多请到一年以内（%s），没有登记。", latest.Chinese())
 	case from.AddDays(leaveMost-1) < to:
-		return bot.Invalid.Sayf("一次最多请 %d 天；更长的请分几次登记。", leaveMost)
+		return bot.Invalid.Sayf("一次最多请 %d 天，没有登记；更长的请分几次登记。", leaveMost)
+	}
+	rounds, err := d.Ledger.Rounds(ctx, from, to)
+	if err != nil {
+		return err
+	}
+	for _, r := range rounds {
+		if !r.Closes.After(d.Now()) {
+			return bot.Conflict.Sayf("%s的题已经截止，这里改不了了，没有登记。确有出入，请由工作人员更正。", r.Day.Chinese())
+		}
 	}
 	return nil
 }
@@ -185,6 +194,9 @@ func (d *Desk) Correct(ctx context.Context, actor ledger.Actor, number string, d
 // DateRange reads two days, both included.
 func DateRange(from, to string) (corpus.Date, corpus.Date, error) {
 	for _, day := range []string{from, to} {
+		if day == "" {
+			return "", "", bot.Invalid.Sayf("还没有写日期。请写成 2026-12-01 这样，如 --from 2026-12-01 --to 2026-12-05；更正用 --day 2026-12-01。")
+		}
 		if _, err := time.Parse(time.DateOnly, day); err != nil {
 			return "", "", bot.Invalid.Sayf("%q 不是日期，请写成 2026-12-01。", day)
 		}

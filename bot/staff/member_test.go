@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"lianwen/bot"
 	"lianwen/bot/ledger"
@@ -86,7 +87,7 @@ func TestExcuse(t *testing.T) {
 			{"A01", "2026-12-01", "2026-12-01", 0, ""},
 			{"A01", "2026-11-24", "2026-11-24", 0, ""}, // its round closes today
 			{"A01", "2026-11-23", "2026-11-23", bot.Conflict, "2026年11月24日以前的题已经截止"},
-			{"A01", "2026-11-23", "2026-12-31", bot.Conflict, "lianwen roster correct"},
+			{"A01", "2026-11-23", "2026-12-31", bot.Conflict, "请由工作人员更正"},
 			{"A01", "2026-12-02", "2026-12-01", bot.Invalid, "2026年12月1日在2026年12月2日之前"},
 			{"A01", "2026-11-20", "2026-11-01", bot.Invalid, "2026年11月1日在2026年11月20日之前"},
 			{"A01", "2026-12-01", "2027-03-02", 0, ""}, // 92 days
@@ -116,6 +117,28 @@ func TestExcuse(t *testing.T) {
 			}
 			r.did("staff S01: excuse " + what)
 		}
+	})
+}
+
+// A leave that begins on a day within the limits is refused all the same once that
+// day's round has closed, to the minute.
+func TestExcuseOfClosedRound(t *testing.T) {
+	ledgertest.Both(t, func(t *testing.T, w ledgertest.Where) {
+		r := newRoom(t, w)
+		open := func(day corpus.Date, closes time.Time) {
+			_, err := r.desk.Ledger.OpenRound(t.Context(), ledger.Round{Day: day, Question: *r.corpus.Questions[0], Opened: closes.AddDate(0, 0, -7), Closes: closes})
+			r.must(err)
+		}
+		open("2026-11-24", r.now)
+		open("2026-11-25", r.now.Add(time.Minute))
+		_, err := r.desk.Excuse(t.Context(), boss, "A01", "2026-11-24", "2026-11-25", "出差")
+		r.refused("closed", err, bot.Conflict, "2026年11月24日的题已经截止")
+		_, err = r.desk.TakeBack(t.Context(), boss, "A01", "2026-11-24", "2026-11-24")
+		r.refused("closed, back", err, bot.Conflict, "2026年11月24日的题已经截止")
+		r.did()
+		_, err = r.desk.Excuse(t.Context(), boss, "A01", "2026-11-25", "2026-11-25", "出差")
+		r.must(err)
+		r.did("staff S01: excuse A01 2026-11-25 2026-11-25")
 	})
 }
 
@@ -225,7 +248,7 @@ func TestDateRange(t *testing.T) {
 	for _, tt := range []struct{ from, to, says string }{
 		{"2026-12-01", "2026-12-01", ""}, {"2026-12-01", "2027-01-01", ""},
 		{"2026-12-02", "2026-12-01", "结束日期 2026-12-01 在开始日期 2026-12-02 之前"},
-		{"2026-2-1", "2026-12-01", `"2026-2-1" 不是日期`}, {"2026-02-01", "2026-02-30", `"2026-02-30" 不是日期`}, {"", "2026-12-01", `"" 不是日期`},
+		{"2026-2-1", "2026-12-01", `"2026-2-1" 不是日期`}, {"2026-02-01", "2026-02-30", `"2026-02-30" 不是日期`}, {"", "2026-12-01", `还没有写日期`},
 	} {
 		from, to, err := staff.DateRange(tt.from, tt.to)
 		if tt.says != "" {

@@ -220,8 +220,16 @@ func (d *Desk) PushNow(ctx context.Context, actor ledger.Actor, name, target str
 // or else what the next day brings on which it is planned.
 func (d *Desk) planNow(ctx context.Context, name, target string) ([]ledger.Push, error) {
 	if target != "" {
-		if _, ok := bot.ParseTarget(target); !ok {
+		t, ok := bot.ParseTarget(target)
+		if !ok {
 			return nil, bot.Invalid.Sayf("%q 请写成 group:群名 或 member:编号。", target)
+		}
+		if t.Kind == bot.MemberKind {
+			m, err := d.OnRoster(ctx, t.Name)
+			if err != nil {
+				return nil, err
+			}
+			target = bot.Target{Kind: bot.MemberKind, Name: m.Number}.String()
 		}
 	}
 	today := d.Today()

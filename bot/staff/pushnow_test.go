@@ -29,6 +29,8 @@ var byHand = []struct {
 	{"to another target", nil, "story", "group:丙", "group:丙", 0, ""},
 	{"to one of its targets", nil, "story", "group:乙", "group:乙", 0, ""},
 	{"to a member", nil, "quiz", "member:A01", "member:A01", 0, ""},
+	{"to a member as it is typed", nil, "quiz", "member:Ａ01", "member:A01", 0, ""},
+	{"to nobody on the roster", nil, "quiz", "member:A99", "", bot.NotFound, "没有在册的编号 A99"},
 	{"by a channel", nil, "quiz", "wecom:group:丙", "wecom:group:丙", 0, ""},
 	{"to nobody who can be read", nil, "story", "丙群", "", bot.Invalid, `"丙群" 请写成 group:群名 或 member:编号`},
 	{"to attendees", nil, "story", "attendees", "", bot.Invalid, "请写成"},

@@ -15,8 +15,13 @@ import (
 	"lianwen/corpus"
 )
 
-// dayLike is how a wish for leave begins whose day cannot be read: 请假 下周三.
-var dayLike = regexp.MustCompile(`^(?:[A-Za-z]*\d+\s+)?(?:[这下]*(?:周|星期|礼拜)|\d{1,2}月|\d{4}[-年/.])[^怎谁吗哪么?？]*$`)
+// dayLike is how a wish for leave begins whose day cannot be read, 请假 元旦, or
+// that has no day at all behind a number.
+var dayLike = regexp.MustCompile(`^[A-Za-z]+\d+$|^(?:[A-Za-z]+\d+\s+)?(?:[这上下]*(?:周|星期|礼拜)|[这上下本]个?月|\d{1,2}[月日号]|\d{8}|[一二三四五六七八九十]+月|\d{4}[-年/.]|昨[天日]|前天|今[天日]|明[天日]|后天|大后天|[一二两三四五六七八九十\d]+天(?:\s|$)|到\d|(?:元旦|春节|清明|五一|端午|中秋|国庆)(?:\s|$)|全部$)[^怎谁吗哪么几多?？]*$`)
+
+// leaveWords are words about one's own leave with a day or a reason behind them:
+// what is ailing somebody is nobody else's business, and never kept.
+var leaveWords = regexp.MustCompile(`(?:请.{0,4}假|病假|销假).*(?:\d|[今明后昨]天|周|星期|礼拜|月|医院|住院|手术|复查|化疗|看病|生病|检查)|(?:医院|住院|手术|复查|化疗|看病|生病|\d[月日号天]).*(?:请.{0,4}假|病假|销假)`)
 
 // asksLeave reports whether words behind 请假 ask for one: they begin with a day,
 // or with a number and a day, be it one that no calendar has. Everything else
@@ -27,6 +32,13 @@ func asksLeave(words string) bool {
 		_, _, _, err = readDays(strings.TrimSpace(more), time.Now())
 	}
 	return !errors.Is(err, errNoDays) || dayLike.MatchString(words)
+}
+
+// startsWithDay reports whether a text begins with a day, or something like one.
+func startsWithDay(text string, today time.Time) bool {
+	text = strings.TrimLeft(text, "和跟与、，, ")
+	_, _, _, err := readDays(text, today)
+	return !errors.Is(err, errNoDays)
 }
 
 // leave is what somebody wants of whose leave.
@@ -54,9 +66,11 @@ func (t *turn) leaveOf(ctx context.Context, command, words string) (l leave, err
 	}
 	switch {
 	case errors.Is(err, errNoDays):
-		return l, bot.Invalid.Sayf("日期没有看懂。每日一题%s请写成“%s 12月1日至12月5日”或“%s 下周一到周三”；要问制度里怎么请假，请写成一句话，如“开会请假找谁批”。", command, command, command)
+		return l, bot.Invalid.Sayf("日期没有看懂，没有登记。每日一题%s请写成“%s 12月1日至12月5日”或“%s 下周一到周三”；要问制度里怎么请假，请写成一句话，如“开会请假找谁批”。", command, command, command)
 	case err != nil:
 		return l, err
+	case startsWithDay(l.reason, today):
+		return l, bot.Invalid.Sayf("一次只能写一天，或者一段，如“%s 12月24日至12月26日”；分开的日子请分几次写。没有登记。", command)
 	case own && m.Staff:
 		return l, bot.Invalid.Sayf("工作人员不计入答题统计，不用在这里%s。替委员登记请写编号，如“%s A01 12月1日至12月5日”。", command, command)
 	case !own && !m.Staff:
