@@ -53,7 +53,7 @@ func (t *turn) standsFor(who []string) string {
 // is no reason to keep the answer back. What may hold a binding code is not kept.
 func (t *turn) keepAsked(ctx context.Context, question string, outcome index.Outcome) bool {
 	kept := map[index.Outcome]string{index.None: ledger.AskedNone, index.Choices: ledger.AskedChoices}[outcome]
-	if kept == "" || t.records() == nil || staff.HoldsCode(question) {
+	if kept == "" || t.records() == nil || staff.HoldsCode(question) || leaveWords.MatchString(question) {
 		return false
 	}
 	asking := &turn{config: t.config, in: t.in} // the turn ends while this may go on

@@ -266,6 +266,9 @@ func TestAskedInVain(t *testing.T) {
 	o.says("@zhang", false, "量子力学的基本原理", "没有查到")
 	o.says("@zhang", false, "提案工作条例第一条", "第一条")
 	o.says("@zhang", false, "帮助", "直接提问")
+	for _, private := range []string{"我下周要住院想请个假行不行", "量子化疗请病假", "请一下假量子周三"} {
+		o.says("@zhang", false, private)
+	}
 	list, err := o.ledger.Asked(t.Context(), o.now.AddDate(0, 0, -1), o.now.AddDate(0, 0, 1))
 	if err != nil || len(list) != 1 || list[0].Question != "量子力学的基本原理" || list[0].Outcome != ledger.AskedNone {
 		t.Errorf("%+v, %v", list, err)
