@@ -72,7 +72,27 @@ func Look(ctx context.Context, s Source) (l *Ledger, c Condition, err error) {
 	if c.Version != c.Knows {
 		return nil, c, l.Close()
 	}
+	if err := l.whole(ctx, c.Version); err != nil {
+		return nil, c, errors.Join(fmt.Errorf("look at ledger: %w", err), l.Close())
+	}
 	return l, c, nil
+}
+
+// whole is nil where a SQLite ledger has all that one of its version consists of,
+// and nothing besides that could do any harm.
+func (l *Ledger) whole(ctx context.Context, version int64) error {
+	if l.postgres { // other things may be there
+		return nil
+	}
+	have, err := l.structure(ctx)
+	if err != nil {
+		return err
+	}
+	want, err := structureOf(ctx, version)
+	if err != nil {
+		return err
+	}
+	return want.foundIn(have)
 }
 
 // there reports whether a SQLite ledger has something in it.

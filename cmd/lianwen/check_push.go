@@ -5,12 +5,16 @@ import (
 	"time"
 
 	"lianwen/bot/day"
+	"lianwen/bot/wechat"
 	"lianwen/corpus"
 )
 
 // planAhead is how many days are planned to see whether a push ever brings
 // something: a notice may wait for most of a year.
 const planAhead = 366
+
+// crowdedAhead is how many days are looked at for targets that get too much.
+const crowdedAhead = 60
 
 // contentNames are the contents of pushes, with what of the library they need.
 var contentNames = map[string]string{
@@ -25,10 +29,17 @@ func (f *findings) pushes(cfg *config, c *corpus.Corpus, now time.Time) {
 		return // told with the files
 	}
 	today := corpus.DateOf(now.In(cfg.location))
+	f.crowded(cfg, day.Planner{Location: cfg.location, Calendar: calendar, Corpus: c, Specs: cfg.pushes}, today)
+	if len(cfg.pushes) > 0 && !cfg.Wechat.Enabled {
+		f.warning("推送", "配置里有推送，但没有启用任何渠道，什么也发不出去", "请在 [wechat] 下写 enabled = true，运行 lianwen serve")
+	}
 	for _, spec := range cfg.pushes {
 		where := "推送 " + spec.Name
 		if !brings(day.Planner{Location: cfg.location, Calendar: calendar, Corpus: c, Specs: []day.PushSpec{spec}}, spec, today) {
 			f.problem(where, fmt.Sprintf("制度库里没有可推的%s", contentNames[spec.Content]), "请在制度库里补上，或从配置里去掉这一项")
+		}
+		if cfg.Wechat.Enabled && quiet(cfg.Wechat.channel.Quiet, spec) {
+			f.problem(where, "从 at 到 window 结束都在安静时段里，发不出去", "请改 at 或 window，或者改 [wechat] 的 quiet")
 		}
 		for _, text := range spec.Cites {
 			cite, err := corpus.ParseCite(text)
@@ -37,6 +48,41 @@ func (f *findings) pushes(cfg *config, c *corpus.Corpus, now time.Time) {
 			}
 		}
 	}
+}
+
+// crowded says which pushes never go out because their targets have had enough by
+// then, on a day on which they are planned.
+func (f *findings) crowded(cfg *config, p day.Planner, today corpus.Date) {
+	type place struct {
+		date   corpus.Date
+		target string
+	}
+	full, told := map[place]int{}, map[string]bool{}
+	for _, push := range p.Plan(today, today.AddDays(crowdedAhead)) { // by time
+		at := place{push.Date, push.Target}
+		if full[at]++; full[at] <= cfg.PushLimit || told[push.Name] {
+			continue
+		}
+		told[push.Name] = true
+		f.problem("推送 "+push.Name, fmt.Sprintf("%s向 %s 要发的超过 push_limit（%d 条），排在后面的这一项发不出去", push.Date.Chinese(), push.Target, cfg.PushLimit),
+			"请把 push_limit 改大，或者减少同一天发到那里的推送")
+	}
+}
+
+// quiet reports whether a push is due, and stays so, in the quiet hours of the only
+// channel there is.
+func quiet(h wechat.Hours, spec day.PushSpec) bool {
+	for minute := time.Duration(0); minute <= spec.Window; minute += time.Minute {
+		at := int((spec.At+minute)/time.Minute) % (24 * 60)
+		inside := h.From <= at && at < h.To
+		if h.From > h.To {
+			inside = at >= h.From || at < h.To
+		}
+		if !inside {
+			return false
+		}
+	}
+	return true
 }
 
 // brings reports whether a push will bring something within a year. Of a card it

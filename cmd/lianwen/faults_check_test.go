@@ -134,7 +134,13 @@ func TestFault07Check(t *testing.T) {
 		damage    func(o *premises)
 		what, fix string
 	}{
-		"nothing": {quiz, func(o *premises) { o.runs("index") }, "", ""},
+		"nothing":                       {"", func(o *premises) { o.runs("index") }, "", ""},
+		"nobody to bring a push":        {quiz, func(o *premises) { o.runs("index") }, "没有启用任何渠道", "enabled = true"},
+		"a push in the quiet hours":     {strings.Replace(quiz, "09:00", "03:00", 1) + "[wechat]\nenabled = true\n", func(*premises) {}, "安静时段", "quiet"},
+		"more pushes than a group gets": {"push_limit = 1\n" + quiz + strings.Replace(quiz, "quiz", "quiz2", 1), func(*premises) {}, "push_limit", "push_limit"},
+		"a data folder that is a file": {"", func(o *premises) {
+			o.must(errors.Join(os.RemoveAll(o.data), os.WriteFile(o.data, nil, 0o600)))
+		}, "不是文件夹", "data_dir"},
 		"an index overwritten": {"", func(o *premises) {
 			o.runs("index")
 			shards, err := filepath.Glob(filepath.Join(o.data, "index", "v*", "*", "store", "*.zap"))
