@@ -144,8 +144,10 @@ func loadConfig(path string) (*config, error) {
 	case path == "" && errors.Is(err, fs.ErrNotExist):
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, &configError{path, "没有这个配置文件", "请检查 --config 写的路径"}
+	case errors.Is(err, fs.ErrPermission):
+		return nil, &configError{file.name, "没有权限读这个配置文件", "请用能读它的用户运行，或者改它的权限"}
 	default:
-		return nil, fmt.Errorf("read config %s: %w", file.name, err)
+		return nil, &configError{file.name, fmt.Sprintf("配置文件读不出来（%v）", err), "请检查它是不是一个文件，磁盘是不是好的"}
 	}
 	v := viper.New()
 	for key, value := range defaultConfig().keys() {

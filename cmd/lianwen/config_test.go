@@ -167,6 +167,10 @@ func TestConfigMistakes(t *testing.T) {
 	if err == nil || !strings.Contains(explain(err), "没有这个配置文件") {
 		t.Errorf("a missing file: %v", err)
 	}
+	_, err = loadConfig(t.TempDir())
+	if err == nil || !strings.Contains(explain(err), "配置文件读不出来") {
+		t.Errorf("a folder: %v", err)
+	}
 	known := strings.Split(knownKeys(), "、")
 	if !slices.IsSorted(known) || len(known) != len(defaultConfig().keys()) {
 		t.Errorf("known keys: %v", known)
