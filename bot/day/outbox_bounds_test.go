@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -171,6 +172,36 @@ func TestOutboxAsked(t *testing.T) {
 	})
 }
 
+// shared is a channel that the test and the outbox use side by side.
+type shared struct {
+	mu sync.Mutex
+	far
+}
+
+func (s *shared) Ready(to string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.far.Ready(to)
+}
+
+func (s *shared) Send(ctx context.Context, out bot.Outgoing) (bot.Receipt, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.far.Send(ctx, out)
+}
+
+func (s *shared) count() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.sent)
+}
+
+func (s *shared) goes(offline bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.offline = offline
+}
+
 // The outbox looks when it begins, twice a minute, and when it is woken; it ends
 // with its context and without complaint.
 func TestOutboxRun(t *testing.T) {
@@ -181,8 +212,7 @@ func TestOutboxRun(t *testing.T) {
 		first := time.Date(2026, 12, 1, 8, 0, 0, 0, time.UTC)
 		l := imported(t, w)
 		c := &corpus.Corpus{Stories: []*corpus.Story{{ID: "s", Title: "故事", Text: "正文"}}}
-		channel := &far{errs: map[string]error{}, unknown: map[string]error{}}
-		specs := minutely(3)
+		channel, specs := &shared{}, minutely(3)
 		now := func() time.Time { return first.Add(time.Since(begun)) }
 		o := day.NewOutbox(day.Outbox{
 			Channels: []bot.Channel{channel}, Records: l, Limit: 9, Now: now,
@@ -194,8 +224,8 @@ func TestOutboxRun(t *testing.T) {
 		sent := func(when string, want int) {
 			t.Helper()
 			synctest.Wait()
-			if len(channel.sent) != want {
-				t.Errorf("%s: %d sent, want %d", when, len(channel.sent), want)
+			if got := channel.count(); got != want {
+				t.Errorf("%s: %d sent, want %d", when, got, want)
 			}
 		}
 		sent("at once", 1)
@@ -203,10 +233,10 @@ func TestOutboxRun(t *testing.T) {
 		sent("before the next is due", 1)
 		time.Sleep(time.Millisecond)
 		sent("when it is due", 2)
-		channel.offline = true
+		channel.goes(true)
 		time.Sleep(time.Minute)
 		sent("while the account is offline", 2)
-		channel.offline = false
+		channel.goes(false)
 		time.Sleep(time.Second)
 		sent("a second later", 2)
 		o.Wake()

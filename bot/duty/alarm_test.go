@@ -43,6 +43,13 @@ func (r *robot) RoundTrip(req *http.Request) (*http.Response, error) {
 	return &http.Response{StatusCode: 200, Body: io.NopCloser(strings.NewReader(`{"errcode":0}`))}, nil
 }
 
+// told is what it was told so far.
+func (r *robot) told() []string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return slices.Clone(r.texts)
+}
+
 // newAlarm is an alarm that calls this robot.
 func newAlarm(r http.RoundTripper) *Alarm {
 	a := NewAlarm(Ways{Webhook: "https://robot.example/send?key=secret"}, slog.New(slog.DiscardHandler))

@@ -230,15 +230,15 @@ func TestBoardAlarm(t *testing.T) {
 		}
 		time.Sleep(10 * time.Minute)
 		synctest.Wait()
-		if len(r.texts) != 1 || !strings.HasPrefix(r.texts[0], "廉问掉线：连不上企业微信") {
-			t.Errorf("told %q", r.texts)
+		if told := r.told(); len(told) != 1 || !strings.HasPrefix(told[0], "廉问掉线：连不上企业微信") {
+			t.Errorf("told %q", told)
 		}
 		b.Set(bot.Status{Channel: "wechat", Label: "微信", State: bot.Offline})
 		end()
 		time.Sleep(10 * time.Minute)
 		synctest.Wait()
-		if len(r.texts) != 1 {
-			t.Errorf("at the end told %q", r.texts)
+		if told := r.told(); len(told) != 1 {
+			t.Errorf("at the end told %q", told)
 		}
 	})
 }

@@ -62,6 +62,13 @@ func (p *post) Send(_ context.Context, out bot.Outgoing) (bot.Receipt, error) {
 	return bot.Receipt{MessageIDs: []string{"1"}}, nil
 }
 
+// count is how much was sent.
+func (p *post) count() int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return len(p.sent)
+}
+
 // running reports whether Run runs.
 func (p *post) running() bool {
 	p.mu.Lock()
@@ -253,8 +260,8 @@ func TestReportWakesOutbox(t *testing.T) {
 		sent := func(when string, want int) {
 			t.Helper()
 			synctest.Wait()
-			if len(a.sent) != want {
-				t.Errorf("%s: %d sent, want %d", when, len(a.sent), want)
+			if got := a.count(); got != want {
+				t.Errorf("%s: %d sent, want %d", when, got, want)
 			}
 		}
 		sent("a second after", 0)
