@@ -57,7 +57,8 @@ func (a *app) history(ctx context.Context, cfg *config, d *staff.Desk, most int,
 		return a.said(nil, "还没有操作记录。\n")
 	}
 	for _, deed := range deeds {
-		if _, err := fmt.Fprintf(a.out, "%s\t%s\t%s\t%s\n", deed.At.In(cfg.location).Format("2006-01-02 15:04"), deed.Actor, deed.Action, deed.Detail); err != nil {
+		who, what, detail := staff.DeedInWords(deed)
+		if _, err := fmt.Fprintf(a.out, "%s\t%s\t%s\t%s\n", deed.At.In(cfg.location).Format("2006-01-02 15:04"), who, what, detail); err != nil {
 			return err
 		}
 	}

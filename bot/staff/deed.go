@@ -1,0 +1,81 @@
+package staff
+
+import (
+	"regexp"
+	"strings"
+
+	"lianwen/bot/ledger"
+)
+
+// deedWords are the actions of the audit in words. What a number there counts is
+// in countWords.
+var deedWords = map[string]string{
+	"roster import": "导入花名册", "roster codes": "发绑定码", "bind": "绑定", "unbind": "解绑", "void code": "绑定码作废",
+	"activity import": "导入活动", "excuse": "登记请假", "take leave back": "销假", "correct": "更正", "forget questions": "删除自己的提问",
+	"pause": "暂停推送", "resume": "恢复推送", "skip": "跳过推送", "push now": "现在推送", "resolve push": "核实推送",
+	"suspend": "停用题", "resume question": "恢复题", "approve question": "核准题", "reindex": "重建索引",
+}
+
+var countWords = map[string]string{"added": "新增", "changed": "改动", "left": "离册", "struck": "取消", "codes": "绑定码", "pushes": "推送"}
+
+var countPattern = regexp.MustCompile(`(\d+) (added|changed|left|struck|codes|pushes)\b`)
+
+// correctionPattern finds the round and the member, the standing, and the reason.
+var correctionPattern = regexp.MustCompile(`(?s)^(\S+ \S+) (\w*): (.*)$`)
+
+// lastWords are what a deed ends with, behind a colon.
+var lastWords = map[string]string{string(ledger.PushSent): "已发", string(ledger.PushFailed): "没有发"}
+
+// DeedInWords is a row of the audit as people read it: who, did what, to what.
+// What it does not know stays as it is.
+func DeedInWords(d ledger.Deed) (who, what, detail string) {
+	return actorInWords(d.Actor), actionInWords(d.Action), detailInWords(d)
+}
+
+func actorInWords(a ledger.Actor) string {
+	switch a {
+	case ledger.LibraryActor:
+		return "制度库"
+	case ledger.RemarkActor:
+		return "好友备注"
+	case ledger.NobodyActor:
+		return "没有绑定的人"
+	}
+	kind, name, _ := strings.Cut(string(a), " ")
+	if word, ok := map[string]string{"staff": "工作人员", "member": "委员", "terminal": "命令行"}[kind]; ok {
+		return strings.TrimSpace(word + " " + name)
+	}
+	return string(a)
+}
+
+func actionInWords(action string) string {
+	if word, ok := deedWords[action]; ok {
+		return word
+	}
+	if number, ok := strings.CutPrefix(action, "recognise "); ok {
+		return "认出 " + number
+	}
+	return action
+}
+
+func detailInWords(d ledger.Deed) string {
+	switch d.Action {
+	case "roster import", "roster codes", "activity import", "skip":
+		return strings.ReplaceAll(countPattern.ReplaceAllStringFunc(d.Detail, func(count string) string {
+			n, what, _ := strings.Cut(count, " ")
+			return countWords[what] + " " + n
+		}), ", ", "，")
+	case "resolve push":
+		if before, state, ok := strings.Cut(d.Detail, ": "); ok && lastWords[state] != "" {
+			return before + "：" + lastWords[state]
+		}
+	case "correct":
+		m := correctionPattern.FindStringSubmatch(d.Detail)
+		for word, standing := range Standings {
+			if m != nil && m[2] == string(standing) {
+				return m[1] + " 改为" + word + "：" + m[3]
+			}
+		}
+	}
+	return d.Detail
+}

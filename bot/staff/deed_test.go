@@ -1,0 +1,34 @@
+package staff_test
+
+import (
+	"testing"
+
+	"lianwen/bot/ledger"
+	"lianwen/bot/staff"
+)
+
+func TestDeedInWords(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		deed ledger.Deed
+		want string
+	}{
+		{ledger.Deed{Actor: "staff S01", Action: "roster import", Detail: "3 added, 12 changed, 0 left"}, "工作人员 S01|导入花名册|新增 3，改动 12，离册 0"},
+		{ledger.Deed{Actor: "terminal", Action: "activity import", Detail: "1 added, 0 changed, 2 struck"}, "命令行|导入活动|新增 1，改动 0，取消 2"},
+		{ledger.Deed{Actor: "terminal root", Action: "skip", Detail: "story, 2 pushes"}, "命令行 root|跳过推送|story，推送 2"},
+		{ledger.Deed{Actor: "member A01", Action: "excuse", Detail: "A01 2026-12-01 2026-12-02"}, "委员 A01|登记请假|A01 2026-12-01 2026-12-02"},
+		{ledger.Deed{Actor: "staff S01", Action: "correct", Detail: "2026-12-01 A01 excused: 会上 absent: 核实"}, "工作人员 S01|更正|2026-12-01 A01 改为请假：会上 absent: 核实"},
+		{ledger.Deed{Actor: "staff S01", Action: "correct", Detail: "2026-12-01 A01 : 借调"}, "工作人员 S01|更正|2026-12-01 A01 改为不计：借调"},
+		{ledger.Deed{Actor: "staff S01", Action: "correct", Detail: "2026-12-01"}, "工作人员 S01|更正|2026-12-01"},
+		{ledger.Deed{Actor: "staff S01", Action: "resolve push", Detail: "story group:甲 2026-12-01: sent"}, "工作人员 S01|核实推送|story group:甲 2026-12-01：已发"},
+		{ledger.Deed{Actor: ledger.LibraryActor, Action: "suspend", Detail: "q1"}, "制度库|停用题|q1"},
+		{ledger.Deed{Actor: ledger.RemarkActor, Action: "recognise A02", Detail: "wechat"}, "好友备注|认出 A02|wechat"},
+		{ledger.Deed{Actor: ledger.NobodyActor, Action: "pause", Detail: "3 added"}, "没有绑定的人|暂停推送|3 added"},
+		{ledger.Deed{Actor: "old", Action: "seen", Detail: "x"}, "old|seen|x"},
+	} {
+		who, what, detail := staff.DeedInWords(tt.deed)
+		if got := who + "|" + what + "|" + detail; got != tt.want {
+			t.Errorf("%+v: %s, want %s", tt.deed, got, tt.want)
+		}
+	}
+}
