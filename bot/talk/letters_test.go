@@ -177,3 +177,18 @@ func TestDrillWithoutRecords(t *testing.T) {
 		t.Errorf("a letter with nothing to answer: %s", got)
 	}
 }
+
+// A drill of somebody who was not known yet is over once a question is offered
+// to the member that they turn out to be, whether by a code or by a remark.
+func TestDrillBeforeKnown(t *testing.T) {
+	t.Parallel()
+	o := newBureau(t)
+	o.ask()
+	o.says("@li", false, "练习", "练习（不记录）")
+	o.says("@li", false, "绑定 CCCC4444", "绑定好了")
+	o.says("@li", false, "A", "已记录：A")
+	o.says("@zhang", false, "绑定 AAAA3333", "绑定好了")
+	o.sends(bot.Incoming{Sender: "@zhang2", Text: "练习"}, "练习（不记录）")
+	o.sends(bot.Incoming{Sender: "@zhang2", Remark: "A01 张三", Text: "补答"}, "2026年12月1日")
+	o.sends(bot.Incoming{Sender: "@zhang2", Remark: "A01 张三", Text: "A"}, "已记录：A")
+}
