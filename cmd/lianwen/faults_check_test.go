@@ -212,6 +212,7 @@ func (o *premises) notFound(l *ledger.Ledger, state ledger.PushState) {
 // Check migrates nothing: a ledger of a former version is left to the program
 // that uses it.
 func TestFault07CheckMigratesNothing(t *testing.T) {
+	t.Parallel()
 	o := newPremises(t, "")
 	file := filepath.Join(o.data, "ledger.db")
 	db, err := sql.Open("sqlite", file)
@@ -224,6 +225,7 @@ func TestFault07CheckMigratesNothing(t *testing.T) {
 // Whatever does not answer, check comes to an end in time and says so.
 func TestFault24CheckInTime(t *testing.T) {
 	t.Run("locked", func(t *testing.T) {
+		t.Parallel()
 		o := newPremises(t, "")
 		db, err := sql.Open("sqlite", filepath.Join(o.data, "ledger.db"))
 		o.must(err)
@@ -236,6 +238,7 @@ func TestFault24CheckInTime(t *testing.T) {
 		o.must(conn.Close())
 	})
 	t.Run("postgres says nothing", func(t *testing.T) {
+		t.Parallel()
 		silent, err := net.Listen("tcp", "127.0.0.1:0")
 		if err != nil {
 			t.Fatal(err)
@@ -246,6 +249,7 @@ func TestFault24CheckInTime(t *testing.T) {
 		o.checks("没有在 3 秒里答复", "网络")
 	})
 	t.Run("nobody there", func(t *testing.T) {
+		t.Parallel()
 		o := newPremises(t, "")
 		o.write(ledgerAt("postgres://lw:geheim@127.0.0.1:1/lianwen"))
 		o.checks("PostgreSQL 连不上", "网络")
@@ -254,6 +258,7 @@ func TestFault24CheckInTime(t *testing.T) {
 
 // A database that takes no writes, or not all characters, is reported.
 func TestFault07CheckPostgres(t *testing.T) {
+	t.Parallel()
 	schema := postgresSchema(t)
 	o := newPremises(t, ledgerAt(schema))
 	o.checks("", "")

@@ -115,6 +115,7 @@ func TestFault04SentOnce(t *testing.T) {
 		}, "台账是旧的", []string{"restore", "--accept"}},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			s, backup := pushed(t, "")
 			if tt.lose != nil {
 				if err := tt.lose(s, backup); err != nil {
@@ -140,6 +141,7 @@ func TestFault04SentOnce(t *testing.T) {
 
 // The same on PostgreSQL, whose own tools restore it.
 func TestFault04SentOncePostgres(t *testing.T) {
+	t.Parallel()
 	url := postgresSchema(t)
 	s, _ := pushed(t, url)
 	db, err := sql.Open("pgx", url)
@@ -160,6 +162,7 @@ func TestFault04SentOncePostgres(t *testing.T) {
 
 // Nothing is restored under a program that serves, however it looks from outside.
 func TestFault05RestoreUnderServe(t *testing.T) {
+	t.Parallel()
 	s, backup := pushed(t, "")
 	s.starts(`"state":"online"`)
 	if err := os.RemoveAll(s.data("wechat/state.json")); err != nil { // it says nothing of itself
@@ -175,65 +178,82 @@ func TestFault05RestoreUnderServe(t *testing.T) {
 // Whenever the power goes while a backup is restored, the ledger is the old or the
 // new one, whole, and can be restored again.
 func TestFault05RestoreKilled(t *testing.T) {
-	t.Chdir(t.TempDir())
-	t.Setenv("GORACE", raceOptions)
-	file := filepath.Join("data", "ledger.db")
-	backup := roomy(t, "backup.db", "new")
-	roomy(t, file, "old")
+	t.Parallel()
+	dir := t.TempDir()
+	in := func(name string) string { return filepath.Join(dir, name) }
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	config, data, backup := in("config.toml"), in("data"), filepath.Join(in("new"), "ledger.db")
+	must(os.WriteFile(config, []byte(fmt.Sprintf("data_dir = %q\n", data)), 0o600))
+	roomy(t, filepath.Join(in("old"), "ledger.db"))
+	must(os.CopyFS(in("new"), os.DirFS(in("old"))))
+	note(t, filepath.Join(in("old"), "ledger.db"), "old")
+	note(t, backup, "new")
+	replace := []string{"restore", backup, "--replace", "--config", config}
+	renew := func() { must(errors.Join(os.RemoveAll(data), os.CopyFS(data, os.DirFS(in("old"))))) }
+
+	renew()
 	begun := time.Now()
-	if said, code := program(t, "restore", backup, "--replace"); code != exitOK {
+	if said, code := program(t, replace...); code != exitOK {
 		t.Fatal(said)
 	}
 	whole := time.Since(begun)
-	const runs = 16
+	const runs = 8
 	outcomes := map[string]int{}
 	for i := range runs {
-		if err := os.RemoveAll("data"); err != nil {
-			t.Fatal(err)
-		}
-		roomy(t, file, "old")
-		cmd := exec.Command("lianwen", "restore", backup, "--replace")
-		if err := cmd.Start(); err != nil {
-			t.Fatal(err)
-		}
-		time.Sleep(whole * time.Duration(i+2) / runs)
+		renew()
+		cmd := exec.Command("lianwen", replace...)
+		must(cmd.Start())
+		time.Sleep(whole * time.Duration(i+1) / runs)
 		_ = cmd.Process.Kill() // it may have ended by itself just now
 		_ = cmd.Wait()
-		said, code := program(t, "history", "-n", "1")
+		said, code := program(t, "history", "-n", "1", "--config", config)
 		who := "new"
 		if strings.Contains(said, "\told\t") {
 			who = "old"
 		} else if !strings.Contains(said, "\tnew\t") {
-			t.Errorf("killed after %d of %d: exit code %d, %s", i+2, runs, code, said)
+			t.Errorf("killed after %d of %d: exit code %d, %s", i+1, runs, code, said)
 		}
 		outcomes[who]++
-		if said, code := program(t, "restore", backup, "--replace"); code != exitOK {
-			t.Errorf("restored again after %d of %d: %s", i+2, runs, said)
+		if said, code := program(t, replace...); code != exitOK {
+			t.Errorf("restored again after %d of %d: %s", i+1, runs, said)
 		}
-		if left, _ := filepath.Glob("data/ledger.db.restoring*"); len(left) > 0 {
+		if left, _ := filepath.Glob(filepath.Join(data, "ledger.db.restoring*")); len(left) > 0 {
 			t.Errorf("left over: %v", left)
 		}
 	}
 	t.Logf("found there: %v", outcomes)
 }
 
-// roomy is a ledger of some size at a file, whose last deed names it.
-func roomy(t *testing.T, file, name string) string {
+// roomy is a ledger of some size at a file.
+func roomy(t *testing.T, file string) {
 	t.Helper()
-	l, err := ledger.Open(t.Context(), ledger.Source{File: file})
-	if err != nil {
-		t.Fatal(err)
-	}
-	now := time.Now()
 	var list []ledger.Member
 	for i := range 2000 {
 		list = append(list, ledger.Member{Number: fmt.Sprintf("W%04d", i), Name: strings.Repeat("委", 200)})
 	}
-	if _, err := l.ImportMembers(t.Context(), list, "2026-12-01", "test", now); err != nil {
+	l, err := ledger.Open(t.Context(), ledger.Source{File: file})
+	if err == nil {
+		_, err = l.ImportMembers(t.Context(), list, "2026-12-01", "test", time.Now())
+		err = errors.Join(err, l.Close())
+	}
+	if err != nil {
 		t.Fatal(err)
 	}
-	if err := errors.Join(l.Note(t.Context(), "test", name, "", now), l.Close()); err != nil {
+}
+
+// note makes a deed of a name the last in a ledger.
+func note(t *testing.T, file, name string) {
+	t.Helper()
+	l, err := ledger.Open(t.Context(), ledger.Source{File: file})
+	if err == nil {
+		err = errors.Join(l.Note(t.Context(), "test", name, "", time.Now()), l.Close())
+	}
+	if err != nil {
 		t.Fatal(err)
 	}
-	return file
 }

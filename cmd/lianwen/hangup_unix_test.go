@@ -17,6 +17,7 @@ import (
 // on starting. Here it is told so between reading the library and building the
 // index; that no channel is enabled comes after both.
 func TestFault21HangupDuringStart(t *testing.T) {
+	t.Parallel()
 	config := filepath.Join(t.TempDir(), "config.toml")
 	if err := os.WriteFile(config, []byte("data_dir = \""+filepath.Join(t.TempDir(), "data")+"\"\n"), 0o644); err != nil {
 		t.Fatal(err)
