@@ -88,11 +88,7 @@ func (l *Ledger) whole(ctx context.Context, version int64) error {
 	if err != nil {
 		return err
 	}
-	want, err := structureOf(ctx, version)
-	if err != nil {
-		return err
-	}
-	return want.foundIn(have)
+	return have.isOf(ctx, version)
 }
 
 // there reports whether a SQLite ledger has something in it.

@@ -56,15 +56,11 @@ func (l *Ledger) examine(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	wanted, err := structureOf(ctx, version)
-	if err != nil {
-		return err
-	}
 	have, err := l.structure(ctx)
 	if err != nil {
 		return damaged("读不出来", err)
 	}
-	return wanted.foundIn(have)
+	return have.isOf(ctx, version)
 }
 
 func damaged(what string, err error) error { return &DamageError{what, err} }
@@ -186,6 +182,15 @@ func structureOf(ctx context.Context, version int64) (structure, error) {
 		return nil, fmt.Errorf("make a ledger of version %d: %w", version, err)
 	}
 	return l.structure(ctx)
+}
+
+// isOf is nil where this is what a ledger of a version consists of.
+func (s structure) isOf(ctx context.Context, version int64) error {
+	wanted, err := structureOf(ctx, version)
+	if err != nil {
+		return err
+	}
+	return wanted.foundIn(s)
 }
 
 // foundIn is nil where have has all of s, as it is there, and nothing besides
