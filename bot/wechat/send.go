@@ -80,7 +80,7 @@ func (c *Channel) over(in bot.Incoming) {
 
 // Send implements bot.Channel: slowly, and not at night.
 func (c *Channel) Send(ctx context.Context, out bot.Outgoing) (bot.Receipt, error) {
-	if wait := c.config.Quiet.left(time.Now()); wait > 0 {
+	if wait := c.config.Quiet.Left(time.Now()); wait > 0 {
 		return bot.Receipt{}, &bot.RefusedError{Reason: "现在是安静时段", After: wait}
 	}
 	to, err := c.address(out.To)
@@ -104,7 +104,7 @@ const pushLife = 5 * time.Minute
 func (c *Channel) while(ctx context.Context) (context.Context, context.CancelFunc) {
 	life, q, now := pushLife, c.config.Quiet, time.Now()
 	if q.From != q.To {
-		life = min(life, Hours{From: q.To, To: q.From, Location: q.Location}.left(now)) // 0 within them
+		life = min(life, Hours{From: q.To, To: q.From, Location: q.Location}.Left(now)) // 0 within them
 	}
 	return context.WithTimeout(ctx, life)
 }
@@ -275,8 +275,8 @@ type Hours struct {
 	Location *time.Location
 }
 
-// left is how long the hours last from now on; 0 outside of them.
-func (h Hours) left(now time.Time) time.Duration {
+// Left is how long the hours last from now on; 0 outside of them.
+func (h Hours) Left(now time.Time) time.Duration {
 	if h.From == h.To {
 		return 0
 	}

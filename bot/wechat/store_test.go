@@ -166,7 +166,7 @@ func TestHours(t *testing.T) {
 		{noon, at(11, 59), 0}, {noon, at(12, 30), 30 * time.Minute}, {noon, at(13, 0), 0},
 		{Hours{}, at(3, 0), 0},
 	} {
-		if got := tt.h.left(tt.now); got != tt.want {
+		if got := tt.h.Left(tt.now); got != tt.want {
 			t.Errorf("%v at %v: %v, want %v", tt.h, tt.now, got, tt.want)
 		}
 	}

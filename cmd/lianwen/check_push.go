@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"lianwen/bot/day"
-	"lianwen/bot/wechat"
 	"lianwen/corpus"
 )
 
@@ -28,7 +27,8 @@ func (f *findings) pushes(cfg *config, c *corpus.Corpus, now time.Time) {
 	if err != nil {
 		return // told with the files
 	}
-	today := corpus.DateOf(now.In(cfg.location))
+	now = now.In(cfg.location)
+	today := corpus.DateOf(now)
 	f.crowded(cfg, day.Planner{Location: cfg.location, Calendar: calendar, Corpus: c, Specs: cfg.pushes}, today)
 	if len(cfg.pushes) > 0 && !cfg.Wechat.Enabled {
 		f.warning("推送", "配置里有推送，但没有启用任何渠道，什么也发不出去", "请在 [wechat] 下写 enabled = true，运行 lianwen serve")
@@ -38,7 +38,8 @@ func (f *findings) pushes(cfg *config, c *corpus.Corpus, now time.Time) {
 		if !brings(day.Planner{Location: cfg.location, Calendar: calendar, Corpus: c, Specs: []day.PushSpec{spec}}, spec, today) {
 			f.problem(where, fmt.Sprintf("制度库里没有可推的%s", contentNames[spec.Content]), "请在制度库里补上，或从配置里去掉这一项")
 		}
-		if cfg.Wechat.Enabled && quiet(cfg.Wechat.channel.Quiet, spec) {
+		due := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, cfg.location).Add(spec.At)
+		if cfg.Wechat.Enabled && cfg.Wechat.channel.Quiet.Left(due) > spec.Window {
 			f.problem(where, "从 at 到 window 结束都在安静时段里，发不出去", "请改 at 或 window，或者改 [wechat] 的 quiet")
 		}
 		for _, text := range spec.Cites {
@@ -67,22 +68,6 @@ func (f *findings) crowded(cfg *config, p day.Planner, today corpus.Date) {
 		f.problem("推送 "+push.Name, fmt.Sprintf("%s向 %s 要发的超过 push_limit（%d 条），排在后面的这一项发不出去", push.Date.Chinese(), push.Target, cfg.PushLimit),
 			"请把 push_limit 改大，或者减少同一天发到那里的推送")
 	}
-}
-
-// quiet reports whether a push is due, and stays so, in the quiet hours of the only
-// channel there is.
-func quiet(h wechat.Hours, spec day.PushSpec) bool {
-	for minute := time.Duration(0); minute <= spec.Window; minute += time.Minute {
-		at := int((spec.At+minute)/time.Minute) % (24 * 60)
-		inside := h.From <= at && at < h.To
-		if h.From > h.To {
-			inside = at >= h.From || at < h.To
-		}
-		if !inside {
-			return false
-		}
-	}
-	return true
 }
 
 // brings reports whether a push will bring something within a year. Of a card it
