@@ -25,15 +25,14 @@ type room struct {
 // disk looks whether data_dir can be written and has room. needed says that
 // somebody is going to serve from it.
 func (f *findings) disk(cfg *config, needed bool) {
-	if info, err := os.Stat(cfg.DataDir); err == nil && !info.IsDir() {
+	info, err := os.Stat(cfg.DataDir)
+	if err == nil && !info.IsDir() {
 		f.problem(cfg.DataDir, "data_dir 不是文件夹", "请移走这个文件，或者改 data_dir")
 		return
 	}
-	if _, err := os.Lstat(cfg.DataDir); err == nil {
-		if _, err := os.Stat(cfg.DataDir); err != nil {
-			f.problem(cfg.DataDir, "data_dir 是一个链接，它指的文件夹打不开", "请改正链接，或者改 data_dir")
-			return
-		}
+	if _, there := os.Lstat(cfg.DataDir); err != nil && there == nil {
+		f.problem(cfg.DataDir, "data_dir 是一个链接，它指的文件夹打不开", "请改正链接，或者改 data_dir")
+		return
 	}
 	dir := existing(cfg.DataDir)
 	if _, err := os.Stat(ledgerFile(cfg)); err == nil {
