@@ -15,9 +15,10 @@ type body struct {
 
 	path  [depth]string
 	cur   *Article
-	start int  // of cur in src
-	end   int  // of the last non-blank line of cur
-	asked bool // the asked-as lines of cur have begun
+	runs  []string // of cur: its text so far, what is no text of it left out
+	start int      // of the run being read in src
+	end   int      // of the last non-blank line of cur
+	lines askedLines
 	prev  Number
 	above string // the line above, when it stands alone: perhaps a signature
 	begun int    // the end of cur before that line
@@ -118,8 +119,16 @@ func (b *body) begin(l bodyLine, offset, no int) {
 			b.prev = l.number
 		}
 	}
-	b.cur, b.start, b.asked = a, offset+l.offset, false
-	b.end = offset + l.offset + len(l.text)
+	b.open(a, offset+l.offset, offset+l.offset+len(l.text))
+	if l.kind != lineAnnex {
+		b.takeHeading(l, no)
+	}
+}
+
+// open makes a the article being read; its first line is src[start:end].
+func (b *body) open(a *Article, start, end int) {
+	b.cur, b.runs, b.lines = a, nil, askedLines{}
+	b.start, b.end = start, end
 }
 
 // onlyContents reports whether what looked like articles so far was a table of
@@ -188,25 +197,12 @@ func (b *body) currentPath() []string {
 	return path
 }
 
-func (b *body) askedAs(l bodyLine, no int) {
-	switch {
-	case b.cur == nil:
-		b.rep.errorf(b.rule.File, no, "请移到某一条的后面", "「问：」不在任何一条之后")
-	case l.text == "":
-		b.rep.errorf(b.rule.File, no, "请写上问句，或删去这一行", "「问：」后面是空的")
-	default:
-		b.cur.AskedAs = append(b.cur.AskedAs, l.text)
-		b.asked = true
-	}
-}
-
 func (b *body) text(raw string, offset, no int) {
-	if b.asked {
-		b.rep.errorf(b.rule.File, no, "请把「> 问：」放到这一条的最后", "%s的问句之后还有正文", b.cur.Label)
-		return
-	}
 	if b.above = ""; b.blank {
 		b.above, b.begun = trimSpace(raw), b.end
+	}
+	if b.start < 0 { // asked-as lines stand above
+		b.start = offset
 	}
 	b.end = offset + len(strings.TrimRight(raw, spaces))
 }
@@ -249,9 +245,11 @@ func (b *body) finish() {
 		return
 	}
 	b.cur = nil
-	a.Text = b.src[b.start:b.end]
+	b.closeRun()
+	a.Text = strings.Join(b.runs, "")
 	a.Deleted = deletedPattern.MatchString(a.Text)
 	a.Paragraphs = splitParagraphs(a.Text)
+	b.lines.give(a)
 	if a.empty() {
 		if a.Number.Preamble { // its mention in the table of contents
 			return

@@ -14,6 +14,8 @@ type Corpus struct {
 	Digest    string   // SHA-256 of the source files' paths and bytes, in hexadecimal
 	Warnings  Problems // what deserves a look but does not keep the library from being used
 
+	replies []*Reply // see Replies
+
 	byID   map[string][]*Rule  // all versions of one id, the one in force first
 	byKey  map[string]*Article // see Article.Key
 	byName map[string]*Rule    // title and aliases of rules in force
@@ -38,7 +40,8 @@ type Rule struct {
 	Effective Date
 	Repealed  bool
 	Category  string
-	Sample    bool // example text, to be marked as such wherever it is shown
+	Contact   string // the office in charge (经办); "" when nobody wrote it
+	Sample    bool   // example text, to be marked as such wherever it is shown
 	Kind      Kind
 	File      string // path inside the library
 	Articles  []*Article
@@ -53,11 +56,11 @@ type Article struct {
 	Rule       *Rule
 	Number     Number
 	Label      string // as printed: 第十二条, 总纲, 附件1
-	Heading    string // what stands beside the label: an annex's name
+	Heading    string // what it is about (条旨), or an annex's name; "" when nobody wrote it, see About
 	Path       []string
-	Text       string // byte for byte as in the source, label included
+	Text       string // byte for byte as in the source, label included; heading and asked-as lines are none of it
 	Paragraphs []Paragraph
-	AskedAs    []string // how people ask for it; searched, never shown
+	AskedAs    []string // how people ask for it or a part of it; searched, never shown
 	Refs       []Ref
 	Deleted    bool // （删去）: keeps its number, holds nothing
 	Line       int  // where it starts in Rule.File
@@ -67,14 +70,16 @@ type Article struct {
 
 // Paragraph is a 款. All texts are substrings of Article.Text.
 type Paragraph struct {
-	Text  string // with its items
-	Items []Item
+	Text    string // with its items
+	Items   []Item
+	AskedAs []string // how people ask for this paragraph alone
 }
 
 // Item is a 项, （一）…, with the numbered lines (目) under it.
 type Item struct {
-	Text string // with its sub-items
-	Sub  []string
+	Text    string // with its sub-items
+	Sub     []string
+	AskedAs []string // how people ask for this item alone
 }
 
 // Key is the article's citation as question files and records write it:

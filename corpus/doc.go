@@ -9,7 +9,8 @@
 // Article texts are kept as the bytes of the source file, from 第X条 to the
 // last character of the article; only a byte order mark is dropped and line
 // ends are made LF when a file is read, and of a plain text's markdown the
-// asterisks around 第X条 go too. Everything a person is shown as a quotation is
+// asterisks around 第X条 go too. What the library adds to the document is no part of
+// them: headings in 【】, and the lines that people ask. Everything a person is shown as a quotation is
 // a substring of such a text.
 //
 // The package lays down nothing on disk. Corpus.Digest identifies the content

@@ -24,6 +24,7 @@ type ruleHeader struct {
 	Effective toml.LocalDate `toml:"effective"`
 	Status    string         `toml:"status"`
 	Category  string         `toml:"category"`
+	Contact   string         `toml:"contact"`
 	Kind      string         `toml:"kind"`
 	Sample    bool           `toml:"sample"`
 }
@@ -139,7 +140,7 @@ func parseRule(file, src string, rep *report) *Rule {
 	rule := &Rule{
 		ID: h.ID, Title: bareTitle(trimSpace(h.Title)), Aliases: h.Aliases, Document: h.Document,
 		Issued: date(h.Issued), Effective: date(h.Effective), Repealed: h.Status == "repealed",
-		Category: h.Category, Sample: h.Sample, Kind: kind, File: file,
+		Category: h.Category, Contact: trimSpace(h.Contact), Sample: h.Sample, Kind: kind, File: file,
 	}
 	parseBody(rule, body, line, rep)
 	return rule

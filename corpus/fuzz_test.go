@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"strings"
 	"testing"
+	"unicode/utf8"
 )
 
 // addSample seeds a target with files of the sample library.
@@ -51,11 +52,32 @@ func checkParsed(t *testing.T, raw []byte, articles []*Article, rep *report) {
 	}
 	from := 0
 	for _, a := range articles {
-		at := strings.Index(src[from:], a.Text)
-		if at < 0 || a.Text == "" {
-			t.Fatalf("%s is not in the source behind the one before: %q", a.Label, a.Text)
+		if a.Text == "" {
+			t.Fatalf("%s has no text", a.Label)
 		}
-		from += at + len(a.Text)
+		for i, line := range strings.Split(a.Text, "\n") {
+			parts := []string{line}
+			if kept := len(articlePattern.FindString(line)) + len(prohibitionPat.FindString(line)); i == 0 && a.Heading != "" {
+				parts = []string{line[:kept], strings.TrimLeft(line[kept:], spaces)} // the heading stands between
+			}
+			for _, part := range parts {
+				at := strings.Index(src[from:], part)
+				if at < 0 {
+					t.Fatalf("%s: %q is not in the source behind what is above it", a.Label, part)
+				}
+				from += at + len(part)
+			}
+		}
+		for i, p := range a.Passages() {
+			for _, s := range append(p.Lead, p.Span) {
+				if s.Start < 0 || s.End > len(a.Text) || s.Start >= s.End || strings.TrimSpace(s.In(a.Text)) == "" || !utf8.ValidString(s.In(a.Text)) {
+					t.Fatalf("%s: passage %d is %v of %d bytes", a.Label, i, s, len(a.Text))
+				}
+			}
+			if i > 0 && p.Start < a.Passages()[i-1].End {
+				t.Fatalf("%s: passage %d begins inside the one before", a.Label, i)
+			}
+		}
 		if a.Line < 1 || a.Line > 1+strings.Count(src, "\n") {
 			t.Fatalf("%s on line %d", a.Label, a.Line)
 		}

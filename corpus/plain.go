@@ -119,8 +119,8 @@ func laterTitle(src string) string {
 func (b *body) beginPreamble(l bodyLine, offset, no int) {
 	b.finish()
 	b.rule.Articles = nil
-	b.cur = &Article{Rule: b.rule, Number: Number{Preamble: true}, Label: l.text, Line: no}
-	b.start, b.end, b.asked = offset+l.offset, offset+l.offset+len(l.text), false
+	a := &Article{Rule: b.rule, Number: Number{Preamble: true}, Label: l.text, Line: no}
+	b.open(a, offset+l.offset, offset+l.offset+len(l.text))
 	clear(b.path[:])
 }
 

@@ -165,6 +165,7 @@ const (
 	caseFile
 	questionsFile
 	synonymsFile
+	repliesFile
 )
 
 func kindOf(file string) kind {
@@ -179,6 +180,8 @@ func kindOf(file string) kind {
 		return questionsFile
 	case folder == "synonyms" && ext == ".txt":
 		return synonymsFile
+	case folder == "talk" && ext == ".toml":
+		return repliesFile
 	}
 	return foreign
 }
@@ -206,6 +209,8 @@ func (c *Corpus) parse(e entry, src string, rep *report) {
 		c.Questions = append(c.Questions, parseQuestions(file, src, rep)...)
 	case synonymsFile:
 		c.Synonyms = append(c.Synonyms, parseSynonyms(file, src, rep)...)
+	case repliesFile:
+		c.replies = append(c.replies, parseReplies(file, src, rep)...)
 	case bulkFile:
 		c.Rules = append(c.Rules, parseJSONL(file, src, rep)...)
 	case ruleFile:
@@ -220,7 +225,7 @@ func (c *Corpus) parse(e entry, src string, rep *report) {
 }
 
 // contentFolders hold what is not a rule.
-var contentFolders = []string{"stories", "notices", "books", "cases", "questions", "synonyms"}
+var contentFolders = []string{"stories", "notices", "books", "cases", "questions", "synonyms", "talk"}
 
 // topFolder is the one of contentFolders that file's path begins with, or "".
 func topFolder(file string) string {

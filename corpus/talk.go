@@ -1,0 +1,124 @@
+package corpus
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"unicode/utf8"
+)
+
+// Reply is a fixed reply (应答) to what is no question about a rule.
+type Reply struct {
+	ID    string
+	Say   []string         // whole messages, but for marks and final particles
+	Match []*regexp.Regexp // what a message has that is meant
+	Not   []*regexp.Regexp // … unless it has one of these
+	Text  string           // what is said, {经办} for who to ask; "" for silence
+	Ask   string           // a question whose answer is quoted beneath
+	// Courtesy says that it is no loss to leave it out: of several in a row the
+	// first is said.
+	Courtesy bool
+	Groups   bool // it is said in groups as well
+	File     string
+	Line     int
+}
+
+// MaxReplyRunes is how long a fixed reply may be, in characters.
+const MaxReplyRunes = 120
+
+// replyFile is the form of talk/*.toml.
+type replyFile struct {
+	Reply []struct {
+		ID       string   `toml:"id"`
+		Say      []string `toml:"say"`
+		Match    []string `toml:"match"`
+		Not      []string `toml:"not"`
+		Text     string   `toml:"text"`
+		Ask      string   `toml:"ask"`
+		Courtesy bool     `toml:"courtesy"`
+		Groups   bool     `toml:"groups"`
+	} `toml:"reply"`
+}
+
+// replyStart is the line that begins a reply.
+var replyStart = regexp.MustCompile(`(?m)^[ \t]*\[\[[ \t]*reply[ \t]*\]\]`)
+
+func parseReplies(file, src string, rep *report) []*Reply {
+	var f replyFile
+	if !decodeTOML(file, src, 0, &f, rep) {
+		return nil
+	}
+	var replies []*Reply
+	end := 0 // of the last reply's beginning in src
+	for _, raw := range f.Reply {
+		if at := replyStart.FindStringIndex(src[end:]); at != nil {
+			end += at[1]
+		}
+		line := 1 + strings.Count(src[:end], "\n")
+		r := &Reply{
+			ID: raw.ID, Say: raw.Say, Text: trimSpace(raw.Text), Ask: trimSpace(raw.Ask),
+			Courtesy: raw.Courtesy, Groups: raw.Groups, File: file, Line: line,
+		}
+		r.Match = compilePatterns(file, src, end, raw.Match, rep)
+		r.Not = compilePatterns(file, src, end, raw.Not, rep)
+		if !idPattern.MatchString(r.ID) {
+			rep.errorf(file, line, "请写成小写字母、数字和短横线", "应答的 id %q 不合要求", r.ID)
+		}
+		if i := slices.IndexFunc(replies, func(o *Reply) bool { return o.ID == r.ID }); i >= 0 {
+			rep.errorf(file, line, "请换一个 id", "应答 id %q 与第 %d 行的相同", r.ID, replies[i].Line)
+		}
+		if len(r.Say)+len(raw.Match) == 0 {
+			rep.errorf(file, line, "请写上 say 或 match", "应答 %s 没有写对哪些话", r.ID)
+		}
+		if n := utf8.RuneCountInString(r.Text); n > MaxReplyRunes {
+			rep.errorf(file, line, "请压缩", "应答 %s 有 %d 字，超过 %d 字", r.ID, n, MaxReplyRunes)
+		}
+		replies = append(replies, r)
+	}
+	return replies
+}
+
+// compilePatterns reports the patterns that are none, where they stand behind
+// start, the beginning of their reply in src.
+func compilePatterns(file, src string, start int, patterns []string, rep *report) []*regexp.Regexp {
+	var out []*regexp.Regexp
+	for _, p := range patterns {
+		re, err := regexp.Compile(p)
+		if err != nil || p == "" || re.MatchString("") {
+			at := start
+			for _, mark := range []string{"'", `"`} {
+				if i := strings.Index(src[start:], mark+p+mark); i >= 0 {
+					at = start + i
+					break
+				}
+			}
+			rep.errorf(file, 1+strings.Count(src[:at], "\n"), "请改正这个式子；不会写的用 say 逐句列出", "式子「%s」不对，或者什么话都能对上", excerpt(p))
+			continue
+		}
+		out = append(out, re)
+	}
+	return out
+}
+
+// Replies are the library's fixed replies, or, where it has none, those of the
+// sample.
+func (c *Corpus) Replies() []*Reply {
+	if len(c.replies) > 0 {
+		return c.replies
+	}
+	return sampleReplies()
+}
+
+var sampleReplies = sync.OnceValue(func() []*Reply {
+	raw, err := sample.ReadFile("library/talk/talk.toml")
+	if err != nil {
+		panic("corpus: embedded talk: " + err.Error()) // it is part of the program
+	}
+	rep := &report{}
+	replies := parseReplies("talk/talk.toml", string(raw), rep)
+	if len(rep.errors) > 0 {
+		panic("corpus: embedded talk: " + rep.errors.Error())
+	}
+	return replies
+})
