@@ -60,7 +60,7 @@ func TestAblation(t *testing.T) {
 				part.without(&p)
 				x := ownSample(t)
 				x.use(p)
-				r, err := x.Evaluate(context.Background(), questions, nil)
+				r, err := x.Evaluate(context.Background(), questions, nil, nil)
 				if err != nil {
 					t.Fatal(err)
 				}

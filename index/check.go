@@ -37,7 +37,7 @@ func Check(ctx context.Context, dir string, c *corpus.Corpus) (err error) {
 	defer func() { err = errors.Join(err, x.Close()) }()
 	longest := slices.MaxFunc(x.units, func(a, b *corpus.Article) int { return len(a.Text) - len(b.Text) })
 	words := []rune(longest.Text)
-	res, err := x.rank(ctx, fold(string(words[:min(len(words), checkWords)])), 1)
+	res, err := x.rank(ctx, fold(string(words[:min(len(words), checkWords)])), Query{Depth: 1})
 	if err == nil && len(res.Ranked) == 0 {
 		err = fmt.Errorf("the words of %s find nothing", longest.Citation())
 	}

@@ -10,12 +10,13 @@ import (
 
 // The thresholds of decide, set on the judged questions (testdata).
 const (
-	sure         = 1.5 // from here on the best article answers
-	nearStrength = 2.1 // below this what is shared is accident, unless
-	fullCoverage = 0.6 // … most of a short question is there
+	sure         = 1.75 // from here on the best article answers
+	nearStrength = 2.1  // below this what is shared is accident, unless
+	fullCoverage = 0.6  // … most of a short question is there
+	worthNaming  = 1.4  // below this not even its heading is worth reading
 )
 
-// maxNearest is how many rules are named when nothing was found.
+// maxNearest is how many rules or articles are named when nothing was found.
 const maxNearest = 3
 
 // decide says how sure the ranking is, by three signs of the best article.
@@ -33,12 +34,12 @@ const maxNearest = 3
 // of 100 wrong ones and 19 of 100 near-misses; no score can tell a rule that
 // does not settle a question from one that does. The reader is shown the text
 // and judges.
-func (x *Index) decide(ts []term, ranked []candidate) Result {
+func (x *Index) decide(q *question, ranked []candidate) Result {
 	if len(ranked) == 0 {
 		return Result{Outcome: None}
 	}
 	best := x.units[ranked[0].unit]
-	coverage, pairs := coverage(best, ts)
+	coverage, pairs := coverage(best, q.terms)
 	strength := ranked[0].matched / (math.Pow(math.Log(1+float64(len(x.units))), x.params.pairPower) * x.reach(best))
 	second := 0.0
 	if len(ranked) > 1 {
@@ -46,11 +47,15 @@ func (x *Index) decide(ts []term, ranked []candidate) Result {
 	}
 	switch {
 	case strength*math.Sqrt(coverage)*(1.5-second) >= sure:
-		return Result{Outcome: Answered, Hits: x.hits(ranked, ts)}
-	case pairs > 0 && (strength >= nearStrength || coverage >= fullCoverage):
-		return Result{Outcome: Choices, Hits: x.hits(ranked, ts)}
+		return Result{Outcome: Answered, Hits: x.hits(ranked, q)}
+	case pairs > 0 && (strength >= nearStrength || coverage >= fullCoverage), slices.Contains(talkedRules(q.before), best.Rule):
+		return Result{Outcome: Choices, Hits: x.hits(ranked, q)}
 	}
-	return Result{Outcome: None, Nearest: x.nearestRules(ranked, maxNearest)}
+	res := Result{Outcome: None, Nearest: x.nearestRules(ranked, maxNearest)}
+	if pairs > 0 && strength >= worthNaming {
+		res.Near = x.articles(ranked, maxNearest)
+	}
+	return res
 }
 
 // reach is the most that a term of idf 1 can add to an article: in a folder of
@@ -79,16 +84,21 @@ func coverage(a *corpus.Article, ts []term) (share float64, pairs int) {
 		}
 	}
 	total, covered := 0.0, 0.0
+	singles := !slices.ContainsFunc(ts, func(t term) bool { return !t.single() && !t.synonym && !t.scaffold })
 	for _, t := range ts {
-		if t.single() || t.synonym || t.scaffold {
+		if t.single() && !singles || t.synonym || t.scaffold {
 			continue
 		}
 		if m, ok := meant[t.text]; ok {
 			t = m
 		}
-		total += t.idf
+		w := t.idf
+		if t.aside {
+			w *= t.share
+		}
+		total += w
 		if strings.Contains(all, t.text) {
-			covered += t.idf
+			covered += w
 			pairs++
 		}
 	}

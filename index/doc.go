@@ -22,9 +22,12 @@
 //
 // # How a question is answered
 //
-// Lookup comes first (lookup.go): a question that names an article by number,
-// with a rule or after one, or that is nothing but a rule's title, is answered
-// exactly and never by score. Everything else is ranked:
+// Lookup comes first (lookup.go): a question that names articles by number
+// (citation.go), with a rule (name.go) or after one, or that is nothing but a
+// rule's title, is answered exactly and never by score; what is cited and does not
+// exist is said. Everything else is ranked, what is asked apart from what is told
+// (speech.go), each question of a message by itself (several.go), and one that
+// leans on the question before together with that (lean.go):
 //
 //  1. Terms (question.go). The question is folded and cut like the text. How it
 //     is asked (请问, 怎么办 …) is told apart from what it is about and counts
@@ -40,28 +43,35 @@
 //     articles of a rule share tells the rule and not the article. Single
 //     characters count once. Lists are read rarest first; when a question has
 //     read 400,000 postings, the single characters left over are looked up for
-//     the 2,000 best only.
+//     the 2,000 best only. What a pair or word is worth to the articles of a rule
+//     is levelled, the more of them have it (level.go).
 //  3. Context. Every article that was found gains the mean of its rule's ten
 //     best, a tenth of its better neighbour, and 0.18 × ln(1+n) × ln(1+N) when
 //     n other rules name its rule: one article seldom repeats what the title
 //     and the chapter have said, and what others rely on is the general rule.
 //  4. Lines (lines.go). The twenty best gain up to half of the best score for
 //     single asked-as lines that are like the question: the asked field cannot
-//     tell words of one line from words of two.
+//     tell words of one line from words of two. They gain up to a fifth, or three
+//     tenths when the question has few words, for their headings; articles that only
+//     say why there is a rule or since when it holds lose a quarter unless they were
+//     asked for (heading.go).
 //  5. Copies of an article, word for word, of the same rule and number, are
 //     dropped below the first.
 //
 // decide.go says whether the best article answers the question, is only near
-// it, or is not worth showing; quote.go picks the part to show. A question
+// it, or is not worth showing; quote.go picks the passages that answer, by their
+// words, their own lines and what kind of answer is asked for (kind.go), and
+// excerpt.go what of the article fits on a screen with them. A question
 // typed in pinyin that finds nothing so is compared by sound (sound.go), and
 // what that finds is called a guess.
 //
 // The parameters stand in rank.go and decide.go. What they give for the judged
-// questions is in testdata/rank.golden, for questions kept apart in
+// questions is in testdata/rank.golden (what of it reaches the first screen, in
+// bot/talk/testdata/screens.golden), for questions kept apart in
 // testdata/heldout.golden, what each part is worth in testdata/ablation.golden;
 // what they must give, class by class, in the files .floors beside them.
 // Parts that the sample cannot judge were chosen on 58,719 statute articles and
-// 1,235 lay questions, where MRR@10 of .419 falls to .382 without length
+// 1,235 lay questions, where MRR@10 of .419 (.421 with levelling) falls to .382 without length
 // normalisation, .398 without single characters, .405 without the rule's best,
 // .406 without citations, .412 with idf^1 for pairs and .416 with all repeats
 // counted, and recall@100 of .734 to .727 without neighbours. Tried there or on

@@ -1,71 +1,13 @@
 package index
 
 import (
-	"bufio"
 	"cmp"
 	"context"
-	"encoding/json"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 	"time"
-
-	"lianwen/corpus"
 )
-
-// Judged is a question with the articles that answer it, by key. Without any,
-// the question must be refused.
-type Judged struct {
-	Q     string   `json:"q"`
-	Want  []string `json:"want"`
-	Class string   `json:"class"`
-}
-
-// maxJudgedLine bounds a line of a question file, in bytes.
-const maxJudgedLine = 1 << 20
-
-// ReadJudged reads questions, one JSON object a line. Lines that cannot be
-// used, and wanted articles that c does not have, are all returned as
-// corpus.Problems; name is the file's name in them.
-func ReadJudged(r io.Reader, name string, c *corpus.Corpus) ([]Judged, error) {
-	var out []Judged
-	var problems corpus.Problems
-	report := func(line int, fix, format string, args ...any) {
-		problems = append(problems, corpus.Problem{File: name, Line: line, What: fmt.Sprintf(format, args...), Fix: fix})
-	}
-	s := bufio.NewScanner(r)
-	s.Buffer(make([]byte, 0, 4096), maxJudgedLine)
-	for line := 1; s.Scan(); line++ {
-		if strings.TrimSpace(s.Text()) == "" {
-			continue
-		}
-		var j Judged
-		if err := json.Unmarshal(s.Bytes(), &j); err != nil {
-			report(line, `每行应为 {"q":"…","want":["ti-an#12"],"class":"…"}`, "不是一行完整的 JSON（%v）", err)
-			continue
-		}
-		if strings.TrimSpace(j.Q) == "" {
-			report(line, "请写上 q", "没有问题")
-		}
-		for _, key := range j.Want {
-			if c.Article(key) == nil {
-				report(line, "请改正 want，或换用对应的制度库", "want 里的 %s 在制度库里找不到", key)
-			}
-		}
-		out = append(out, j)
-	}
-	if err := s.Err(); err != nil {
-		return nil, fmt.Errorf("read questions %s: %w", name, err)
-	}
-	if len(out) == 0 && len(problems) == 0 {
-		report(0, `每行应为 {"q":"…","want":["ti-an#12"],"class":"…"}`, "没有一个问题")
-	}
-	if len(problems) > 0 {
-		return nil, problems
-	}
-	return out, nil
-}
 
 // Score is how a set of judged questions went. Hit1, Hit3, MRR10 and Recall100
 // are means over the questions that want something and look at the ranking,
@@ -84,6 +26,13 @@ type Score struct {
 	Answered      int     `json:"answered"`
 	Choices       int     `json:"choices"`
 	None          int     `json:"none"`
+	// Of the questions that say what their first screen must show (Shown), the
+	// share whose screen shows it. Only where screens were looked at.
+	Shown  int     `json:"shown,omitempty"`
+	Screen float64 `json:"screen,omitempty"`
+	// QuotedWrong counts questions that were answered with an article that they
+	// do not want.
+	QuotedWrong int `json:"quoted_wrong"`
 }
 
 // Verdict is what became of one question.
@@ -94,9 +43,16 @@ type Verdict struct {
 	Got     []string `json:"got"`   // the first MaxHits of the ranking
 	Place   int      `json:"place"` // of the first wanted article, from 1; 0 if not in the first hundred
 	Outcome string   `json:"outcome"`
+	// Screen says of a question that has Shows whether its first screen showed
+	// them; it is nil of others, and where no screens were looked at.
+	Screen *bool  `json:"screen,omitempty"`
+	First  string `json:"first_screen,omitempty"` // … and what it showed when it did not
 
-	recall float64
-	took   time.Duration
+	Leaned bool `json:"leaned,omitempty"` // it was asked together with what was said before
+
+	recall      float64
+	quotedWrong bool
+	took        time.Duration
 }
 
 // Report is the outcome of an evaluation.
@@ -111,16 +67,45 @@ type Report struct {
 // evalDepth is how far down the ranking recall looks.
 const evalDepth = 100
 
-// Evaluate asks every question by itself, one after the other, through Search.
-// progress is called after each, if set.
-func (x *Index) Evaluate(ctx context.Context, questions []Judged, progress func(done, total int)) (Report, error) {
+// Asker answers the last of some messages of one person, as Search does, and
+// gives the first screen of the reply; "" when it composes none.
+type Asker func(ctx context.Context, said []string, depth int) (Result, string, error)
+
+// ask is the Asker of an index by itself.
+func (x *Index) ask(ctx context.Context, said []string, depth int) (Result, string, error) {
+	var res Result
+	var before Said
+	for i, text := range said {
+		q := Query{Text: text, Before: before}
+		if i == len(said)-1 {
+			q.Depth = depth
+		}
+		var err error
+		if res, err = x.Search(ctx, q); err != nil {
+			return Result{}, "", err
+		}
+		before = res.Said(q)
+	}
+	return res, "", nil
+}
+
+// Evaluate asks every question by itself, one after the other: through Search, or
+// through ask if it is not nil. progress is called after each, if set.
+func (x *Index) Evaluate(ctx context.Context, questions []Judged, ask Asker, progress func(done, total int)) (Report, error) {
+	if ask == nil {
+		ask = x.ask
+	}
 	var r Report
 	for i, j := range questions {
-		res, err := x.Search(ctx, Query{Text: j.Q, Depth: evalDepth})
+		begun := time.Now()
+		res, screen, err := ask(ctx, j.said(), evalDepth)
+		took := time.Since(begun) / time.Duration(len(j.said()))
 		if err != nil {
-			return Report{}, fmt.Errorf("evaluate %q: %w", j.Q, err)
+			return Report{}, fmt.Errorf("evaluate %q: %w", j.question(), err)
 		}
-		r.Questions = append(r.Questions, x.judge(j, res))
+		v := x.judge(j, res, screen)
+		v.took = took
+		r.Questions = append(r.Questions, v)
 		if progress != nil {
 			progress(i+1, len(questions))
 		}
@@ -129,14 +114,15 @@ func (x *Index) Evaluate(ctx context.Context, questions []Judged, progress func(
 	return r, nil
 }
 
-func (x *Index) judge(j Judged, res Result) Verdict {
-	v := Verdict{Q: j.Q, Class: j.Class, Want: j.Want, Got: []string{}, Outcome: res.Outcome.String(), took: res.Took}
+func (x *Index) judge(j Judged, res Result, screen string) Verdict {
+	v := Verdict{Q: j.question(), Class: j.Class, Want: j.Want, Got: []string{}, Outcome: res.Outcome.String(), Leaned: res.Leaned}
 	var wanted []identity
 	for _, key := range j.Want {
 		if a := x.corpus.Article(key); a != nil {
 			wanted = append(wanted, identify(a))
 		}
 	}
+	v.quotedWrong = res.Outcome == Answered && (len(res.Hits) == 0 || !slices.Contains(wanted, identify(res.Hits[0].Article)))
 	found := 0
 	for i, a := range res.Ranked {
 		if i < MaxHits {
@@ -152,6 +138,14 @@ func (x *Index) judge(j Judged, res Result) Verdict {
 			v.Place = i + 1
 		}
 		found += here
+	}
+	if pieces := j.pieces(); len(pieces) > 0 && screen != "" {
+		shown := !slices.ContainsFunc(pieces, func(any []string) bool {
+			return !slices.ContainsFunc(any, func(piece string) bool { return strings.Contains(screen, piece) })
+		})
+		if v.Screen = &shown; !shown {
+			v.First = screen
+		}
 	}
 	if len(j.Want) > 0 {
 		v.recall = float64(found) / float64(len(j.Want))
@@ -190,6 +184,15 @@ func score(vs []Verdict) Score {
 		default:
 			s.None++
 		}
+		if v.quotedWrong {
+			s.QuotedWrong++
+		}
+		if v.Screen != nil {
+			s.Shown++
+			if *v.Screen {
+				s.Screen++
+			}
+		}
 		if len(v.Want) == 0 {
 			s.OutOfScope++
 			if v.Outcome == Answered.String() {
@@ -215,5 +218,6 @@ func score(vs []Verdict) Score {
 	for _, sum := range []*float64{&s.Hit1, &s.Hit3, &s.MRR10, &s.Recall100} {
 		*sum /= cmp.Or(wanted, 1)
 	}
+	s.Screen /= cmp.Or(float64(s.Shown), 1)
 	return s
 }

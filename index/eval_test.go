@@ -107,7 +107,7 @@ func TestCopies(t *testing.T) {
 	if slices.Sort(got); !slices.Equal(got, []string{"a", "c", "d", "e"}) {
 		t.Errorf("got %v: a and b are one, the others differ from it in a rule, a number, a text", got)
 	}
-	r, err := x.Evaluate(context.Background(), []Judged{{Q: "公车私用", Want: []string{"b", "a"}}, {Q: "公车私用", Want: []string{"b", "e"}}}, nil)
+	r, err := x.Evaluate(context.Background(), []Judged{{Q: "公车私用", Want: []string{"b", "a"}}, {Q: "公车私用", Want: []string{"b", "e"}}}, nil, nil)
 	if err != nil || r.Recall100 != 1 || r.Questions[0].Place == 0 {
 		t.Errorf("recall %v, places %+v, %v", r.Recall100, r.Questions, err)
 	}
@@ -121,7 +121,7 @@ func TestEvaluate(t *testing.T) {
 		{Q: "公车能不能私用", Want: []string{"章程#3"}, Class: "a"},
 		{Q: "试验章程第二条", Want: []string{"章程#2"}, Class: "a"},
 		{Q: "红烧肉怎么烧", Class: "b"},
-	}, func(done, total int) { asked = done*10 + total })
+	}, nil, func(done, total int) { asked = done*10 + total })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -133,7 +133,7 @@ func TestEvaluate(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if _, err := x.Evaluate(ctx, []Judged{{Q: "公车能不能私用"}}, nil); !errors.Is(err, context.Canceled) {
+	if _, err := x.Evaluate(ctx, []Judged{{Q: "公车能不能私用"}}, nil, nil); !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled: %v", err)
 	}
 }

@@ -57,7 +57,7 @@ var asks = []Judged{
 func TestGateMargin(t *testing.T) {
 	t.Parallel()
 	old := openIndex(t, revised(t, "in-force", nil))
-	r, err := old.Evaluate(context.Background(), asks, nil)
+	r, err := old.Evaluate(context.Background(), asks, nil, nil)
 	if err != nil || r.Hit1 != 0.75 || r.Hit3 != 1 {
 		t.Fatalf("hit@1 %v, hit@3 %v, %v", r.Hit1, r.Hit3, err)
 	}
@@ -173,7 +173,7 @@ func TestGateCancelled(t *testing.T) {
 	t.Parallel()
 	x := openIndex(t, revised(t, "in-force", nil))
 	once := &lasting{Context: context.Background(), most: math.MaxInt}
-	if _, err := x.Evaluate(once, asks, nil); err != nil {
+	if _, err := x.Evaluate(once, asks, nil, nil); err != nil {
 		t.Fatal(err)
 	}
 	for _, most := range []int{0, once.asked} {

@@ -18,7 +18,7 @@ import (
 
 // Version names the tokenizer, the fields and the layout on disk together. Any
 // change to one of them must raise it; an index of another version is not used.
-const Version = 5
+const Version = 6
 
 // manifestName is written last, so a folder that has it was built to the end.
 const manifestName = "manifest.json"

@@ -41,7 +41,8 @@ type Index struct {
 
 	damaged atomic.Bool // the store cannot be read any more: see guarded
 
-	folded []atomic.Pointer[[]string] // by place: asked-as lines; see lines
+	folded  []atomic.Pointer[[]line]    // by place: asked-as lines; see lines
+	divided []atomic.Pointer[[]passage] // by place; see passages
 
 	params  params
 	lengths map[string][]float32 // by text field and place: see textLength
@@ -81,6 +82,8 @@ type Options struct {
 type Query struct {
 	Text string
 	Rule *corpus.Rule // the rule last talked about, for 「第十二条」 by itself; may be nil
+	// Before is what was said before, for messages that lean on it; see leans.
+	Before Said
 	// Depth is how many articles Result.Ranked is to hold, whatever the
 	// outcome; 0 for none. Answering needs no ranking beyond the hits.
 	Depth int
@@ -105,8 +108,13 @@ func (o Outcome) String() string {
 type Hit struct {
 	Article *corpus.Article
 	Score   float64
-	Quote   string // the part that answers: a substring of Article.Text, or all of it
-	Lead    string // when Quote is one item of a list: the line that opens the list
+	Quote   string   // the part that answers: a substring of Article.Text, or all of it
+	Part    string   // the part of the article that was asked for by its number: 第二款第三项
+	Leads   []string // what Quote depends on, from the outside in: what opens its list, its table's head
+
+	passages []corpus.Passage // of the article; none when it was asked for by number
+	fitting  []int            // which of them fit the question, best first: see Index.fitting
+	more     int              // how many of fitting, behind the first, answer further questions
 }
 
 // Result is what Search found, best first. Named is set when the question
@@ -116,12 +124,23 @@ type Result struct {
 	Hits    []Hit
 	Named   *corpus.Rule
 	Number  corpus.Number
-	Nearest []*corpus.Rule // rules worth a look when nothing was found
+	Nearest []*corpus.Rule    // rules worth a look when nothing was found
+	Near    []*corpus.Article // … and articles, if any is
 	Ranked  []*corpus.Article
 	Guess   bool   // the hits only sound like the question
+	Unknown string // the rule that was cited and is not in the library, as it was named
 	Missing string // 第九款: the part of the article that was named and does not exist
 	Took    time.Duration
+	// Answers is how many of the first hits each answer a question of their own,
+	// when the message had several; else 0.
+	Answers int
+	Vague   bool // nothing but words of asking, and nothing before that they could ask about
+	More    bool // more places were cited than are shown
+	Leaned  bool // the message was asked together with what was said before it
 }
+
+// Exact reports whether an article was asked for by its number.
+func (r Result) Exact() bool { return r.Number != (corpus.Number{}) }
 
 // Corpus returns what the index was built from.
 func (x *Index) Corpus() *corpus.Corpus { return x.corpus }
@@ -138,7 +157,7 @@ func (x *Index) Close() error {
 // searchable character, has outcome None. ErrDamaged: the store is spoilt.
 func (x *Index) Search(ctx context.Context, q Query) (Result, error) {
 	start := time.Now()
-	folded := fold(q.Text)
+	folded := unspaced(fold(q.Text))
 	res, ok := x.lookup(folded, q.Rule)
 	if ok {
 		for _, h := range res.Hits {
@@ -146,7 +165,7 @@ func (x *Index) Search(ctx context.Context, q Query) (Result, error) {
 		}
 	} else {
 		err := x.guarded(ctx, func() (err error) {
-			res, err = x.rank(ctx, folded, q.Depth)
+			res, err = x.rank(ctx, folded, q)
 			return err
 		})
 		if err != nil {
@@ -190,7 +209,8 @@ func (x *Index) measure() {
 	for _, name := range textFields {
 		x.lengths[name] = make([]float32, len(x.units))
 	}
-	x.folded = make([]atomic.Pointer[[]string], len(x.units))
+	x.folded = make([]atomic.Pointer[[]line], len(x.units))
+	x.divided = make([]atomic.Pointer[[]passage], len(x.units))
 	x.chars = map[rune]bool{}
 	for u, a := range x.units {
 		for name, text := range document(a) {

@@ -18,8 +18,14 @@ const (
 	titleNear  = 0.2
 )
 
+// mostTitle is how long a title may be, in characters.
+const mostTitle = 60
+
 // lookupLike answers 「请假办法第五条」, where no rule is called just that.
-func (x *Index) lookupLike(title string, c citation) (Result, bool) {
+func (x *Index) lookupLike(title string, cites []cited) (Result, bool) {
+	if runes(title) > mostTitle {
+		return Result{}, false
+	}
 	best := map[*corpus.Rule]float64{}
 	var rules []*corpus.Rule
 	for _, n := range x.names {
@@ -34,12 +40,12 @@ func (x *Index) lookupLike(title string, c citation) (Result, bool) {
 	}
 	top := best[rules[0]]
 	if top >= titleSure && (len(rules) == 1 || top-best[rules[1]] >= titleAhead) {
-		return x.exact(rules[0], c), true
+		return x.exactAll(rules[0], "", cites[:1]), true
 	}
 	res := Result{Outcome: None}
 	for _, r := range rules {
 		if best[r] >= top-titleNear && best[r] >= titleAlike && len(res.Hits) < MaxHits {
-			res.Hits = append(res.Hits, x.exact(r, c).Hits...)
+			res.Hits = append(res.Hits, x.exact(r, cites[0].places[0]).Hits...)
 		}
 	}
 	if len(res.Hits) > 0 {

@@ -48,8 +48,8 @@ func TestLookupLike(t *testing.T) {
 		}
 	}
 	x := openIndex(t, titled(t, two...))
-	if res, ok := x.lookup(fold("食堂办法第一条"), nil); ok {
-		t.Errorf("like none: %v %v", res.Outcome, keys(res.Hits))
+	if res, ok := x.lookup(fold("食堂办法第一条"), nil); !ok || res.Outcome != None || res.Unknown != "食堂办法" || len(res.Hits) > 0 {
+		t.Errorf("like none: %+v", res)
 	}
 }
 

@@ -5,7 +5,6 @@ import (
 	"math"
 	"slices"
 	"strings"
-	"unicode/utf8"
 )
 
 // linesLooked is for how many of the best articles the asked-as lines are read
@@ -15,50 +14,65 @@ const linesLooked = 20
 // byLines ranks the best anew by how well single asked-as lines fit the
 // question, which it adds to their scores. The asked field holds all lines of an article together, so words
 // that stand in different lines count there as if they had been said at once.
-func (x *Index) byLines(ts []term, ranked []candidate) {
+func (x *Index) byLines(like *likeness, ranked []candidate) {
 	if len(ranked) == 0 || x.params.lines == 0 {
 		return
 	}
 	top := ranked[0].score
 	looked := ranked[:min(linesLooked, len(ranked))]
 	for i, c := range looked {
-		looked[i].score += x.params.lines * top * likeLines(x.lines(c.unit), ts)
+		looked[i].score += x.params.lines * top * like.lines(x.lines(c.unit))
 	}
 	slices.SortStableFunc(looked, func(a, b candidate) int { return cmp.Compare(b.score, a.score) })
 }
 
-// likeLines is how like a question the two closest lines are, from 0 to 1: the
-// mean of their coverage × √precision. Coverage is the share of the question's
-// terms that the line has, by weight; precision the share of the line's
-// characters and words that the question has.
-func likeLines(lines []string, ts []term) float64 {
-	best, second := 0.0, 0.0
-	for _, line := range lines {
-		like := likeLine(line, ts)
-		if like > best {
-			best, second = like, best
-		} else if like > second {
-			second = like
-		}
+// line is an asked-as line, folded, with what tells quickly what it is not.
+type line struct {
+	text   string
+	chars  uint64 // which characters it may have; see charsOf
+	length int    // see textLength
+}
+
+func newLine(folded string) line { return line{folded, charsOf(folded), textLength(folded)} }
+
+// charsOf has a bit for each character of a text, several characters sharing one:
+// a text without a bit of another's cannot hold that.
+func charsOf(s string) uint64 {
+	chars := uint64(0)
+	for _, r := range s {
+		chars |= 1 << (uint32(r) * 2654435761 >> 26)
 	}
-	return (best + second) / 2
+	return chars
 }
 
 // lines are an article's asked-as lines, folded when they are first needed.
-func (x *Index) lines(unit int) []string {
+func (x *Index) lines(unit int) []line {
 	if known := x.folded[unit].Load(); known != nil {
 		return *known
 	}
-	lines := make([]string, len(x.units[unit].AskedAs))
+	lines := make([]line, len(x.units[unit].AskedAs))
 	for i, l := range x.units[unit].AskedAs {
-		lines[i] = fold(l)
+		lines[i] = newLine(fold(l))
 	}
 	x.folded[unit].Store(&lines)
 	return lines
 }
 
-func likeLine(line string, ts []term) float64 {
-	covered, total, shared := 0.0, 0.0, 0
+// likeness compares lines with a question, by its terms once they are scored.
+type likeness struct {
+	terms []likeTerm
+	total float64
+}
+
+type likeTerm struct {
+	text   string
+	chars  uint64
+	weight float64
+	counts bool // it is one character or word of the line
+}
+
+func likeTo(ts []term) *likeness {
+	like := &likeness{}
 	for _, t := range ts {
 		if t.synonym {
 			continue
@@ -70,17 +84,42 @@ func likeLine(line string, ts []term) float64 {
 		if t.scaffold {
 			w *= 0.3
 		}
-		total += w
-		if strings.Contains(line, t.text) {
-			covered += w
-			if t.single() || utf8.RuneCountInString(t.text) > 2 {
+		like.total += w
+		like.terms = append(like.terms, likeTerm{t.text, charsOf(t.text), w, t.single() || runes(t.text) > 2})
+	}
+	return like
+}
+
+// lines is how like the two closest lines are, from 0 to 1: the mean of their
+// coverage × √precision. Coverage is the share of the question's terms that the
+// line has, by weight; precision the share of the line's characters and words that
+// the question has.
+func (q *likeness) lines(lines []line) float64 {
+	best, second := 0.0, 0.0
+	for _, l := range lines {
+		like := q.line(l)
+		if like > best {
+			best, second = like, best
+		} else if like > second {
+			second = like
+		}
+	}
+	return (best + second) / 2
+}
+
+func (q *likeness) line(l line) float64 {
+	covered, shared := 0.0, 0
+	for _, t := range q.terms {
+		if t.chars&^l.chars == 0 && strings.Contains(l.text, t.text) {
+			covered += t.weight
+			if t.counts {
 				shared++
 			}
 		}
 	}
-	if total == 0 {
+	if q.total == 0 {
 		return 0
 	}
-	precision := min(1, float64(shared)/float64(max(1, textLength(line))))
-	return covered / total * math.Sqrt(precision)
+	precision := min(1, float64(shared)/float64(max(1, l.length)))
+	return covered / q.total * math.Sqrt(precision)
 }

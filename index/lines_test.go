@@ -48,7 +48,7 @@ func likeQuestion(t *testing.T, x *Index) {
 		{line: "公务用车归谁管"},
 	}
 	for i := range order {
-		order[i].like = likeLine(fold(order[i].line), ts)
+		order[i].like = likeTo(ts).line(newLine(fold(order[i].line)))
 		if i > 0 && order[i].like >= order[i-1].like {
 			t.Errorf("%s: %.3f, not less than %s: %.3f", order[i].line, order[i].like, order[i-1].line, order[i-1].like)
 		}
@@ -60,11 +60,11 @@ func likeQuestion(t *testing.T, x *Index) {
 		t.Errorf("a line without a term in common: %v, want 0", other)
 	}
 	for _, q := range []string{"", "，。"} {
-		if got := likeLine("提案什么时候截止", scored(t, x, q)); got != 0 {
+		if got := likeTo(scored(t, x, q)).line(newLine("提案什么时候截止")); got != 0 {
 			t.Errorf("question %q: %v, want 0", q, got)
 		}
 	}
-	if got := likeLine("", ts); got != 0 {
+	if got := likeTo(ts).line(newLine("")); got != 0 {
 		t.Errorf("an empty line: %v, want 0", got)
 	}
 }
@@ -79,15 +79,15 @@ func likeItself(t *testing.T, x *Index) {
 			if i%5 != 0 {
 				continue
 			}
-			ts := scored(t, x, line)
-			self := likeLine(line, ts)
+			ts := scored(t, x, line.text)
+			self := likeTo(ts).line(line)
 			if self < 0.7 {
-				t.Errorf("%s with itself: %.3f", line, self)
+				t.Errorf("%s with itself: %.3f", line.text, self)
 			}
 			sum, n = sum+self, n+1
 			for _, other := range x.lines(u) {
-				if like := likeLine(other, ts); like < 0 || like > 1+1e-9 || math.IsNaN(like) {
-					t.Errorf("%s with %s: %v", line, other, like)
+				if like := likeTo(ts).line(other); like < 0 || like > 1+1e-9 || math.IsNaN(like) {
+					t.Errorf("%s with %s: %v", line.text, other.text, like)
 				}
 			}
 		}
@@ -108,10 +108,10 @@ func likeTheTwoClosest(t *testing.T, x *Index) {
 		{nil, 0},
 		{[]string{same}, 0.5},
 		{[]string{same, "公务用车", same}, 1},
-		{[]string{near, same}, (1 + likeLine(near, ts)) / 2},
-		{[]string{same, "公务用车", near}, (1 + likeLine(near, ts)) / 2},
+		{[]string{near, same}, (1 + likeTo(ts).line(newLine(near))) / 2},
+		{[]string{same, "公务用车", near}, (1 + likeTo(ts).line(newLine(near))) / 2},
 	} {
-		if got := likeLines(tt.lines, ts); math.Abs(got-tt.want) > 1e-9 {
+		if got := likeTo(ts).lines(folded(tt.lines)); math.Abs(got-tt.want) > 1e-9 {
 			t.Errorf("%v: %v, want %v", tt.lines, got, tt.want)
 		}
 	}
@@ -139,7 +139,7 @@ func TestByLines(t *testing.T) {
 		return out
 	}
 	ranked := given()
-	x.byLines(ts, ranked)
+	x.byLines(likeTo(ts), ranked)
 	if got := order(ranked); !slices.Equal(got, []int{1, 0, 2}) {
 		t.Errorf("order %v", got)
 	}
@@ -152,11 +152,11 @@ func TestByLines(t *testing.T) {
 	}
 	x.params.lines = 0
 	ranked = given()
-	x.byLines(ts, ranked)
+	x.byLines(likeTo(ts), ranked)
 	if !slices.Equal(ranked, given()) {
 		t.Errorf("lines that do not count change %v", ranked)
 	}
-	x.byLines(ts, nil)
+	x.byLines(likeTo(ts), nil)
 }
 
 // Below those whose lines are read nothing changes, and they do not move up.
@@ -169,7 +169,7 @@ func leaveTheRest(t *testing.T, x *Index) {
 	}
 	before := best(s.own, 2*linesLooked)
 	after := slices.Clone(before)
-	x.byLines(ts, after)
+	x.byLines(likeTo(ts), after)
 	if !slices.Equal(after[linesLooked:], before[linesLooked:]) || slices.Equal(after[:linesLooked], before[:linesLooked]) {
 		t.Errorf("before %v\nafter %v", before, after)
 	}
@@ -178,4 +178,13 @@ func leaveTheRest(t *testing.T, x *Index) {
 			t.Errorf("%v after %v", c, after[i])
 		}
 	}
+}
+
+// folded are lines as they are compared.
+func folded(texts []string) []line {
+	var out []line
+	for _, text := range texts {
+		out = append(out, newLine(fold(text)))
+	}
+	return out
 }

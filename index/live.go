@@ -129,11 +129,11 @@ func (g Gate) check(ctx context.Context, old, revised *Index) error {
 	if len(common) == 0 {
 		return nil
 	}
-	before, err := old.Evaluate(ctx, common, nil)
+	before, err := old.Evaluate(ctx, common, nil, nil)
 	if err != nil {
 		return err
 	}
-	after, err := revised.Evaluate(ctx, common, nil)
+	after, err := revised.Evaluate(ctx, common, nil, nil)
 	if err != nil {
 		return err
 	}

@@ -1,47 +1,16 @@
 package index
 
 import (
-	"cmp"
 	"slices"
 	"strings"
-	"unicode"
 
 	"lianwen/corpus"
 )
 
-// names are the titles and aliases of the rules in force, compacted, longest first.
-type names []name
-
-type name struct {
-	text string
-	rule *corpus.Rule
-}
-
-func newNames(c *corpus.Corpus) names {
-	var ns names
-	for title, rule := range c.Names() {
-		ns = append(ns, name{compact(fold(title)), rule})
-	}
-	slices.SortFunc(ns, func(a, b name) int {
-		return cmp.Or(cmp.Compare(len(b.text), len(a.text)), cmp.Compare(a.text, b.text))
-	})
-	return ns
-}
-
-// compact keeps letters, digits and Han characters.
-func compact(folded string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			return r
-		}
-		return -1
-	}, folded)
-}
-
 // lookupFiller is said around a citation without meaning anything else.
 var lookupFiller = sortedByLength(`
 	请问 帮我 给我 我想 我要 麻烦 查一下 查查 查 看一下 看看 看 念一下 念 读一下 发一下 发 找一下 找 说一下 讲一下
-	具体 内容 原文 全文 条文 规定 怎么 什么 说 写 讲 是 啥 的 了 吗 呢 里面 里 一下 咋 来 那 这 想 知道 有 哪些 关于 市政协 中 我们 咱们
+	具体 内容 原文 全文 条文 规定 怎么 什么 说 写 讲 是 啥 的 了 吗 呢 里面 里 一下 咋 来 那 这 想 知道 有 哪些 关于 市政协 中 我们 咱们 分别 都 、 - 和 与
 `)
 
 // stripFiller removes what lookupFiller lists from both ends.
@@ -58,12 +27,22 @@ func stripFiller(s string) string {
 }
 
 // lookup answers questions that name what they want: an article by number, or
-// a rule by its title and nothing else. ok is false for any other question.
+// a rule by its title and nothing else. ok is false for any other question. A
+// number that was cited never leads to another article: what does not exist, or
+// not in this library, is said.
 func (x *Index) lookup(folded string, context *corpus.Rule) (res Result, ok bool) {
-	text := compact(folded)
-	rule, before, after := x.names.find(text)
-	if rule != nil {
-		return x.lookupIn(rule, text, before, after)
+	text := citable(folded)
+	named := x.names.in(text)
+	if title, cites := x.unknownTitle(folded); title != "" {
+		if res, ok := x.lookupLike(title, cites); ok && res.Outcome == Answered && !isLaw(title) {
+			return res, true
+		}
+		res, _ := x.lookupNamed(text, outside(named, text, title))
+		res.Outcome, res.Unknown = None, title
+		return res, true
+	}
+	if len(named) > 0 {
+		return x.lookupNamed(text, named)
 	}
 	bare := stripFiller(text)
 	if m := prohibitionNumber.FindStringSubmatch(bare); m != nil {
@@ -79,32 +58,72 @@ func (x *Index) lookup(folded string, context *corpus.Rule) (res Result, ok bool
 			return x.found(context, number), true
 		}
 	}
-	m := explicitNumber.FindStringSubmatchIndex(text)
-	if m == nil {
+	if rule := x.names.ending(bare); rule != nil && titleLike.MatchString(bare) {
+		return overview(rule), true
+	}
+	return x.lookupNumber(text, context)
+}
+
+// lookupNumber answers what has a number and no rule's name in it.
+func (x *Index) lookupNumber(text string, context *corpus.Rule) (Result, bool) {
+	cites := citations(text)
+	if len(cites) == 0 {
 		return Result{}, false
 	}
-	head, tail := stripFiller(text[:m[0]]), stripFiller(text[m[1]:])
-	cite := newCitation(explicitNumber.FindStringSubmatch(text))
-	switch {
-	case head == "" && tail == "" && context != nil:
-		return x.exact(context, cite), true
-	case head == "" && tail == "":
-		number, _ := cite.number()
+	c := cites[0]
+	head, tail := stripFiller(text[:c.start]), stripFiller(text[c.end:])
+	if head == "" && tail == "" && context != nil {
+		return x.exactAll(context, text, cites), true
+	}
+	if head == "" && tail == "" {
+		number, _ := c.places[0].number(&corpus.Rule{})
 		return Result{Outcome: None, Number: number}, true
-	case tail == "" && strings.HasPrefix(text[m[0]:], "第"):
-		return x.lookupLike(head, cite)
+	}
+	if head == "" || !strings.HasPrefix(text[c.start:], "第") && !c.places[0].fromEnd {
+		return Result{}, false
+	}
+	if rule := x.names.ending(head); rule != nil {
+		return x.exactAll(rule, text, cites), true
+	}
+	if tail == "" && !isLaw(head) {
+		if res, ok := x.lookupLike(head, cites); ok {
+			return res, true
+		}
+	}
+	if title := citedTitle(head); title != "" {
+		return Result{Outcome: None, Unknown: title}, true
 	}
 	return Result{}, false
 }
 
-// find looks for the longest name in text.
-func (ns names) find(text string) (rule *corpus.Rule, before, after string) {
-	for _, n := range ns {
-		if i := strings.Index(text, n.text); i >= 0 {
-			return n.rule, text[:i], text[i+len(n.text):]
+// citedTitle is the name of a rule that a text before a number ends with; "" when
+// it is none, or the rule at hand, as 本办法.
+func citedTitle(head string) string {
+	head = head[strings.LastIndexAny(head, "、-")+1:]
+	head = citing.ReplaceAllString(head, "")
+	if strings.HasPrefix(head, "本") || strings.Contains(head, "的") || !titleLike.MatchString(head) {
+		return ""
+	}
+	return head
+}
+
+// isLaw reports whether a name is that of a law: those differ by a word, and are
+// not remembered by halves.
+func isLaw(name string) bool {
+	return strings.HasSuffix(name, "法") && !strings.HasSuffix(name, "办法")
+}
+
+// unknownTitle is what stands in 《》 before a number and is no rule's name, with
+// what is cited of it.
+func (x *Index) unknownTitle(folded string) (title string, cites []cited) {
+	for _, m := range inTitleMarks.FindAllStringSubmatchIndex(folded, -1) {
+		title, after := compact(folded[m[2]:m[3]]), citable(folded[m[1]:])
+		known := slices.ContainsFunc(x.names, func(n name) bool { return n.text == title }) || x.names.ending(title) != nil
+		if cites := citations(after); !known && len(cites) > 0 && stripFiller(after[:cites[0].start]) == "" {
+			return title, cites
 		}
 	}
-	return nil, "", ""
+	return "", nil
 }
 
 // part reads 附件, 附件2, 总纲: the parts of a rule that are no articles.
@@ -122,26 +141,74 @@ func part(rule *corpus.Rule, text string) (corpus.Number, bool) {
 	return corpus.Number{}, false
 }
 
-// lookupIn answers a question that names rule, with what stands around the name.
-func (x *Index) lookupIn(rule *corpus.Rule, text, before, after string) (Result, bool) {
-	before, after = stripFiller(before), stripFiller(after)
+// outside are the names that are not part of a title that stands in text.
+func outside(named []mention, text, title string) []mention {
+	start := strings.Index(text, title)
+	return slices.DeleteFunc(named, func(m mention) bool { return start >= 0 && m.start >= start && m.end <= start+len(title) })
+}
+
+// lookupNamed answers a question that names rules, with what stands around the
+// names.
+func (x *Index) lookupNamed(text string, named []mention) (Result, bool) {
+	var all Result
+	for i, m := range named {
+		begin, end := 0, len(text)
+		if i > 0 { // what stands between two names is of the first
+			begin = m.start
+		}
+		if i+1 < len(named) {
+			end = named[i+1].start
+		}
+		res, ok := x.lookupIn(m.rule, text[begin:m.start], text[m.start:m.end], text[m.end:end])
+		if len(named) == 1 {
+			return res, ok
+		}
+		if ok && (res.Exact() || res.Unknown != "") {
+			all = merged(all, res)
+		}
+	}
+	return all, all.Named != nil || all.Unknown != ""
+}
+
+// merged is what was found for several names: as found as the least of it.
+func merged(all, res Result) Result {
+	if all.Named == nil {
+		return res
+	}
+	hits := append(all.Hits, res.Hits...)
+	if res.Outcome == None && all.Outcome != None {
+		all = res
+	}
+	all.Hits = hits[:min(len(hits), MaxHits)]
+	return all
+}
+
+// lookupIn answers a question that names one rule, with what stands before and
+// behind the name.
+func (x *Index) lookupIn(rule *corpus.Rule, before, name, after string) (Result, bool) {
+	title := stripFiller(before + name)
+	before = stripFiller(before)
+	if some := someOf(rule, stripFiller(after)); some != nil && before == "" {
+		return x.exactAll(rule, "", some), true
+	}
 	if cites := citations(after); len(cites) > 0 {
-		if before != "" { // the name may only be the end of another, not quite remembered
-			head, _, _ := strings.Cut(text, after)
-			if res, ok := x.lookupLike(stripFiller(head), cites[0]); ok && (res.Outcome == Answered || len(res.Hits) > 1) {
+		gap := stripFiller(after[:cites[0].start])
+		if gap != "" && titleLike.MatchString(gap) { // 劳动法实施条例第三条 is not of 劳动法
+			if res, ok := x.lookupLike(gap, cites); ok && res.Outcome == Answered {
+				return res, true
+			}
+			return Result{Outcome: None, Unknown: name + gap}, true
+		}
+		if before != "" && gap == "" { // the name may only be the end of another, not quite remembered
+			if res, ok := x.lookupLike(title, cites); ok && (res.Outcome == Answered || len(res.Hits) > 1) {
 				return res, true
 			}
 		}
-		var res Result
-		for i, c := range cites {
-			one := x.exact(rule, c)
-			if i == 0 || one.Outcome == None {
-				res.Outcome, res.Number, res.Missing = one.Outcome, one.Number, one.Missing
-			}
-			res.Named = rule
-			res.Hits = append(res.Hits, one.Hits...)
-		}
-		return res, true
+		return x.exactAll(rule, after, cites), true
+	}
+	after = stripFiller(after)
+	if cites := citations(before); len(cites) > 0 && after == "" && stripFiller(before[:cites[0].start]+before[cites[len(cites)-1].end:]) == "" {
+		return x.exactAll(rule, before, cites), true // 第十二条提案条例
 	}
 	if before != "" {
 		return Result{}, false
@@ -149,59 +216,17 @@ func (x *Index) lookupIn(rule *corpus.Rule, text, before, after string) (Result,
 	if m := looseNumber.FindStringSubmatch(after); m != nil {
 		return x.exact(rule, citation{main: m[1]}), true
 	}
+	if looseList.MatchString(after) {
+		return x.exactAll(rule, "", []cited{{places: readPlaces(strings.TrimPrefix(after, "的"))}}), true
+	}
+	if chapterPart.MatchString(after) { // not an article: the card says what there is
+		return overview(rule), true
+	}
 	if number, ok := part(rule, strings.TrimPrefix(after, "的")); ok {
 		return x.found(rule, number), true
 	}
 	if after != "" {
 		return Result{}, false
 	}
-	res := Result{Outcome: Answered, Named: rule}
-	for _, a := range rule.Articles[:min(len(rule.Articles), MaxHits)] {
-		res.Hits = append(res.Hits, Hit{Article: a, Quote: a.Text, Score: 1})
-	}
-	return res, true
-}
-
-// exact answers with one article of rule, or the paragraph or item of it that
-// was named; Missing says that the article has no such part.
-func (x *Index) exact(rule *corpus.Rule, c citation) Result {
-	number, ok := c.number()
-	if !ok {
-		return Result{Outcome: None, Named: rule}
-	}
-	res := x.found(rule, number)
-	if len(res.Hits) == 0 || c.paragraph == "" && c.item == "" {
-		return res
-	}
-	paragraphs := res.Hits[0].Article.Paragraphs
-	p := 1
-	if c.paragraph != "" {
-		p, _ = corpus.ParseNumeral(c.paragraph)
-	} else { // 第四条第二项: the list is wherever it is
-		p = 1 + max(0, slices.IndexFunc(paragraphs, func(p corpus.Paragraph) bool { return len(p.Items) > 0 }))
-	}
-	if p < 1 || p > len(paragraphs) {
-		res.Missing = "第" + c.paragraph + "款"
-		return res
-	}
-	res.Hits[0].Quote = paragraphs[p-1].Text
-	if c.item == "" {
-		return res
-	}
-	i, _ := corpus.ParseNumeral(c.item)
-	if items := paragraphs[p-1].Items; i >= 1 && i <= len(items) {
-		res.Hits[0].Quote = items[i-1].Text
-		return res
-	}
-	res.Missing = "第" + c.item + "项"
-	return res
-}
-
-func (x *Index) found(rule *corpus.Rule, number corpus.Number) Result {
-	res := Result{Outcome: None, Named: rule, Number: number}
-	if a := rule.Article(number); a != nil {
-		res.Outcome = Answered
-		res.Hits = []Hit{{Article: a, Quote: a.Text, Score: 1}}
-	}
-	return res
+	return overview(rule), true
 }

@@ -3,6 +3,7 @@ package index
 import (
 	"context"
 	"slices"
+	"strings"
 	"testing"
 	"testing/fstest"
 
@@ -41,8 +42,32 @@ func TestLookup(t *testing.T) {
 		{"12条", nil},
 		{"第十一个不准", nil},
 		{"提案条例第一至第十条", []string{"ti-an#1", "ti-an#2", "ti-an#3", "ti-an#4", "ti-an#5"}}, // no more than hits
-		{"提案条例第七至第五条", []string{"ti-an#5"}},                                             // no range, but a number
+		{"提案条例第七至第五条", []string{"ti-an#7", "ti-an#5"}},                                  // no range, but two numbers
 		{"提案条例第五至第五条", []string{"ti-an#5"}},
+		{"提案工作条例第12-14条", []string{"ti-an#12", "ti-an#13", "ti-an#14"}},
+		{"提案工作条例第１２～１３条", []string{"ti-an#12", "ti-an#13"}},
+		{"提案工作条例第五—七条", []string{"ti-an#5", "ti-an#6", "ti-an#7"}},
+		{"提案工作条例第三、八条", []string{"ti-an#3", "ti-an#8"}},
+		{"提案工作条例第三条和第八条分别是什么", []string{"ti-an#3", "ti-an#8"}},
+		{"提案条例第3,5条以及第七条", []string{"ti-an#3", "ti-an#5", "ti-an#7"}},
+		{"提案条例第三条和考勤办法第七条", []string{"ti-an#3", "kaoqin#7"}},
+		{"提案工作条例最后一条", []string{"ti-an#28"}},
+		{"提案工作条例的倒数第二条是什么", []string{"ti-an#27"}},
+		{"提案工作条例末条", []string{"ti-an#28"}},
+		{"十不准最后一条", []string{"shi-bu-zhun#10"}},
+		{"提案条例倒数第九十条", nil},
+		{"提案条例第廿一条", []string{"ti-an#21"}},
+		{"提案条例最后两条", []string{"ti-an#27", "ti-an#28"}},
+		{"十不准前三条", []string{"shi-bu-zhun#1", "shi-bu-zhun#2", "shi-bu-zhun#3"}},
+		{"第12条提案条例", []string{"ti-an#12"}},
+		{"提案条例3和8", []string{"ti-an#3", "ti-an#8"}},
+		{"提案条例第三条、财务办法第八条", []string{"ti-an#3", "caiwu#8"}},
+		{"《提案工作条例》第三条和《财务管理办法》第八条", []string{"ti-an#3", "caiwu#8"}},
+		{"《劳动法》第二十一条", nil}, // not in the library
+		{"劳动法第二十一条", nil},
+		{"劳动法第二十一条对加班怎么规定", nil},
+		{"《提案工作条例实施细则》第三条", nil}, // more than the rule's name
+		{"提案工作条例实施细则第三条", nil},
 	}
 	for _, tt := range tests {
 		t.Run(tt.question, func(t *testing.T) {
@@ -54,6 +79,41 @@ func TestLookup(t *testing.T) {
 				t.Errorf("outcome %v, want %v", res.Outcome, want)
 			}
 		})
+	}
+}
+
+// The end of a long title stands for it when only one ends so, and what is like
+// it in part only does not.
+func TestLookupShortTitles(t *testing.T) {
+	t.Parallel()
+	law := func(title string) *fstest.MapFile {
+		return &fstest.MapFile{Data: []byte(title + "\n第一条 甲乙。\n第二条 丙丁。\n第三条 戊己。\n")}
+	}
+	c, err := corpus.Read(fstest.MapFS{
+		"a.txt": law("中华人民共和国公务员法"), "b.txt": law("中华人民共和国公职人员政务处分法"),
+		"c.txt": law("政协某市委员会提案工作条例"), "d.txt": law("某市会议管理办法"), "e.txt": law("某县会议管理办法"), "f.txt": law("劳动合同法"),
+		"g.txt": law("国家机关、事业单位贯彻《国务院关于职工工作时间的规定》的实施办法"),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	x := openIndex(t, c)
+	for question, want := range map[string][]string{
+		"公务员法第二条": {"a#2"}, "《公务员法》第二条": {"a#2"}, "政务处分法第三条": {"b#3"}, "提案工作条例第1、3条": {"c#1", "c#3"},
+		"公务员法第一条和政务处分法第二条": {"a#1", "b#2"}, "公务员法第一条和劳动法第二条": {"a#1"}, "劳动合同法第三条": {"f#3"}, "劳动合同法实施条例第三条": nil, "《劳动法》第二条": nil, "劳动法第二条": nil,
+		"国家机关、事业单位贯彻《国务院关于职工工作时间的规定》的实施办法第二条": {"g#2"},
+		"公务员法第九条": nil, "公务员法第十二十条": nil, "公务员法最后一条": {"a#3"},
+	} {
+		res := search(t, x, question)
+		if got := keys(res.Hits); !slices.Equal(got, want) || want == nil && res.Outcome != None {
+			t.Errorf("%s: %v %v, want %v", question, res.Outcome, got, want)
+		}
+	}
+	if res := search(t, x, "会议管理办法第二条"); res.Outcome != Choices || len(res.Hits) != 2 {
+		t.Errorf("the end of two titles: %v %v", res.Outcome, keys(res.Hits))
+	}
+	if res := search(t, x, "公务员法"); res.Named == nil || res.Named.ID != "a" {
+		t.Errorf("a short title alone: %+v", res)
 	}
 }
 
@@ -133,7 +193,7 @@ func TestLookupCounts(t *testing.T) {
 		{"第一条第二款", list, ""},
 		{"第一条第三款", whole, "第三款"},
 		{"第一条第零项", list, "第零项"},
-		{"第一条第一项", "（一）乙丑；", ""},
+		{"第一条第一项", "有下列情形的：\n（一）乙丑；", ""}, // with what opens the list
 		{"第一条第三项", "（三）丁卯。", ""},
 		{"第一条第四项", list, "第四项"},
 		{"第一条第二款第三项", "（三）丁卯。", ""},
@@ -144,6 +204,57 @@ func TestLookupCounts(t *testing.T) {
 		if len(res.Hits) != 1 || res.Hits[0].Quote != tt.quote || res.Missing != tt.missing || res.Outcome != Answered {
 			t.Errorf("%s: %v %+v, missing %q; want %q, missing %q", tt.question, res.Outcome, res.Hits, res.Missing, tt.quote, tt.missing)
 		}
+	}
+}
+
+// Several paragraphs or items are of the article before them, an item comes with
+// the words it depends on, and a chapter is no article.
+func TestLookupSeveralParts(t *testing.T) {
+	t.Parallel()
+	c, err := corpus.Read(fstest.MapFS{"章程.txt": {Data: []byte("试验章程\n第一章 总则\n第一条 甲子。\n不得有下列行为：\n（一）乙丑；\n（二）丙寅。\n第二条 丁卯。\n")}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	x := openIndex(t, c)
+	for question, want := range map[string][]string{
+		"试验章程第一条第一款和第二款":    {"甲子。", "不得有下列行为：\n（一）乙丑；\n（二）丙寅。"},
+		"试验章程第一条第一项、第二项":    {"不得有下列行为：\n（一）乙丑；", "不得有下列行为：|（二）丙寅。"},
+		"试验章程第一条第二款第二项":     {"不得有下列行为：|（二）丙寅。"},
+		"试验章程第一条第一款和第二条":    {"甲子。", "丁卯。"},
+		"试验章程第二条第一款、第一条第二项": {"丁卯。", "不得有下列行为：|（二）丙寅。"},
+	} {
+		var got []string
+		for _, h := range search(t, x, question).Hits {
+			got = append(got, strings.Join(h.Excerpt(-1).Runs, "|"))
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: %q, want %q", question, got, want)
+		}
+	}
+	for _, question := range []string{"试验章程第一章", "试验章程第一款"} {
+		if res := search(t, x, question); res.Exact() || res.Named == nil {
+			t.Errorf("%s: %+v", question, res)
+		}
+	}
+}
+
+// Of a range that ends beyond the last article the first that is missing is named;
+// that there are more than are shown is said.
+func TestLookupRanges(t *testing.T) {
+	t.Parallel()
+	x := openSample(t)
+	res := search(t, x, "提案条例第27-40条")
+	if res.Outcome != None || res.Number != (corpus.Number{Main: 29}) || !slices.Equal(keys(res.Hits), []string{"ti-an#27", "ti-an#28"}) {
+		t.Errorf("%v, number %v, %v", res.Outcome, res.Number, keys(res.Hits))
+	}
+	for question, more := range map[string]bool{"提案条例第1-28条": true, "提案条例第1-6条": true, "提案条例第1-5条": false} {
+		if res := search(t, x, question); res.More != more || len(res.Hits) != MaxHits || res.Outcome != Answered {
+			t.Errorf("%s: more %v, %d hits", question, res.More, len(res.Hits))
+		}
+	}
+	res = search(t, x, "《劳动法》第二十一条和提案条例第五条")
+	if res.Unknown != "劳动法" || !slices.Equal(keys(res.Hits), []string{"ti-an#5"}) {
+		t.Errorf("%q %v", res.Unknown, keys(res.Hits))
 	}
 }
 

@@ -22,7 +22,7 @@ func (x *Index) addMisheard(ts []term) ([]term, error) {
 		return nil, err
 	}
 	for _, t := range ts {
-		if t.synonym || t.scaffold || !isPair(t.text) {
+		if t.synonym || t.scaffold || t.aside || !isPair(t.text) {
 			continue
 		}
 		meant, err := x.misheard(p, t.text)

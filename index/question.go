@@ -67,11 +67,91 @@ type term struct {
 	share    float64
 	synonym  bool
 	scaffold bool    // of the asking, not of what is asked about
+	aside    bool    // told besides what is asked
 	said     string  // of what was misheard: the pair that was said
 	idf      float64 // set when the term is scored
 }
 
 func (t term) single() bool { return isSingle(t.text) }
+
+// question is a question as it is searched for.
+type question struct {
+	folded string
+	terms  []term
+	kinds  kinds
+	worth  float64 // what all it says counts for; see weigh
+	before Said    // what it leans on
+	like   *likeness
+	hits   int // how many hits are wanted at most; 0: MaxHits
+}
+
+// newQuestion is what is asked, among what is told besides: that helps to find the
+// right article and is no part of the question.
+func (x *Index) newQuestion(asked string, besides ...aside) (*question, error) {
+	ts := x.questionTerms(asked)
+	for _, a := range besides {
+		ts = x.addAside(ts, a)
+	}
+	ts, err := x.addMisheard(ts)
+	if err != nil {
+		return nil, err
+	}
+	return &question{folded: asked, terms: ts, kinds: kindsOf(asked)}, nil
+}
+
+// aside is what stands beside a question, and what its words count for.
+type aside struct {
+	text  string
+	share float64
+	most  float64 // how many times as many words as the question it may count for; 0: any
+}
+
+func (x *Index) addAside(ts []term, a aside) []term {
+	known := map[string]bool{}
+	own := 0
+	for _, t := range ts {
+		known[t.text] = known[t.text] || !t.scaffold
+		if !t.scaffold && !t.synonym {
+			own++
+		}
+	}
+	var more []term
+	for _, t := range x.questionTerms(a.text) {
+		if !known[t.text] && !t.scaffold {
+			t.aside = true
+			more = append(more, t)
+		}
+	}
+	share := a.share
+	if n := len(more); a.most > 0 && n > 0 {
+		share *= min(1, a.most*float64(own)/float64(n))
+	}
+	for i := range more {
+		more[i].share *= share
+	}
+	return append(ts, more...)
+}
+
+// weigh sums up what the terms of a question count for, once they are scored.
+func (q *question) weigh(x *Index) {
+	q.like = likeTo(q.terms)
+	for _, t := range q.terms {
+		if !t.scaffold && !t.synonym {
+			q.worth += x.worth(t)
+		}
+	}
+}
+
+// ownWords is how many pairs and words a question has of its own.
+func ownWords(ts []term) int {
+	n := 0
+	for _, t := range ts {
+		if !t.single() && !t.scaffold && !t.synonym && !t.aside {
+			n++
+		}
+	}
+	return n
+}
 
 // questionTerms lists the terms of a question: what it is about, then how it is
 // asked, then what its synonyms add. 能不能 or 找谁 says nothing about an

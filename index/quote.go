@@ -1,81 +1,132 @@
 package index
 
 import (
+	"cmp"
 	"math"
 	"regexp"
+	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"lianwen/corpus"
 )
 
-// maxQuoteRunes is how long a quotation may be before only the part that
-// answers is shown: about what a phone shows without scrolling.
-const maxQuoteRunes = 180
+// passage is a passage of an article with what it is compared by.
+type passage struct {
+	corpus.Passage
+	text, lead, asked string // folded
 
-// newHit quotes the part of an article that has most of the terms: all of it
-// if it is short, else the paragraph, of a long list the item, and of what is
-// still too long the sentences around the one that fits best.
-func newHit(a *corpus.Article, ts []term) Hit {
-	h := Hit{Article: a, Quote: a.Text}
-	if short(a.Text) || len(a.Paragraphs) == 0 {
-		return h
-	}
-	p := a.Paragraphs[closest(len(a.Paragraphs), func(i int) string { return a.Paragraphs[i].Text }, ts)]
-	h.Quote = p.Text
-	if !short(p.Text) && len(p.Items) > 0 {
-		h.Lead, _, _ = strings.Cut(p.Text, "\n")
-		h.Quote = p.Items[closest(len(p.Items), func(i int) string { return p.Items[i].Text }, ts)].Text
-	}
-	if !short(h.Quote) {
-		h.Quote = sentences(h.Quote, ts)
-	}
-	return h
+	lines []line
 }
 
-func short(s string) bool { return utf8.RuneCountInString(s) <= maxQuoteRunes }
-
-// sentencePattern matches up to the end of a sentence with the marks that close it.
-var sentencePattern = regexp.MustCompile(`[^。！？；\n]*(?:[。！？；]+[”’」』）》]*|\n+|$)`)
-
-// sentences is the run of whole sentences around the closest one that is still
-// short; a single sentence is never cut, however long.
-func sentences(text string, ts []term) string {
-	spans := sentencePattern.FindAllStringIndex(text, -1)
-	if n := len(spans); n > 0 && spans[n-1][0] == len(text) {
-		spans = spans[:n-1]
+// passages are an article's passages, folded when they are first needed.
+func (x *Index) passages(unit int) []passage {
+	if known := x.divided[unit].Load(); known != nil {
+		return *known
 	}
-	if len(spans) == 0 {
-		return text
-	}
-	first := closest(len(spans), func(i int) string { return text[spans[i][0]:spans[i][1]] }, ts)
-	last := first
-	for grown := true; grown; {
-		grown = false
-		if last+1 < len(spans) && short(text[spans[first][0]:spans[last+1][1]]) {
-			last, grown = last+1, true
+	a := x.units[unit]
+	all := a.Passages()
+	out := make([]passage, len(all))
+	for i, p := range all {
+		out[i] = passage{Passage: p, text: fold(p.In(a.Text))}
+		for _, s := range p.Lead {
+			out[i].lead += fold(s.In(a.Text)) + "\n"
 		}
-		if first > 0 && short(text[spans[first-1][0]:spans[last][1]]) {
-			first, grown = first-1, true
+		for _, l := range p.AskedAs {
+			out[i].lines = append(out[i].lines, newLine(fold(l)))
+			out[i].asked += out[i].lines[len(out[i].lines)-1].text + "\n"
 		}
 	}
-	return strings.Trim(text[spans[first][0]:spans[last][1]], " 　\t\n")
+	x.divided[unit].Store(&out)
+	return out
 }
 
-// closest is the index of the part that has most of the terms; the first of equals.
-func closest(n int, part func(int) string, ts []term) int {
-	top, topScore := 0, -1.0
-	for i := range n {
-		folded := fold(part(i))
-		score := 0.0
-		for _, t := range ts {
-			if !t.scaffold && strings.Contains(folded, t.text) {
-				score += t.share * math.Pow(float64(utf8.RuneCountInString(t.text)), 2)
+// What tells the passage of an article that answers. The terms a passage has
+// itself count whole, those of the words it depends on for leadShare and of its
+// asked-as lines for askedShare; one such line that is like the question counts for
+// up to linesShare of all the question says, having what is asked for (a number,
+// an office …) for kindShare of it. What the reply before has shown counts for
+// readShare: whoever asks on wants something else. What is told besides the question
+// has found the article; here it counts for asideShare. A passage fits that has
+// fitShare of what the best has.
+const (
+	leadShare  = 0.9
+	askedShare = 0.4
+	linesShare = 1.0
+	kindShare  = 0.15
+	readShare  = 0.85
+	fitShare   = 0.5
+	asideShare = 0.3
+)
+
+// dependent is a passage that says nothing without what stands before it.
+var dependent = regexp.MustCompile(`本款|前款|前两款|前项|前述|上述`)
+
+// fitting are an article's passages by how well they fit a question, the first of
+// equals first, those left out that do not fit.
+func (x *Index) fitting(a *corpus.Article, passages []passage, q *question) []int {
+	worth := make([]float64, len(q.terms))
+	for k, t := range q.terms {
+		if worth[k] = x.worth(t); t.aside {
+			worth[k] *= asideShare
+		}
+	}
+	scores := make([]float64, len(passages))
+	order := make([]int, len(passages))
+	for i, p := range passages {
+		order[i] = i
+		for k, t := range q.terms {
+			switch {
+			case t.scaffold:
+			case strings.Contains(p.text, t.text):
+				scores[i] += worth[k]
+			case strings.Contains(p.asked, t.text):
+				scores[i] += askedShare * worth[k]
+			case strings.Contains(p.lead, t.text):
+				scores[i] += leadShare * worth[k]
 			}
 		}
-		if score > topScore {
-			top, topScore = i, score
+		if dependent.MatchString(p.In(a.Text)) {
+			scores[i] *= readShare
+		}
+		scores[i] += q.worth * linesShare * q.like.lines(p.lines)
+		if q.kinds.in(p.text) {
+			scores[i] += kindShare * q.worth
+		}
+		if q.before.Reply != "" && strings.Contains(q.before.Reply, p.In(a.Text)) {
+			scores[i] *= readShare
 		}
 	}
-	return top
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(scores[b], scores[a]) })
+	n := 1
+	for n < len(order) && scores[order[n]] >= fitShare*scores[order[0]] {
+		n++
+	}
+	return order[:n]
+}
+
+// worth is what a term counts for wherever it stands.
+func (x *Index) worth(t term) float64 {
+	if t.single() {
+		return t.share * x.params.single * math.Pow(t.idf, x.params.singlePower)
+	}
+	return t.share * math.Pow(t.idf, x.params.pairPower)
+}
+
+// newHit is an article with the passage of it that answers.
+func (x *Index) newHit(unit int, q *question) Hit {
+	h := Hit{Article: x.units[unit], Quote: x.units[unit].Text}
+	passages := x.passages(unit)
+	if len(passages) == 0 {
+		return h
+	}
+	h.fitting = x.fitting(h.Article, passages, q)
+	for _, p := range passages {
+		h.passages = append(h.passages, p.Passage)
+	}
+	p := h.passages[h.fitting[0]]
+	h.Quote = p.In(h.Article.Text)
+	for _, s := range p.Lead {
+		h.Leads = append(h.Leads, s.In(h.Article.Text))
+	}
+	return h
 }

@@ -1,155 +1,219 @@
 package index
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
-	"unicode/utf8"
 
 	"lianwen/corpus"
 )
 
-// sentence is n characters that begin with what they are about.
-func sentence(about string, n int) string {
-	return about + strings.Repeat("某", n-utf8.RuneCountInString(about)-1) + "。"
-}
-
-// articleOf is 第一条 of a rule, with a text of its own.
-func articleOf(t *testing.T, text string) *corpus.Article {
+// library is an index of rules by their ids: a title, then the articles.
+func library(t testing.TB, rules map[string]string) *Index {
 	t.Helper()
-	c, err := corpus.Read(fstest.MapFS{"章程.txt": {Data: []byte("试验章程\n" + text + "\n第二条 结束。\n")}})
+	files := fstest.MapFS{}
+	for id, text := range rules {
+		title, body, _ := strings.Cut(text, "\n")
+		files[id+".md"] = &fstest.MapFile{Data: fmt.Appendf(nil,
+			"+++\nid=%q\ntitle=%q\neffective=2026-02-01\nstatus=\"in-force\"\n+++\n%s\n", id, title, body)}
+	}
+	c, err := corpus.Read(files)
 	if err != nil {
 		t.Fatal(err)
 	}
-	a := c.Article("章程#1")
-	if a.Text != text {
-		t.Fatalf("第一条 was read as %q", a.Text)
-	}
-	return a
+	return openIndex(t, c)
 }
 
-func about(words ...string) []term {
-	var ts []term
-	for _, w := range words {
-		ts = append(ts, term{text: w, share: 1})
+// unitOf is the place of an article.
+func unitOf(t testing.TB, x *Index, key string) int {
+	t.Helper()
+	i := slices.IndexFunc(x.units, func(a *corpus.Article) bool { return a.Key() == key })
+	if i < 0 {
+		t.Fatalf("no article %s", key)
 	}
-	return ts
+	return i
 }
 
-// A text that a phone shows is quoted whole, down to its last character; one
-// character more, and only the paragraph is that answers.
-func TestQuoteWholeOrParagraph(t *testing.T) {
+// askedFor is a question as find has it once the articles are scored.
+func askedFor(t testing.TB, x *Index, text string, besides ...aside) *question {
+	t.Helper()
+	q, err := x.newQuestion(fold(text), besides...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := x.newScan()
+	defer s.release()
+	if err := s.score(t.Context(), q.terms, textFields); err != nil {
+		t.Fatal(err)
+	}
+	q.weigh(x)
+	return q
+}
+
+const stadium = `场馆办法
+第一条 【器材】 会徽由秘书处保管。借用应当登记。遗失立即报告。
+
+第二条 【不办】 有下列情形的，不予受理：
+（一）逾期送来；
+（二）重复送来；
+（三）署名不实。
+不予受理的书面告知。
+
+第三条 【证件】 进场出示证件。
+> 问：忘带牌子咋进去
+离场交回证件。
+> 问：牌子要不要还
+
+第四条 【补贴】 补贴由财务发放。补贴于五日内发放。
+第五条 【津贴】 有没有由科室认定。津贴按月核算。
+第六条 【钥匙】 钥匙向门卫领取。钥匙于当晚归还。
+第七条 【值守】 值守人员接听热线。
+第八条 【灯具】 灯具损坏及时更换。
+第九条 【盆栽】 盆栽每周浇水。
+
+第十条 【寄存】 箱包寄存柜台。
+> 问：雨伞放在门厅
+> 问：折叠凳摆哪
+钱物当面点清。
+> 问：折叠凳 雨伞
+逾时另计。
+
+第十一条 【摊位】 摊位抽签。
+> 问：上礼拜我们几个老伙计商量着想把旧风筝和木陀螺都拿到西边空地卖
+风筝限高。
+`
+
+// Of an article the passages are told apart that fit a question, best first.
+func TestFitting(t *testing.T) {
 	t.Parallel()
-	first, last := "第一条 "+sentence("甲子", 86), sentence("丙寅", 89)
-	fits := articleOf(t, first+"\n"+last)
-	if n := utf8.RuneCountInString(fits.Text); n != maxQuoteRunes {
-		t.Fatalf("%d characters", n)
-	}
-	if h := newHit(fits, about("丙寅")); h.Quote != fits.Text || h.Lead != "" {
-		t.Errorf("quoted %q after %q", h.Quote, h.Lead)
-	}
-	middle := sentence("乙丑", 10)
-	long := articleOf(t, strings.Join([]string{first, middle, last}, "\n"))
-	for word, want := range map[string]string{"甲子": first, "乙丑": middle, "丙寅": last, "丁卯": first} {
-		if h := newHit(long, about(word)); h.Quote != want || h.Lead != "" {
-			t.Errorf("%s: quoted %q after %q, want %q", word, h.Quote, h.Lead, want)
-		}
-	}
-	barely := articleOf(t, first+"\n某"+last)
-	if h := newHit(barely, about("丙寅")); h.Quote != "某"+last {
-		t.Errorf("one character too long: quoted %q", h.Quote)
-	}
-}
-
-// Of a long list any item can be the one that answers, the last as well; it
-// comes with the line that makes it a duty or a ban.
-func TestQuoteItem(t *testing.T) {
-	t.Parallel()
-	lead := "第一条 有下列情形之一的，不予立案："
-	items := []string{"（一）" + sentence("甲子", 70), "（二）" + sentence("乙丑丙寅", 70), "（三）" + sentence("丁卯", 70)}
-	a := articleOf(t, strings.Join(append([]string{lead}, items...), "\n"))
+	x := library(t, map[string]string{"guan": stadium})
 	for _, tt := range []struct {
-		name string
-		ts   []term
-		want int
+		name, article, question, told, reply string
+		want                                 []string
+		open                                 bool // others may follow
 	}{
-		{"the first", about("甲子"), 0},
-		{"the second", about("丙寅"), 1},
-		{"the last", about("丁卯"), 2},
-		{"the most words", about("丁卯", "乙丑", "丙寅"), 1},
-		{"the first of equals", about("丁卯", "甲子"), 0},
-		{"nothing in common", about("戊辰"), 0},
-		{"what is only asked with", []term{{text: "甲子", share: 3, scaffold: true}, {text: "丁卯", share: 1}}, 2},
-		{"what was said more often", []term{{text: "甲子", share: 1}, {text: "丁卯", share: 2}}, 2},
+		{name: "its own words", article: "guan#1", question: "借用登记", want: []string{"借用应当登记。"}},
+		{name: "the last", article: "guan#1", question: "遗失了怎么报告", want: []string{"遗失立即报告。"}},
+		{name: "two of three", article: "guan#1", question: "会徽保管和遗失报告", want: []string{"会徽由秘书处保管。", "遗失立即报告。"}},
+		{name: "nothing in common, so all alike", article: "guan#1", question: "盆栽", want: []string{"会徽由秘书处保管。", "借用应当登记。", "遗失立即报告。"}},
+		{name: "words of its own before those it depends on", article: "guan#2", question: "不予受理", want: []string{"不予受理的书面告知。"}, open: true},
+		{name: "words it depends on and its own", article: "guan#2", question: "署名不实不予受理", want: []string{"（三）署名不实。"}, open: true},
+		{name: "words that only the opening of the list has", article: "guan#2", question: "情形", want: []string{"（一）逾期送来；", "（二）重复送来；", "（三）署名不实。"}},
+		{name: "how people ask for it", article: "guan#3", question: "忘带牌子咋进去", want: []string{"进场出示证件。"}},
+		{name: "how people ask for the other", article: "guan#3", question: "牌子还不还", want: []string{"离场交回证件。", "进场出示证件。"}},
+		{name: "one line that says it all", article: "guan#10", question: "雨伞 折叠凳", want: []string{"钱物当面点清。", "箱包寄存柜台。"}},
+		{name: "words of a long line", article: "guan#11", question: "风筝 陀螺 空地", want: []string{"摊位抽签。", "风筝限高。"}},
+		{name: "a number where one is asked for", article: "guan#4", question: "补贴几天发放", want: []string{"补贴于五日内发放。", "补贴由财务发放。"}},
+		{name: "an office where one is asked for", article: "guan#4", question: "补贴归谁发放", want: []string{"补贴由财务发放。", "补贴于五日内发放。"}},
+		{name: "no word of asking", article: "guan#5", question: "有没有津贴", want: []string{"津贴按月核算。"}},
+		{name: "what is told counts less", article: "guan#6", question: "当晚", told: "门卫领取", want: []string{"钥匙于当晚归还。", "钥匙向门卫领取。"}},
+		{name: "what is told counts", article: "guan#6", question: "盆栽", told: "门卫领取", want: []string{"钥匙向门卫领取。"}},
+		{name: "what was read already", article: "guan#6", question: "钥匙", reply: "原文：钥匙向门卫领取。", want: []string{"钥匙于当晚归还。", "钥匙向门卫领取。"}},
+		{name: "another was read", article: "guan#6", question: "钥匙", reply: "原文：钥匙于当晚归还。", want: []string{"钥匙向门卫领取。", "钥匙于当晚归还。"}},
+		{name: "read, and still the one", article: "guan#6", question: "钥匙领取", reply: "原文：钥匙向门卫领取。", want: []string{"钥匙向门卫领取。", "钥匙于当晚归还。"}},
 	} {
-		if h := newHit(a, tt.ts); h.Quote != items[tt.want] || h.Lead != lead {
-			t.Errorf("%s: quoted %q after %q, want %q", tt.name, h.Quote, h.Lead, items[tt.want])
-		}
+		t.Run(tt.name, func(t *testing.T) {
+			var besides []aside
+			if tt.told != "" {
+				besides = append(besides, aside{tt.told, 1, 0})
+			}
+			q := askedFor(t, x, tt.question, besides...)
+			q.before.Reply = tt.reply
+			h := x.newHit(unitOf(t, x, tt.article), q)
+			var got []string
+			for _, i := range h.fitting {
+				got = append(got, h.passages[i].In(h.Article.Text))
+			}
+			if tt.open {
+				got = got[:min(len(tt.want), len(got))]
+			}
+			if !slices.Equal(got, tt.want) {
+				t.Errorf("got %v, want %v", got, tt.want)
+			}
+			if h.Quote != tt.want[0] {
+				t.Errorf("quoted %s, want %s", h.Quote, tt.want[0])
+			}
+		})
 	}
 }
 
-// Of a long paragraph as many whole sentences are quoted as a phone shows,
-// around the one that answers, from the very first to the very last.
-func TestQuoteSentences(t *testing.T) {
+// A hit quotes the passage that answers, with what opens its list or its table.
+func TestNewHitLeads(t *testing.T) {
 	t.Parallel()
-	for _, tt := range []struct {
-		each int
-		want []string // by the sentence that answers: those quoted
-	}{
-		{60, []string{"012", "012", "123", "234", "345", "345"}}, // three just fit
-		{61, []string{"01", "12", "23", "34", "45", "45"}},
-		{170, []string{"0", "1", "2", "3", "4", "5"}},
-		{300, []string{"0", "1", "2", "3", "4", "5"}}, // a sentence is never cut
+	x := library(t, map[string]string{"guan": stadium, "biao": `分档办法
+第一条 餐费分档如下：
+| 档次 | 每餐 |
+|---|---|
+| 头等 | 百元 |
+| 普通 | 拾元 |
+第二条 材料包括：
+（一）人员：
+1．名册原件；
+2．照片底版；
+（二）场地。
+第三条 早到者先选座。
+`})
+	for question, want := range map[string][]string{ // the leads, then the quotation
+		"署名不实": {"有下列情形的，不予受理：", "（三）署名不实。"},
+		"书面告知": {"不予受理的书面告知。"},
+		"普通拾元": {"| 档次 | 每餐 |", "| 普通 | 拾元 |"},
+		"照片底版": {"材料包括：", "（一）人员：", "2．照片底版；"},
+		"场地":   {"材料包括：", "（二）场地。"},
+		"选座":   {"早到者先选座。"},
 	} {
-		things := strings.Split("甲乙丙丁戊己", "")
-		all := make([]string, len(things))
-		for i, thing := range things {
-			all[i] = sentence(thing, tt.each)
+		hits := search(t, x, question).Hits
+		if len(hits) == 0 {
+			t.Errorf("%s: nothing", question)
+			continue
 		}
-		all[0] = "第一条 " + sentence(things[0], tt.each-len([]rune("第一条 ")))
-		all[5] = strings.TrimSuffix(all[5], "。") + "某" // no mark at the very end
-		a := articleOf(t, strings.Join(all, ""))
-		for i, numbers := range tt.want {
-			want := ""
-			for _, n := range numbers {
-				want += all[n-'0']
-			}
-			if h := newHit(a, about(things[i])); h.Quote != want || h.Lead != "" {
-				t.Errorf("of %d characters, number %d: %d characters quoted\n got %s\nwant %s", tt.each, i, utf8.RuneCountInString(h.Quote), h.Quote, want)
-			}
+		if got := append(slices.Clone(hits[0].Leads), hits[0].Quote); !slices.Equal(got, want) {
+			t.Errorf("%s: got %q, want %q", question, got, want)
 		}
 	}
 }
 
-func TestLongArticleIsQuotedInPart(t *testing.T) {
+// What was asked for by its number is quoted whole, its label with it.
+func TestExactHitIsWhole(t *testing.T) {
 	t.Parallel()
-	x := openSample(t)
-	a := x.Corpus().Article("ti-an#12") // a long list
-	h := newHit(a, x.questionTerms(fold("同一提案人上一年度已经办结的提案")))
-	if !strings.Contains(h.Quote, "上一年度已经办结") || strings.Contains(h.Quote, "国家秘密") {
-		t.Errorf("quoted %q", h.Quote)
-	}
-	if !strings.Contains(h.Lead, "不予立案") || !strings.Contains(a.Text, h.Lead) {
-		t.Errorf("led by %q", h.Lead)
+	x := library(t, map[string]string{"guan": stadium})
+	h := search(t, x, "场馆办法第九条").Hits[0]
+	if h.Quote != "第九条 盆栽每周浇水。" || h.Leads != nil || h.passages != nil || h.fitting != nil {
+		t.Errorf("%+v", h)
 	}
 }
 
-// What is too long for one view is cut between sentences only.
-func TestSentences(t *testing.T) {
+// An article that is nothing but its label has no passage, and is quoted all the
+// same; asked for twice, it is shown once.
+func TestArticleWithoutPassages(t *testing.T) {
 	t.Parallel()
-	text := "总纲\n" + strings.Repeat("前面的话说了很多很多，但是和问题没有什么关系。", 12) +
-		"统一战线由“各民主党派、无党派人士”参加。" + strings.Repeat("后面的话《某某条例》第3.5条也说了很多；", 12)
-	got := sentences(text, []term{{text: "统一", share: 1}, {text: "战线", share: 1}})
-	if !strings.Contains(text, got) || !strings.Contains(got, "统一战线") || !short(got) || utf8.RuneCountInString(got) < 100 {
-		t.Errorf("%d characters: %q", utf8.RuneCountInString(got), got)
+	c, err := corpus.Read(fstest.MapFS{"fa.jsonl": {Data: []byte(`{"id":"a","title":"试验法第一条","text":"第一条"}` + "\n")}})
+	if err != nil {
+		t.Fatal(err)
 	}
-	if first, _ := utf8.DecodeRuneInString(got); first != '前' && first != '统' {
-		t.Errorf("begins inside a sentence: %q", got)
+	x := openIndex(t, c)
+	h := x.newHit(0, askedFor(t, x, "第一"))
+	if h.Quote != "第一条" || h.fitting != nil {
+		t.Errorf("%+v", h)
 	}
-	if !strings.HasSuffix(got, "。") && !strings.HasSuffix(got, "；") {
-		t.Errorf("ends inside a sentence: %q", got)
+	if hits := addHit([]Hit{h}, []Hit{h}); len(hits) != 1 {
+		t.Errorf("%d hits", len(hits))
 	}
-	if long := strings.Repeat("没有句号的一长串", 60); sentences(long, nil) != long {
-		t.Error("a single sentence was cut")
+	if e := h.Excerpt(10); len(e.Runs) != 1 || e.Cut || !e.Whole {
+		t.Errorf("%+v", e)
+	}
+}
+
+// Passages are divided once, and folded as questions are.
+func TestPassagesAreFolded(t *testing.T) {
+	t.Parallel()
+	x := library(t, map[string]string{"a": "登錄辦法\n第一條 遲到３次以上的，通報：\n（一）ＡＰＰ簽到；\n> 问：手機打卡\n（二）紙質簽到。\n"})
+	p := x.passages(0)
+	if len(p) != 2 || p[0].text != "(一)app签到;" || p[0].asked != "手机打卡\n" || p[0].lead != "迟到三次以上的,通报:\n" || len(p[0].lines) != 1 || p[1].asked != "" {
+		t.Errorf("%+v", p)
+	}
+	if again := x.passages(0); &again[0] != &p[0] {
+		t.Error("divided twice")
 	}
 }

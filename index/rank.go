@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strings"
 
 	"lianwen/corpus"
 )
@@ -68,30 +69,66 @@ type candidate struct {
 	score, matched float64
 }
 
-// rank scores every article that shares a term with the question. Its result
-// lists the best depth of them in Ranked.
-func (x *Index) rank(ctx context.Context, folded string, depth int) (Result, error) {
-	ts, err := x.addMisheard(x.questionTerms(folded))
+// rank answers what is no citation: a message with one question, or with several.
+func (x *Index) rank(ctx context.Context, folded string, q Query) (Result, error) {
+	if q.Before.Question == "" && content(connective.ReplaceAllString(folded, "")) == "" {
+		return Result{Outcome: None, Vague: true}, nil
+	}
+	asked, told := told(folded)
+	whole, err := x.newQuestion(folded)
 	if err != nil {
 		return Result{}, err
 	}
-	s := x.newScan()
-	defer s.release()
-	if err := s.score(ctx, ts, textFields); err != nil {
+	if told != "" {
+		if whole, err = x.newQuestion(strings.Join(asked, "，"), aside{told, toldShare, 0}); err != nil {
+			return Result{}, err
+		}
+	}
+	res, err := x.find(ctx, whole, q)
+	if err != nil {
 		return Result{}, err
 	}
-	ranked := x.unlike(best(s.inContext(), max(depth, minRanked)+copiesAllowed), max(depth, minRanked))
-	x.byLines(ts, ranked)
-	res := x.decide(ts, ranked)
-	res.Ranked = x.articles(ranked, depth)
-	if res.Outcome != None {
-		return res, nil
+	if leans, err := x.leans(ctx, folded, q, res); err != nil {
+		return Result{}, err
+	} else if leans {
+		return x.lean(ctx, folded, q)
 	}
-	if guess, ok, err := x.rankBySound(ctx, folded, depth); ok || err != nil {
-		return guess, err
+	if len(asked) > 1 {
+		return x.findEach(ctx, asked, told, res, q)
+	}
+	if res.Outcome == None {
+		if guess, ok, err := x.rankBySound(ctx, folded, q.Depth); ok || err != nil {
+			return guess, err
+		}
 	}
 	return res, nil
 }
+
+// find scores every article that shares a term with a question. Its result lists
+// the best of them in Ranked, as deep as q says.
+func (x *Index) find(ctx context.Context, asked *question, q Query) (Result, error) {
+	s := x.newScan()
+	defer s.release()
+	if err := s.score(ctx, asked.terms, textFields); err != nil {
+		return Result{}, err
+	}
+	n := max(q.Depth, minRanked)
+	if len(asked.before.Articles) > 0 {
+		n = max(n, leanRanked)
+	}
+	ranked := x.unlike(best(s.inContext(), n+copiesAllowed), n)
+	x.nearTalk(asked, ranked)
+	asked.weigh(x)
+	x.byLines(asked.like, ranked)
+	x.byHeadings(asked, ranked)
+	x.demoteFormal(asked, ranked)
+	res := x.decide(asked, ranked)
+	res.Ranked = x.articles(ranked, q.Depth)
+	return res, nil
+}
+
+// leanRanked is how many of the best a message that leans is looked for among.
+const leanRanked = 200
 
 // articles are the first n of the ranked.
 func (x *Index) articles(ranked []candidate, n int) []*corpus.Article {
@@ -156,10 +193,10 @@ func (x *Index) unlike(ranked []candidate, n int) []candidate {
 }
 
 // hits turns the best candidates into hits with their quotes.
-func (x *Index) hits(ranked []candidate, ts []term) []Hit {
+func (x *Index) hits(ranked []candidate, q *question) []Hit {
 	var out []Hit
-	for _, c := range ranked[:min(len(ranked), MaxHits)] {
-		h := newHit(x.units[c.unit], ts)
+	for _, c := range ranked[:min(len(ranked), cmp.Or(q.hits, MaxHits))] {
+		h := x.newHit(c.unit, q)
 		h.Score = c.score
 		out = append(out, h)
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -67,7 +68,7 @@ func TestJudgedQuestions(t *testing.T) {
 func TestRanking(t *testing.T) {
 	t.Parallel()
 	x := openSample(t)
-	r, err := x.Evaluate(context.Background(), readJudged(t, x.Corpus()), nil)
+	r, err := x.Evaluate(context.Background(), readJudged(t, x.Corpus()), nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -86,7 +87,7 @@ func TestRanking(t *testing.T) {
 func TestHeldOut(t *testing.T) {
 	t.Parallel()
 	x := openSample(t)
-	r, err := x.Evaluate(context.Background(), readJudgedFile(t, x.Corpus(), "heldout.jsonl"), nil)
+	r, err := x.Evaluate(context.Background(), readJudgedFile(t, x.Corpus(), "heldout.jsonl"), nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -161,7 +162,7 @@ func TestQuotations(t *testing.T) {
 			if want := rawArticle(t, source(a.Rule.File), a); a.Text != want {
 				t.Fatalf("%s: %q differs from its file: %q", a.Key(), a.Text, want)
 			}
-			if !strings.Contains(a.Text, h.Quote) || !strings.Contains(a.Text, h.Lead) || h.Quote == "" {
+			if !strings.Contains(a.Text, h.Quote) || slices.ContainsFunc(h.Leads, func(l string) bool { return !strings.Contains(a.Text, l) }) || h.Quote == "" {
 				t.Fatalf("%s: quotation %q is not in the article", a.Key(), h.Quote)
 			}
 			if a.Rule.Repealed {
@@ -175,21 +176,29 @@ func TestQuotations(t *testing.T) {
 }
 
 // rawArticle cuts an article out of its file without the corpus package: from
-// its line to the next heading, article, asked-as line or the end.
+// its line to the next heading, article or the end, without the heading 【…】 that
+// stands behind its number and the asked-as lines between its paragraphs.
 func rawArticle(t *testing.T, file string, a *corpus.Article) string {
 	t.Helper()
-	lines := strings.Split(file, "\n")[a.Line-1:]
-	lines[0] = strings.TrimPrefix(lines[0], "## ")
-	end := 1
-	for end < len(lines) {
-		l := lines[end]
-		if strings.HasPrefix(l, "#") || strings.HasPrefix(l, "> 问：") || strings.HasPrefix(l, "第") && strings.Contains(l, "条 ") {
-			break
-		}
-		if a.Rule.Kind == corpus.Prohibitions && l == "" {
-			break
-		}
-		end++
+	next := regexp.MustCompile(`^#|^第\p{Han}+条 `)
+	if a.Rule.Kind == corpus.Prohibitions {
+		next = regexp.MustCompile(`^#|^\p{Han}{1,2}、`)
 	}
-	return strings.TrimRight(strings.Join(lines[:end], "\n"), "\n")
+	lines := strings.Split(file, "\n")[a.Line-1:]
+	first := regexp.MustCompile(`^(第\p{Han}+条 |\p{Han}{1,2}、)【[^】]+】 ?`).ReplaceAllString(strings.TrimPrefix(lines[0], "## "), "$1")
+	parts := []string{first} // what stands between asked-as lines
+	for _, l := range lines[1:] {
+		if next.MatchString(l) {
+			break
+		}
+		if strings.HasPrefix(l, "> 问：") {
+			parts = append(parts, "")
+			continue
+		}
+		parts[len(parts)-1] += "\n" + l
+	}
+	for i, p := range parts {
+		parts[i] = strings.Trim(p, "\n")
+	}
+	return strings.Join(slices.DeleteFunc(parts, func(p string) bool { return p == "" }), "\n")
 }

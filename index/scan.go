@@ -16,6 +16,10 @@ const contenders = 2000
 type scan struct {
 	x        *Index
 	own, out []float32 // by place: an article's own score, and with its context
+	of       []float32 // … and what the term at hand adds to it, before level
+	into     []float32 // where adders add: own, or of
+	levels   bool      // the question has words enough for level
+	touched  []uint32  // the rules that the term at hand is found in
 	widest   []uint32  // the places where the term at hand is, in the field where most have it
 	units    []uint32
 	seen     []uint32 // by rule: the last term that was found there
@@ -33,7 +37,10 @@ func (x *Index) newScan() *scan {
 	s.x = x
 	s.own, s.out = slices.Grow(s.own[:0], n)[:n], slices.Grow(s.out[:0], n)[:n]
 	s.seen = slices.Grow(s.seen[:0], len(x.rules))[:len(x.rules)]
+	s.of = slices.Grow(s.of[:0], n)[:n]
+	s.into = s.own
 	clear(s.own)
+	clear(s.of)
 	clear(s.out)
 	clear(s.seen)
 	s.term = 0
@@ -60,6 +67,7 @@ func (s *scan) score(ctx context.Context, ts []term, fields []string) error {
 	if err != nil {
 		return err
 	}
+	s.levels = ownWords(ts) >= levelWords
 	readings := make([]reading, len(ts))
 	for i := range ts {
 		if readings[i], err = s.find(p, &ts[i], fields); err != nil {
@@ -116,19 +124,28 @@ func (s *scan) scoreTerm(p *postings, r reading, fields []string) {
 	}
 	s.widest = p.units(r.lists[r.widest][0], s.widest[:0])
 	weight := s.weight(*r.term, s.countRules(s.widest))
+	levels := s.levels && !r.single()
+	if levels {
+		s.into = s.of
+	}
 	for f, lists := range r.lists {
 		if len(lists) == 0 || r.scaffold && fields[f] != fieldAsked {
 			continue
 		}
 		add := s.adder(fields[f], weight, r.single())
 		for n, l := range lists {
-			if f == r.widest && n == 0 {
-				add(s.widest, 0)
-				continue
+			units := s.widest
+			if f != r.widest || n > 0 {
+				s.units = p.units(l, s.units[:0])
+				units = s.units
 			}
-			s.units = p.units(l, s.units[:0])
-			add(s.units, n)
+			if add(units, n); levels && n == 0 {
+				s.touch(units)
+			}
 		}
+	}
+	if levels {
+		s.level()
 	}
 }
 
@@ -160,24 +177,25 @@ func (s *scan) adder(name string, weight float64, single bool) func(units []uint
 		discount = x.singleDiscounts[name]
 	}
 	top := float32(weight * field.weight * (field.k1 + 1))
+	into := s.into
 	return func(units []uint32, layer int) {
 		tf := float32(layers[layer].tf)
 		if discount == nil {
 			for _, u := range units {
-				s.own[u] += top / (1 + float32(field.k1))
+				into[u] += top / (1 + float32(field.k1))
 			}
 			return
 		}
 		if layer == 0 {
 			for _, u := range units {
-				s.own[u] += top / (1 + discount[u])
+				into[u] += top / (1 + discount[u])
 			}
 			return
 		}
 		below := float32(layers[layer-1].tf)
 		for _, u := range units {
 			d := discount[u]
-			s.own[u] += top * (tf/(tf+d) - below/(below+d))
+			into[u] += top * (tf/(tf+d) - below/(below+d))
 		}
 	}
 }

@@ -96,7 +96,9 @@ func (x *Index) rankBySound(ctx context.Context, folded string, depth int) (Resu
 	if covered < minSoundCoverage*total {
 		return Result{}, false, nil
 	}
-	res := Result{Outcome: Choices, Guess: true, Hits: x.hits(ranked, x.questionTerms(folded))}
+	asked := &question{folded: folded, terms: x.questionTerms(folded)}
+	asked.weigh(x)
+	res := Result{Outcome: Choices, Guess: true, Hits: x.hits(ranked, asked)}
 	res.Ranked = x.articles(ranked, depth)
 	return res, true, nil
 }
