@@ -50,7 +50,6 @@ func TestBadInput(t *testing.T) {
 		{"one too many", strings.Repeat("假", talk.MaxQuestionRunes+1), "501 个字"},
 		{"punctuation", "……，。！《》——", "没有看懂"},
 		{"question marks among punctuation", "？！……？？", "没有看懂"},
-		{"emoji", "👍👨‍👩‍👧🏽❤️", "没有看懂"},
 		{"combining marks", "\u0301\u0301\u20dd", "没有看懂"},
 		{"invalid UTF-8", "请假\xff\xfe", "编码不对"},
 		{"GBK", "\xc7\xeb\xbc\xd9\xb0\xec\xb7\xa8", "编码不对"},
@@ -139,8 +138,8 @@ func TestConcurrentTalks(t *testing.T) {
 				second, err2 := b.Handle(context.Background(), c.in)
 				c.in.Text = "会场手机签到" // a search
 				_, err3 := b.Handle(context.Background(), c.in)
-				want := fmt.Sprintf("《%s》第%s条\n", rule, corpus.FormatNumeral(article))
-				if err := errors.Join(err, err2, err3); err != nil || !strings.HasPrefix(first.Text, want) || !strings.HasPrefix(second.Text, want) {
+				want := fmt.Sprintf("《%s》第%s条", rule, corpus.FormatNumeral(article))
+				if err := errors.Join(err, err2, err3); err != nil || !strings.Contains(first.Text, "\n"+want+"（") || !strings.HasPrefix(second.Text, want+"\n") {
 					t.Errorf("sender %d: %v\n%s\n%s", i, err, first.Text, second.Text)
 				}
 			}

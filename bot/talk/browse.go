@@ -126,7 +126,7 @@ func (t *turn) ruleOverview(r *corpus.Rule, talk bool) string {
 	if talk {
 		lines = append(lines, "回复条号看原文，如“第三条”；回复 1 从"+first.Label+"看起。")
 	}
-	t.choices([]string{"全文 " + first.Key()})
+	t.moreChoices([]string{"全文 " + first.Key()})
 	t.about(r)
 	return bot.Marked(lines, r.Sample)
 }

@@ -26,7 +26,7 @@ type command struct {
 // function because 帮助 itself reads it.
 func commands() []command {
 	return []command{
-		{name: "帮助", aliases: []string{"help", "?", "？", "菜单", "幫助", "你好", "您好", "在吗", "使用说明"}, usage: "帮助", help: "看用法", run: runHelp},
+		{name: "帮助", aliases: []string{"help", "?", "？", "菜单", "幫助", "使用说明"}, usage: "帮助", help: "看用法", run: runHelp},
 		{name: "目录", aliases: []string{"目錄", "制度目录", "有哪些制度"}, usage: "目录", help: "分类列出全部制度", arg: true, run: runContents},
 		{name: "看", aliases: []string{"查看", "打开"}, usage: "看《提案工作条例》", help: "一部制度的文号、章节和条数", arg: true, run: runRule},
 		{name: "十不准", aliases: []string{"十不準", "十不准规定", "会议纪律十不准"}, usage: "十不准", help: "会议纪律“十不准”原文", arg: true, run: runProhibitions},

@@ -23,7 +23,7 @@ func TestHelp(t *testing.T) {
 	if n := len(strings.Split(help, "\n")); n > 8 {
 		t.Errorf("help has %d lines", n)
 	}
-	for _, greeting := range []string{"你好", "您好！", "在吗", "HELP", "Help", "?", "？", "菜单", "帮助。", " 帮助 "} {
+	for _, greeting := range []string{"HELP", "Help", "?", "？", "菜单", "帮助。", " 帮助 "} {
 		c.hears(greeting, help)
 	}
 }
@@ -112,7 +112,7 @@ func TestViewRule(t *testing.T) {
 	newTalk := *c
 	newTalk.in.Sender = "li"
 	newTalk.refuses("看", "请写上制度名称")
-	c.tells("看《请假办法》第三条", "第三条 违反本办法第二条的") // asked for more than the rule
+	c.tells("看《请假办法》第三条", "违反本办法第二条的", "\n《请假办法》第三条（") // asked for more than the rule
 }
 
 func TestProhibitions(t *testing.T) {
@@ -139,7 +139,7 @@ func TestProhibitions(t *testing.T) {
 	c.hears("十不准 2", second)
 	c.hears("会议纪律十不准", first)
 	for _, third := range []string{"十不准第三条", "第三个不准", "十不准 第三条", "会议纪律十不准 第3条是啥"} {
-		c.tells(third, "《会议纪律“十不准”》第三条\n三、不准请人代会。\n")
+		c.tells(third, "不准请人代会。\n《会议纪律“十不准”》第三条（")
 	}
 	lib := smallLibrary()
 	delete(lib, "rules/shi-bu-zhun.md")
@@ -213,7 +213,7 @@ func TestReadings(t *testing.T) {
 	c.hears("荐书 乡村", "荐书：《乡土中国》（费孝通，人民出版社）\n讲乡村。\n值得读。\n自愿阅读，不打卡。")
 	c.tells("荐书 朱光潜", "荐书：《谈美》（朱光潜）\n看古松。")
 	c.refuses("荐书 菜谱", "没有找到讲“菜谱”的荐书")
-	c.hears("案例", "案例通报：代签到\n某委员请人代签。\n回复数字看相关制度：1 会议纪律“十不准”第三条；2 会议办法第一条\n示例文本，以正式印发文件为准")
+	c.hears("案例", "案例通报：代签到\n某委员请人代签。\n回复数字看相关制度：1 十不准第三条；2 会议办法第一条\n示例文本，以正式印发文件为准")
 	c.tells("2", "《会议办法》第一条")
 	c.refuses("案例 菜谱", "没有找到讲“菜谱”的案例")
 }
@@ -225,11 +225,8 @@ func TestCommandsDoNotSwallowQuestions(t *testing.T) {
 	for _, q := range []string{"看病能报销吗", "目录在哪里印", "故事会几点开始", "全文字数有限制吗", "十不准里打电话怎么说", "出处不明的礼品怎么办",
 		"案例通报的范围有多大", "荐书活动怎么参加", "帮助别人写提案行不行", "下一条消息什么时候发", "看望老委员能带礼品吗", "你好请问提案什么时候截止", "依据什么给我打不称职"} {
 		c := newTalk(t, newBot(x))
-		first, _, _ := strings.Cut(c.say(q), "\n")
-		search := strings.HasPrefix(first, "没有找到直接规定") || strings.HasPrefix(first, "制度中没有查到") ||
-			strings.HasPrefix(first, "《") && strings.HasSuffix(first, "条")
-		if !search {
-			t.Errorf("%s was taken for a command: %s", q, first)
+		if got := c.say(q); !strings.Contains(got, "制度中没有查到") && !strings.Contains(got, "回复数字看全文") && !strings.Contains(got, "回复数字：1 全文") {
+			t.Errorf("%s was taken for a command: %s", q, got)
 		}
 	}
 }
@@ -239,7 +236,7 @@ func TestPlainDocument(t *testing.T) {
 	t.Parallel()
 	lib := fstest.MapFS{"食堂管理办法.txt": {Data: []byte("食堂管理办法\n\n第一条　食堂每日供应三餐。\n\n餐费每月结算。\n\n第二条　外来人员凭票就餐。\n")}}
 	c := newTalk(t, newBot(openIndex(t, lib)))
-	c.hears("食堂管理办法第二条", "《食堂管理办法》第二条\n第二条　外来人员凭票就餐。\n出处：文件 食堂管理办法.txt")
+	c.hears("食堂管理办法第二条", "外来人员凭票就餐。\n《食堂管理办法》第二条（文件 食堂管理办法.txt）\n回复数字：1 全文")
 	c.tells("上一条", "《食堂管理办法》第一条\n第一条　食堂每日供应三餐。\n\n餐费每月结算。\n")
 	c.tells("目录", "《食堂管理办法》")
 }

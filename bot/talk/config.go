@@ -23,6 +23,9 @@ type Config struct {
 	// Key is this installation's secret: what stands for people in the records
 	// of questions is made with it. nil: one that is forgotten with the bot.
 	Key []byte
+	// Bounded says that there may be machines among those who ask: nobody is
+	// answered without end.
+	Bounded bool
 	// FriendPhrase is what an application for friendship has to say; "": people
 	// look at each.
 	FriendPhrase string

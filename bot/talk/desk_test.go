@@ -136,7 +136,7 @@ func TestDeskLetters(t *testing.T) {
 		}
 	}
 	for _, text := range []string{"B？", "选B吗", "为什么选B", "B是什么", "选B还是选C", "AB", "A B", "答案是B吗？", "B类会议谁批", "选", "答案是", "选D的对不对", "甲B"} {
-		if got := o.says("@zhang", false, text); strings.Contains(got, "记录") || strings.Contains(got, "已经答过") {
+		if got := o.says("@zhang", false, text); strings.Contains(got, "已记录") || strings.Contains(got, "已经答过") {
 			t.Errorf("%s: %s", text, got)
 		}
 	}
@@ -201,7 +201,7 @@ func TestDeskLongNumbers(t *testing.T) {
 	for _, number := range []string{"第一千零二条", "第1002条", "第一千条之一"} {
 		o.says("@zhang", false, "看《提案工作条例》"+number, "《提案工作条例》没有", "最后一条是")
 	}
-	o.says("@zhang", false, "看《提案工作条例》第五条", "《提案工作条例》第五条\n第五条 ")
+	o.says("@zhang", false, "看《提案工作条例》第五条", "\n《提案工作条例》第五条（")
 }
 
 // A push of which nothing is planned now is paused and let go again.

@@ -1,12 +1,13 @@
 package talk
 
 import (
+	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
 
 	"github.com/hashicorp/golang-lru/v2/simplelru"
-	"golang.org/x/text/unicode/norm"
 
 	"lianwen/bot"
 	"lianwen/bot/ledger"
@@ -38,12 +39,20 @@ type state struct {
 	// The question that was answered last and not yet rated, and the article
 	// that was the answer; "" when there was none.
 	question, cite string
-	kept           bool             // it is on record
+	kept           bool // it is on record
+	// What the next message may lean on: the question that was answered last, the
+	// reply, and the keys of the articles found for it, best first.
+	asked, replied string
+	quoted         []string
 	uncertain      []ledger.PushKey // the pushes that staff were asked to look for
+	fixed          string           // id of the fixed reply that was said last, if nothing else was since
 	// The last text that was read as a question, and how many times in a row it
 	// came.
 	text  string
 	times int
+	// When the spell of questions began that is going on, and how many it has.
+	spell   time.Time
+	inSpell int
 }
 
 // meaning is the message a digit stands for.
@@ -55,14 +64,23 @@ func (s state) meaning(text string) (string, bool) {
 	return s.choices[n[0]-'1'], true
 }
 
-// choiceDigit reports whether a message is one digit, written in any width and
-// perhaps with a full stop behind it.
+// choicePattern is a number from 0 to 9 and nothing but what people put around one
+// when they choose: 2, 二, 第二个, 看第2个, 选2, 2号。
+var choicePattern = regexp.MustCompile(`^[(\[【]?(?:我?(?:要|想)?(?:看|选|要|回复|回|发)?)第?([0-9零一二两三四五六七八九])(?:个|号|项)?[)\]】]?[.。、,，!]*(?:谢谢|吧)?$`)
+
+// choiceDigit reports whether a message chooses by a number, written in any form.
 func choiceDigit(text string) (string, bool) {
-	text = strings.TrimRight(norm.NFKC.String(text), ".。、 ")
-	if len(text) == 1 && text[0] >= '0' && text[0] <= '9' {
-		return text, true
+	m := choicePattern.FindStringSubmatch(strings.ReplaceAll(bot.Key(text), "\u20e3", "")) // 2️⃣ is 2 in a frame
+	if m == nil {
+		return "", false
 	}
-	return "", false
+	if m[1] == "两" {
+		return "2", true
+	}
+	if n := strings.Index("零一二三四五六七八九", m[1]); n >= 0 {
+		return strconv.Itoa(n / len("零")), true
+	}
+	return m[1], true
 }
 
 // memory has the state of every speaker. The expiry is its own, by the bot's

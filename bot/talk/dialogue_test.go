@@ -18,12 +18,13 @@ func TestFullArticle(t *testing.T) {
 	lib := smallLibrary()
 	whole := articleText(t, lib, "rules/qingjia.md", "第二条 ", "## 第二章")
 	c := smallTalk(t)
-	c.hears("请假办法第二条", `《请假办法》第二条
-第二条 请假按照下列权限批准：
+	c.hears("请假办法第二条", `请假按照下列权限批准：
 （一）半天以内的，由科室负责人口头批准；
 （二）一天以内的，由科室负责人书面批准；
-……
-出处：示例〔2026〕1号，2026年2月1日起施行
+（三）三天以内的，由分管副秘书长批准；
+（四）超过三天的，由秘书长批准。
+病假应当附医院证明。
+《请假办法》第二条（示例〔2026〕1号，2026年2月1日起施行）
 回复数字：1 全文
 示例文本，以正式印发文件为准`)
 	full := "《请假办法》第二条\n第一章 总则\n" + whole + "\n出处：示例〔2026〕1号，2026年2月1日起施行\n示例文本，以正式印发文件为准"
@@ -35,7 +36,7 @@ func TestFullArticle(t *testing.T) {
 func TestOtherHits(t *testing.T) {
 	t.Parallel()
 	c := smallTalk(t)
-	c.tells("请假办法第一条和第三条", "《请假办法》第一条\n第一条 为了规范", "2 本制度第三条")
+	c.tells("请假办法第一条和第三条", "1 为了规范", "《请假办法》第一条（示例〔2026〕1号", "《请假办法》第三条\n回复数字看全文")
 	c.tells("２", "《请假办法》第三条\n", "第三条 违反本办法第二条的", "文中引用：《请假办法》第二条、《会议办法》第一条")
 	c.tells("1", "《请假办法》第一条\n") // the offer stands after one of it was taken
 	c.refuses("3", "编号为 3 的选项")
@@ -50,7 +51,7 @@ func TestNeighbours(t *testing.T) {
 	c.refuses("上一条", "还没有看过条文")
 	c.refuses("全文", "还没有看过条文")
 	c.refuses("出处", "还没有看过条文")
-	c.tells("请假办法第二条", "《请假办法》第二条")
+	c.tells("请假办法第二条", "\n《请假办法》第二条（")
 	c.tells("下一条", "《请假办法》第三条\n第二章 附则\n第三条 违反")
 	c.refuses("下条", "《请假办法》第三条是最后一条")
 	c.tells("上一条", "《请假办法》第二条\n")
@@ -133,15 +134,15 @@ func TestNumberAlone(t *testing.T) {
 	for _, named := range []string{"请假规定", "《请假办法》", "看《请假办法》", "请假办法第一条"} {
 		c.say(named)
 		for _, number := range []string{"3条", "第三条", "第３条", "第 3 条"} {
-			c.tells(number, "《请假办法》第三条\n第三条 违反本办法第二条的")
+			c.tells(number, "违反本办法第二条的", "\n《请假办法》第三条（")
 		}
 	}
 	c.say("会议办法")
-	c.tells("2条", "《会议办法》第二条\n第二条 会场内手机静音。")
+	c.tells("2条", "会场内手机静音。\n《会议办法》第二条（")
 	c.hears("12条", "《会议办法》没有第十二条，最后一条是第二条。\n回复数字：1 看这部制度。")
 	c.tells("1", "《会议办法》\n", "共 2 条")
 	c.say("十不准")
-	c.tells("第三条", "《会议纪律“十不准”》第三条\n三、不准请人代会。")
+	c.tells("第三条", "不准请人代会。\n《会议纪律“十不准”》第三条（")
 }
 
 func TestSource(t *testing.T) {

@@ -4,11 +4,24 @@ import (
 	"context"
 	"fmt"
 	"regexp"
+	"time"
 
 	"lianwen/bot"
 	"lianwen/bot/staff"
 	"lianwen/index"
 )
+
+// reply answers a message as it came in.
+func (t *turn) reply(ctx context.Context, text string) (string, error) {
+	if bot.Key(text) != "" && bot.Key(plain(text)) == "" { // nothing but faces
+		return "", nil
+	}
+	text, err := readable(text)
+	if err != nil {
+		return "", err
+	}
+	return t.respond(ctx, text)
+}
 
 // respond answers a message that can be read: digits and letters mean what was
 // offered for them, then come commands, then questions. A turn that fails leaves
@@ -20,7 +33,10 @@ func (t *turn) respond(ctx context.Context, text string) (string, error) {
 	before := t.state
 	if meant, ok := t.state.meaning(text); ok {
 		text = meant
-	} else if n, ok := choiceDigit(text); ok {
+	} else if n, ok := choiceDigit(text); ok || figures.MatchString(bot.Key(text)) {
+		if !ok {
+			n = bot.Key(text)
+		}
 		return "", bot.NotFound.Sayf("现在没有编号为 %s 的选项。请直接提问，或回复“帮助”。", n)
 	}
 	reply, err := t.dispatch(ctx, text)
@@ -29,6 +45,9 @@ func (t *turn) respond(ctx context.Context, text string) (string, error) {
 	}
 	return reply, err
 }
+
+// figures are a number that is no digit: there are never so many choices.
+var figures = regexp.MustCompile(`^[0-9]{2,6}$`)
 
 func (t *turn) dispatch(ctx context.Context, text string) (string, error) {
 	if choice, ok := choiceLetter(text); ok && (t.records() != nil || t.state.drill != "") {
@@ -83,12 +102,44 @@ func (t *turn) tooOften(text string) bool {
 	return t.state.times > mostSame
 }
 
+// Of one person's questions so many are answered within a spell; nobody asks more,
+// and two machines that answer each other would never end.
+const (
+	mostInSpell = 60
+	spell       = 10 * time.Minute
+)
+
+// tooMany notes a question, and reports whether there were enough in this spell.
+// That is said once.
+func (t *turn) tooMany() (reply string, over bool) {
+	now := t.config.Now()
+	if now.Sub(t.state.spell) >= spell || now.Before(t.state.spell) {
+		t.state.spell, t.state.inSpell = now, 0
+	}
+	t.state.inSpell++
+	t.changed = true
+	switch {
+	case !t.config.Bounded || t.state.inSpell <= mostInSpell:
+		return "", false
+	case t.state.inSpell == mostInSpell+1:
+		return fmt.Sprintf("十分钟里已经答了 %d 个问题，先停一停，过一会儿再问。", mostInSpell), true
+	}
+	return "", true
+}
+
 // question answers what is nothing else.
 func (t *turn) question(ctx context.Context, text string) (string, error) {
+	if reply, ok, err := t.smallTalk(ctx, text, true); ok {
+		return reply, err
+	}
+	t.state.fixed = ""
 	if t.tooOften(text) {
 		return "", nil
 	}
-	a, err := t.answer(ctx, index.Query{Text: text, Rule: t.lastRule()}, true)
+	if reply, over := t.tooMany(); over {
+		return reply, nil
+	}
+	a, err := t.answer(ctx, index.Query{Text: text, Rule: t.lastRule(), Before: t.before(), Depth: t.depth}, true)
 	if err != nil {
 		return "", fmt.Errorf("answer question: %w", err)
 	}

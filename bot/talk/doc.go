@@ -11,7 +11,12 @@
 //  3. a binding code, in whatever form people write it (code.go),
 //  4. the command table, whose columns say who may give a command and where, and
 //     from which help texts and the README's table are made (command.go),
-//  5. the index: a citation, a title, else a search (answer.go).
+//  5. the library's fixed replies, for what is no question about a rule (reply.go),
+//  6. the index: a citation, a title, else a search, with what was asked before
+//     when the message leans on it (answer.go).
+//
+// What was found is put on a first screen (screen.go): the words that answer, where
+// they stand (cite.go), and what digits lead to (compose.go).
 //
 // Words of the corpus reach the reply as they stand in the library. What staff
 // command is done by package staff; here it is only put into words (staff.go).

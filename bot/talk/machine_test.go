@@ -5,12 +5,16 @@ import (
 	"testing"
 )
 
-// A friend's machine that says the same for ever is answered a few times; what
-// somebody says after that is answered again. Digits and commands may be repeated.
+// A friend's machine that says what such machines say is not answered; one that
+// says something else, and the same for ever, is answered a few times. What somebody
+// says after that is answered again. Digits and commands may be repeated.
 func TestCase24Machine(t *testing.T) {
 	t.Parallel()
 	c := smallTalk(t)
-	const away = "您好，我现在不在，稍后给您回复。"
+	for range 10 {
+		c.hears("您好，我现在不在，稍后给您回复。", "")
+	}
+	const away = "请假时本人登山去了"
 	answered := 0
 	for range 40 {
 		if c.say(away) != "" {

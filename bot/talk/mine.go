@@ -123,6 +123,9 @@ func (t *turn) mistake(r ledger.Round, a ledger.Answer) string {
 	return strings.Join(append(lines, t.reason(r.Question)), "\n")
 }
 
+// openingRunes is how much of a question stands in a list.
+const openingRunes = 24
+
 // shortened is the beginning of a text, for a list.
 func shortened(text string) string {
 	if utf8.RuneCountInString(text) > openingRunes {

@@ -76,6 +76,13 @@ func TestFeedback(t *testing.T) {
 	o.says("@li", true, "没用", "现在没有可以评价的回答") // somebody else's answer
 }
 
+// lastWords are the last words of an article as its file has them: no heading and
+// no asked-as line stands between.
+func lastWords(a *corpus.Article) string {
+	passages := a.Passages()
+	return passages[len(passages)-1].In(a.Text)
+}
+
 // revised puts a library in place of the sample in which one file is changed.
 func (o *bureau) revised(file, old, text string) {
 	o.Helper()
@@ -120,7 +127,7 @@ func TestSuspendedQuestion(t *testing.T) {
 	o.says("@wang", false, "核准 全部", "没有停用的题")
 	r := o.ask()
 	article := o.corpus.Resolve(r.Question.Cites[0])
-	o.revised(article.Rule.File, article.Text, article.Text+"本条有改动。")
+	o.revised(article.Rule.File, lastWords(article), lastWords(article)+"本条有改动。")
 	o.says("@zhang", false, "A", "依据的条文有改动，题已停用", "不收答案")
 	o.says("@zhang", false, "今日一题", "题已停用")
 	o.says("@zhang", false, "补答", "没有可以补答的题")
@@ -140,7 +147,7 @@ func TestSuspendedQuestion(t *testing.T) {
 	}
 
 	// Changed again, and the question with it: its round is void for good.
-	o.revised(article.Rule.File, article.Text, article.Text+"本条又改了。")
+	o.revised(article.Rule.File, lastWords(article), lastWords(article)+"本条又改了。")
 	o.says("@zhang", false, "今日一题", "题已停用")
 	for _, q := range o.corpus.Questions {
 		if q.ID == r.Question.ID {

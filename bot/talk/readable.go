@@ -32,7 +32,7 @@ func readable(text string) (string, error) {
 	if n := utf8.RuneCountInString(text); n > MaxQuestionRunes {
 		return "", bot.Invalid.Sayf("这条消息有 %d 个字，太长了。请用一两句话（%d 字以内）提问。", n, MaxQuestionRunes)
 	}
-	if !strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) && text != "?" && text != "？" {
+	if !strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }) && text != "?" && text != "？" {
 		return "", bot.Invalid.Sayf("没有看懂：这条消息里没有文字。请直接打字提问，或回复“帮助”。")
 	}
 	return text, nil

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"runtime/debug"
+	"sync/atomic"
 
 	"lianwen/bot"
 	"lianwen/index"
@@ -15,6 +16,7 @@ type Bot struct {
 	config Config
 	memory *memory
 	keeper keeper
+	judged atomic.Int64 // how many conversations Screen has had
 }
 
 // New returns a bot that answers from the index that is live.
@@ -98,13 +100,9 @@ func (b *Bot) begin(in bot.Incoming) *turn {
 
 // respond is one turn.
 func (b *Bot) respond(ctx context.Context, in bot.Incoming) (string, error) {
-	text, err := readable(in.Text)
-	if err != nil {
-		return "", err
-	}
 	t := b.begin(in)
 	defer t.end()
-	return t.respond(ctx, text)
+	return t.reply(ctx, in.Text)
 }
 
 // Answer is the outcome of one question, for callers that want more than text.
@@ -122,5 +120,39 @@ func (b *Bot) Ask(ctx context.Context, question string) (Answer, error) {
 	}
 	t := b.begin(bot.Incoming{})
 	defer t.release() // nobody can refer back to it
+	switch reply, ok, err := t.smallTalk(ctx, question, false); {
+	case err != nil:
+		return Answer{}, err
+	case ok && reply == "":
+		reply = nothingAsked
+		fallthrough
+	case ok:
+		return Answer{Result: t.result, Text: reply}, nil
+	}
 	return t.answer(ctx, index.Query{Text: question}, false)
+}
+
+// nothingAsked is said where something must be, to what no person would answer.
+const nothingAsked = "这句话不用查制度。请写上要问的事，如“提案什么时候截止”。"
+
+// Screen is the answer to the last of some messages of one person in a private
+// chat, and the first screen of it: the very text that they would read. What they
+// say there stays between them; depth is that of index.Query. It is for judging.
+func (b *Bot) Screen(ctx context.Context, said []string, depth int) (Answer, error) {
+	in := bot.Incoming{Channel: "judged", Conversation: fmt.Sprint(b.judged.Add(1)), Addressed: true}
+	var a Answer
+	for _, text := range said {
+		t := b.begin(in)
+		t.depth = depth
+		reply, err := t.reply(ctx, text)
+		t.end()
+		switch {
+		case bot.CodeOf(err) != 0:
+			reply = bot.Say(err)
+		case err != nil:
+			return Answer{}, err
+		}
+		a = Answer{Result: t.result, Text: reply}
+	}
+	return a, nil
 }

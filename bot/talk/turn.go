@@ -23,6 +23,8 @@ type turn struct {
 	keeper  keeper
 	state   state // as it will be for the next message
 	changed bool  // state is to be kept
+	depth   int   // of the search; see index.Query
+	result  index.Result
 }
 
 // end keeps what the next message may refer back to.
@@ -77,6 +79,15 @@ func isUnknown(err error) bool { return errors.Is(err, ledger.ErrNoMember) }
 // choices makes digits stand for messages: none, when there are none.
 func (t *turn) choices(messages []string) {
 	t.state.choices, t.changed = slices.Clone(messages), true
+}
+
+// moreChoices makes digits stand for messages, and leaves what those above them
+// stood for as it was.
+func (t *turn) moreChoices(messages []string) {
+	if n := len(messages); n < len(t.state.choices) {
+		messages = append(slices.Clone(messages), t.state.choices[n:]...)
+	}
+	t.choices(messages)
 }
 
 // about makes a rule the one that is talked about.
