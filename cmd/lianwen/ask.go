@@ -24,6 +24,7 @@ type jsonHit struct {
 	Cite    string  `json:"cite"`
 	Rule    string  `json:"rule"`
 	Article string  `json:"article"`
+	Heading string  `json:"heading,omitempty"`
 	Text    string  `json:"text"`
 	Quote   string  `json:"quote"`
 	Score   float64 `json:"score"`
@@ -78,7 +79,7 @@ func (a *app) printAnswer(q string, answer talk.Answer, asJSON bool) error {
 	for _, h := range answer.Hits {
 		res.Hits = append(res.Hits, jsonHit{
 			Cite: h.Article.Key(), Rule: h.Article.Rule.Title, Article: h.Article.Label,
-			Text: h.Article.Text, Quote: h.Quote, Score: h.Score,
+			Heading: h.Article.Heading, Text: h.Article.Text, Quote: h.Quote, Score: h.Score,
 		})
 	}
 	return printJSON(a.out, res)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -15,6 +16,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"lianwen/bot"
+	"lianwen/bot/talk"
 	"lianwen/corpus"
 	"lianwen/index"
 )
@@ -32,7 +34,8 @@ func newEval(a *app) *cobra.Command {
 		Use:   "eval",
 		Short: "用带答案的问题检验查找的好坏",
 		Long: "用带答案的问题检验查找的好坏：逐个提问，和聊天走同一条路，按类列出命中率、拒答和用时。\n" +
-			`问题文件每行一个：{"q":"…","want":["ti-an#12"],"class":"…"}；want 为空表示制度里没有，应当拒答。` + "\n" +
+			`问题文件每行一个：{"q":"…","want":["ti-an#12"],"class":"…","shows":["…"]}；want 为空表示制度里没有，应当拒答。` + "\n" +
+			`shows 是从条文里照抄的几段话，首屏上见到任何一段就算答到（“首屏”一列）；追问写 "turns":["…","…"]，代替 q。` + "\n" +
 			"命中率按排序计算，不论最后是引用、列举还是拒答。退出码：0 达到要求，1 未达到 --floor 的要求或出错。",
 		Example: "  lianwen eval --questions 问题.jsonl\n  lianwen eval --questions 问题.jsonl --json > 上次.json\n" +
 			"  lianwen eval --questions 问题.jsonl --baseline 上次.json --floor hit3=0.9 --floor colloquial.hit1=0.7",
@@ -62,13 +65,14 @@ func (a *app) eval(cmd *cobra.Command, flags evalFlags) error {
 	if err != nil {
 		return err
 	}
-	defer x.Close()
+	live := index.NewLive(x)
+	defer live.Close()
 	questions, err := readQuestions(flags.questions, x.Corpus())
 	if err != nil {
 		return err
 	}
 	progress, done := a.progress("提问")
-	report, err := x.Evaluate(cmd.Context(), questions, progress)
+	report, err := x.Evaluate(cmd.Context(), questions, asker(live, cfg), progress)
 	done()
 	if err != nil {
 		return err
@@ -90,6 +94,15 @@ func (a *app) eval(cmd *cobra.Command, flags evalFlags) error {
 		fmt.Fprint(people, changes(old, report))
 	}
 	return checkFloors(people, report, floors)
+}
+
+// asker asks as people do in a private chat, and sees what they see.
+func asker(live *index.Live, cfg *config) index.Asker {
+	b := talk.New(live, talk.Config{Contact: cfg.Contact, Location: cfg.location})
+	return func(ctx context.Context, said []string, depth int) (index.Result, string, error) {
+		a, err := b.Screen(ctx, said, depth)
+		return a.Result, a.Text, err
+	}
 }
 
 func readQuestions(path string, c *corpus.Corpus) ([]index.Judged, error) {
@@ -119,7 +132,7 @@ func readBaseline(path string) (index.Report, error) {
 // evalTable prints a report by class.
 func evalTable(r index.Report) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%-14s%6s%8s%8s%8s%8s%6s%6s%6s\n", "class", "n", "hit@1", "hit@3", "MRR@10", "R@100", "引用", "列举", "拒答")
+	fmt.Fprintf(&b, "%-14s%6s%8s%8s%8s%8s%6s%6s%6s%6s%6s\n", "class", "n", "hit@1", "hit@3", "MRR@10", "R@100", "首屏", "引用", "引错", "列举", "拒答")
 	row := func(name string, s index.Score) {
 		fmt.Fprintf(&b, "%-14s%6d", name, s.N)
 		if s.OutOfScope == s.N {
@@ -127,7 +140,11 @@ func evalTable(r index.Report) string {
 		} else {
 			fmt.Fprintf(&b, "%8.3f%8.3f%8.3f%8.3f", s.Hit1, s.Hit3, s.MRR10, s.Recall100)
 		}
-		fmt.Fprintf(&b, "%8d%8d%8d\n", s.Answered, s.Choices, s.None)
+		screen := "-"
+		if s.Shown > 0 {
+			screen = fmt.Sprintf("%.3f", s.Screen)
+		}
+		fmt.Fprintf(&b, "%8s%8d%8d%8d%8d\n", screen, s.Answered, s.QuotedWrong, s.Choices, s.None)
 	}
 	for _, class := range slices.Sorted(maps.Keys(r.Classes)) {
 		row(class, r.Classes[class])
@@ -175,6 +192,7 @@ var figures = map[string]func(index.Score) float64{
 	"hit3":      func(s index.Score) float64 { return s.Hit3 },
 	"mrr10":     func(s index.Score) float64 { return s.MRR10 },
 	"recall100": func(s index.Score) float64 { return s.Recall100 },
+	"screen":    func(s index.Score) float64 { return s.Screen },
 }
 
 func parseFloors(texts []string) ([]floor, error) {
@@ -187,7 +205,7 @@ func parseFloors(texts []string) ([]floor, error) {
 			class, figure = name[:i], name[i+1:]
 		}
 		if !ok || err != nil || figures[figure] == nil {
-			return nil, bot.Invalid.Sayf("--floor %s 看不懂。请写 hit1、hit3、mrr10、recall100 之一，如 hit3=0.9 或 colloquial.hit1=0.7。", text)
+			return nil, bot.Invalid.Sayf("--floor %s 看不懂。请写 hit1、hit3、mrr10、recall100、screen 之一，如 hit3=0.9 或 colloquial.hit1=0.7。", text)
 		}
 		floors = append(floors, floor{class, figure, least})
 	}

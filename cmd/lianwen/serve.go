@@ -109,7 +109,7 @@ func (a *app) onDuty(ctx context.Context, cfg *config, live *index.Live, desk *s
 		}
 	}
 	d.Channels = a.channels(cfg, d.Report)
-	private, err := cfg.private(talk.Config{Desk: desk, Tell: d.Send})
+	private, err := cfg.private(talk.Config{Desk: desk, Tell: d.Send, Bounded: true})
 	if err != nil {
 		return err
 	}

@@ -24,7 +24,7 @@ func TestServe(t *testing.T) {
 
 	zhang.Say("提案工作条例第一条")
 	first := s.sent(1)[0]
-	if first.To != "张委员" || !strings.HasPrefix(first.Text, "《提案工作条例》第一条\n第一条 ") || !strings.HasSuffix(first.Text, "示例文本，以正式印发文件为准") {
+	if first.To != "张委员" || !strings.HasPrefix(first.Text, "为了规范") || !strings.Contains(first.Text, "\n《提案工作条例》第一条（") || !strings.HasSuffix(first.Text, "示例文本，以正式印发文件为准") {
 		t.Errorf("answered %q to %s", first.Text, first.To)
 	}
 	zhang.SayIn(group, "下午两点半开会")
@@ -183,8 +183,8 @@ func TestServeBurst(t *testing.T) {
 	for _, sent := range s.sent(301)[1:] {
 		n := answered[sent.ToID]
 		answered[sent.ToID]++
-		if want := fmt.Sprintf("《提案工作条例》第%s条\n", []string{"一", "二", "三", "四", "五", "六"}[n]); !strings.HasPrefix(sent.Text, want) {
-			t.Errorf("answer %d to %s begins %.40q, want %s", n, sent.To, sent.Text, want)
+		if want := fmt.Sprintf("\n《提案工作条例》第%s条（", []string{"一", "二", "三", "四", "五", "六"}[n]); !strings.Contains(sent.Text, want) {
+			t.Errorf("answer %d to %s lacks %q:\n%s", n, sent.To, want, sent.Text)
 		}
 		took = append(took, sent.At.Sub(asked[sent.ToID][n]))
 	}
