@@ -59,8 +59,9 @@ func TestOffers(t *testing.T) {
 	for i := range hits {
 		hits[i].Score = 1 - 0.1*float64(i)
 	}
-	weak := slices.Clone(hits)
-	weak[1].Score = 0.8
+	good, weak := slices.Clone(hits), slices.Clone(hits)
+	good[1].Score = 0.8
+	weak[1].Score = 0.7
 	a, b := hits[0].Article, hits[1].Article
 	for name, tt := range map[string]struct {
 		res     index.Result
@@ -68,19 +69,20 @@ func TestOffers(t *testing.T) {
 		want    string // the last lines but the mark
 		choices []string
 	}{
-		"one":                   {index.Result{Outcome: index.Answered, Hits: hits[:1]}, true, "《a办法》第一条（示例〔2026〕1号，2026年2月1日起施行）\n回复数字：1 全文", []string{"全文 a#1"}},
-		"one, outside":          {index.Result{Outcome: index.Answered, Hits: hits[:1]}, false, "甲。\n《a办法》第一条（示例〔2026〕1号，2026年2月1日起施行）", []string{"全文 a#1"}},
-		"two as good":           {index.Result{Outcome: index.Answered, Hits: hits[:3]}, true, "2 乙。\n《b办法》第一条（示例〔2026〕1号）\n回复数字看全文；3 c办法第一条：c的事", []string{"全文 a#1", "全文 b#1", "全文 c#1"}},
-		"one and weaker ones":   {index.Result{Outcome: index.Answered, Hits: weak[:3]}, true, "回复数字：1 全文；2 b办法第一条：b的事；3 c办法第一条：c的事", []string{"全文 a#1", "全文 b#1", "全文 c#1"}},
-		"… outside":             {index.Result{Outcome: index.Answered, Hits: weak[:3]}, false, "另见：b办法第一条：b的事；c办法第一条：c的事", []string{"全文 a#1", "全文 b#1", "全文 c#1"}},
-		"two questions":         {index.Result{Outcome: index.Answered, Answers: 2, Hits: weak[:3]}, true, "2 乙。\n《b办法》第一条（示例〔2026〕1号）\n回复数字看全文；3 c办法第一条：c的事", []string{"全文 a#1", "全文 b#1", "全文 c#1"}},
-		"choices":               {index.Result{Outcome: index.Choices, Hits: hits}, true, "3 丙。\n《c办法》第一条（示例〔2026〕1号）\n回复数字看全文；4 d办法第一条：d的事\n仍不清楚，可问值班室。", []string{"全文 a#1", "全文 b#1", "全文 c#1", "全文 d#1"}},
-		"nothing":               {index.Result{}, true, "制度中没有查到。\n可以换个说法再问，或咨询值班室。回复“目录”看有哪些制度。", []string{"前一回", "前二回"}},
-		"nothing, outside":      {index.Result{}, false, "制度中没有查到。\n可以换个说法再问，或咨询值班室。", []string{"前一回", "前二回"}},
-		"near articles":         {index.Result{Near: []*corpus.Article{a}}, true, "也许有关：1 a办法第一条：a的事\n回复数字查看；也可以换个说法再问，或咨询值班室。", []string{"全文 a#1", "前二回"}},
-		"titles that are near":  {index.Result{Nearest: []*corpus.Rule{a.Rule, b.Rule}}, true, "相近的制度：1 《a办法》；2 《b办法》\n回复数字查看；也可以换个说法再问，或咨询值班室。", []string{"看《a办法》", "看《b办法》"}},
-		"a rule's last article": {index.Result{Named: a.Rule, Number: corpus.Number{Main: 9}}, true, "《a办法》没有第九条，最后一条是第一条。\n回复数字：1 看这部制度。", []string{"看《a办法》", "前二回"}},
-		"no such rule":          {index.Result{Unknown: "劳动法"}, true, "制度库里没有《劳动法》，不能查它的条文。\n请核对名称，或咨询值班室。回复“目录”看有哪些制度。", []string{"前一回", "前二回"}},
+		"one":                    {index.Result{Outcome: index.Answered, Hits: hits[:1]}, true, "《a办法》第一条（示例〔2026〕1号，2026年2月1日起施行）\n回复数字：1 全文", []string{"全文 a#1"}},
+		"one, outside":           {index.Result{Outcome: index.Answered, Hits: hits[:1]}, false, "甲。\n《a办法》第一条（示例〔2026〕1号，2026年2月1日起施行）", []string{"全文 a#1"}},
+		"two as good":            {index.Result{Outcome: index.Answered, Hits: hits[:3]}, true, "2 乙。\n《b办法》第一条（示例〔2026〕1号）\n回复数字看全文；3 c办法第一条：c的事", []string{"全文 a#1", "全文 b#1", "全文 c#1"}},
+		"one, and room for more": {index.Result{Outcome: index.Answered, Hits: good[:3]}, true, "甲。\n《a办法》第一条（示例〔2026〕1号，2026年2月1日起施行）\n2 乙。\n《b办法》第一条（示例〔2026〕1号）\n回复数字看全文；3 c办法第一条：c的事", []string{"全文 a#1", "全文 b#1", "全文 c#1"}},
+		"one and weaker ones":    {index.Result{Outcome: index.Answered, Hits: weak[:3]}, true, "回复数字：1 全文；2 b办法第一条：b的事；3 c办法第一条：c的事", []string{"全文 a#1", "全文 b#1", "全文 c#1"}},
+		"… outside":              {index.Result{Outcome: index.Answered, Hits: weak[:3]}, false, "另见：b办法第一条：b的事；c办法第一条：c的事", []string{"全文 a#1", "全文 b#1", "全文 c#1"}},
+		"two questions":          {index.Result{Outcome: index.Answered, Answers: 2, Hits: weak[:3]}, true, "2 乙。\n《b办法》第一条（示例〔2026〕1号）\n回复数字看全文；3 c办法第一条：c的事", []string{"全文 a#1", "全文 b#1", "全文 c#1"}},
+		"choices":                {index.Result{Outcome: index.Choices, Hits: hits}, true, "3 丙。\n《c办法》第一条（示例〔2026〕1号）\n回复数字看全文；4 d办法第一条：d的事\n仍不清楚，可问值班室。", []string{"全文 a#1", "全文 b#1", "全文 c#1", "全文 d#1"}},
+		"nothing":                {index.Result{}, true, "制度中没有查到。\n可以换个说法再问，或咨询值班室。回复“目录”看有哪些制度。", []string{"前一回", "前二回"}},
+		"nothing, outside":       {index.Result{}, false, "制度中没有查到。\n可以换个说法再问，或咨询值班室。", []string{"前一回", "前二回"}},
+		"near articles":          {index.Result{Near: []*corpus.Article{a}}, true, "也许有关：1 a办法第一条：a的事\n回复数字查看；也可以换个说法再问，或咨询值班室。", []string{"全文 a#1", "前二回"}},
+		"titles that are near":   {index.Result{Nearest: []*corpus.Rule{a.Rule, b.Rule}}, true, "相近的制度：1 《a办法》；2 《b办法》\n回复数字查看；也可以换个说法再问，或咨询值班室。", []string{"看《a办法》", "看《b办法》"}},
+		"a rule's last article":  {index.Result{Named: a.Rule, Number: corpus.Number{Main: 9}}, true, "《a办法》没有第九条，最后一条是第一条。\n回复数字：1 看这部制度。", []string{"看《a办法》", "前二回"}},
+		"no such rule":           {index.Result{Unknown: "劳动法"}, true, "制度库里没有《劳动法》，不能查它的条文。\n请核对名称，或咨询值班室。回复“目录”看有哪些制度。", []string{"前一回", "前二回"}},
 	} {
 		turn := composer()
 		turn.state.choices = []string{"前一回", "前二回"}

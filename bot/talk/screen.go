@@ -103,9 +103,16 @@ func excerptLines(e index.Excerpt) []string {
 // lead to all of them.
 func (t *turn) show(res index.Result, above, below []string, talk bool) string {
 	var s *screen
-	for n := t.mostQuoted(res); n > 0; n-- {
-		if s = t.layout(res, n, above, below, talk); !s.full() {
+	n := t.mostQuoted(res)
+	for ; n > 0; n-- {
+		if s = t.layout(res, n, leastFirst, above, below, talk); !s.full() {
 			break
+		}
+	}
+	if n == 1 && res.Outcome == index.Answered && !res.Exact() && len(res.Hits) > 1 && res.Hits[1].Score >= roomShare*res.Hits[0].Score {
+		first := utf8.RuneCountInString(strings.Join(s.quotes[0].lines, "\n"))
+		if both := t.layout(res, 2, first, above, below, talk); !both.full() { // nothing of the first is lost
+			s = both
 		}
 	}
 	if s.full() {
@@ -140,13 +147,17 @@ func (t *turn) mostQuoted(res index.Result) int {
 // room beside a sure one.
 const alsoShare = 0.85
 
+// roomShare is the share that makes it worth the room that the words of the first
+// have left.
+const roomShare = 0.75
+
 // layout is a screen with n hits quoted: the least of each, then more of each in
 // turn, then what else there is, then as much more as fits.
-func (t *turn) layout(res index.Result, n int, above, below []string, talk bool) *screen {
+func (t *turn) layout(res index.Result, n, first int, above, below []string, talk bool) *screen {
 	s := &screen{above: above}
-	least := [2]int{leastFirst, 0}
+	least := [2]int{first, 0}
 	if res.Leaned {
-		least[0] = leastLeaned
+		least[0] = max(first, leastLeaned)
 	}
 	if res.Exact() && n > 1 {
 		least = [2]int{screenRunes, screenRunes} // whole, or not at all
