@@ -20,9 +20,7 @@ func fitted(t *testing.T, text string, fitting ...int) Hit {
 	h := Hit{Article: c.Article("章程#1"), Quote: c.Article("章程#1").Text}
 	if len(fitting) > 0 {
 		h.fitting = fitting
-		for _, p := range h.Article.Passages() {
-			h.passages = append(h.passages, p)
-		}
+		h.passages = h.Article.Passages()
 	}
 	return h
 }
