@@ -95,10 +95,11 @@ func searchDeep(t *testing.T, x *Index, text string) Result {
 	return res
 }
 
-// A long question takes about as long as its tenths one by one (at most 1.2
-// times as long, was measured). A search that grows with the square of the
-// question takes up to ten times as long. A busy machine delays both, and not
-// the same one five times running.
+// A long question takes about as long as its tenths one by one, each led by the
+// first word so that it asks of something (at most 1.3 times as long, was
+// measured). A search that grows with the square of the question takes up to ten
+// times as long. A busy machine delays both, and not the same one five times
+// running.
 func askInTenths(t *testing.T, x *Index, text string) {
 	const tenths, tries, tooLong = 10, 5, 2.5
 	runes := []rune(text)
@@ -111,7 +112,7 @@ func askInTenths(t *testing.T, x *Index, text string) {
 		searchDeep(t, x, text)
 		whole, parts = time.Since(start), 0
 		for i := range tenths {
-			part := string(runes[len(runes)*i/tenths : len(runes)*(i+1)/tenths])
+			part := string(runes[:2]) + string(runes[len(runes)*i/tenths:len(runes)*(i+1)/tenths])
 			start = time.Now()
 			searchDeep(t, x, part)
 			parts += time.Since(start)
