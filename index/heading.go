@@ -1,10 +1,8 @@
 package index
 
 import (
-	"cmp"
 	"math"
 	"regexp"
-	"slices"
 	"strings"
 
 	"lianwen/corpus"
@@ -45,7 +43,7 @@ func (x *Index) demoteFormal(q *question, ranked []candidate) {
 			looked[i].score *= formalShare
 		}
 	}
-	slices.SortStableFunc(looked, func(a, b candidate) int { return cmp.Compare(b.score, a.score) })
+	byScore(looked)
 }
 
 // likeHeading is how like a question an article's heading is, from 0 to 1: the
@@ -89,5 +87,5 @@ func (x *Index) byHeadings(q *question, ranked []candidate) {
 	for i, c := range looked {
 		looked[i].score += top * x.likeHeading(c.unit, q)
 	}
-	slices.SortStableFunc(looked, func(a, b candidate) int { return cmp.Compare(b.score, a.score) })
+	byScore(looked)
 }

@@ -1,12 +1,10 @@
 package index
 
 import (
-	"cmp"
 	"context"
 	"regexp"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"lianwen/corpus"
 )
@@ -24,7 +22,7 @@ type Said struct {
 // brings that along.
 func (r Result) Said(q Query) Said {
 	said := Said{Question: q.Text}
-	if r.Leaned && utf8.RuneCountInString(q.Before.Question) < mostSaid {
+	if r.Leaned && runes(q.Before.Question) < mostSaid {
 		said.Question = q.Before.Question + "，" + q.Text
 	}
 	for _, h := range r.Hits {
@@ -213,15 +211,16 @@ func (x *Index) nearTalk(q *question, ranked []candidate) {
 		case slices.Contains(rules, r) || cited[r]:
 			ranked[i].score += citedRule * top
 		}
-		if telling.in(fold(x.units[c.unit].Text)) {
+		if len(telling) > 0 && telling.in(fold(x.units[c.unit].Text)) {
 			ranked[i].score += kindRule * top
 		}
 	}
-	slices.SortStableFunc(ranked, func(a, b candidate) int { return cmp.Compare(b.score, a.score) })
+	byScore(ranked)
 }
 
 // What belonging to what was talked about is worth, as shares of the best score;
-// kindRule is what holding what is asked for is; beforeShare is what the words of the question before count for.
+// kindRule is what holding what is asked for is; beforeShare is what the words of
+// the question before count for.
 const (
 	sameRule    = 0.8
 	citedRule   = 0.5

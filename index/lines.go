@@ -1,9 +1,7 @@
 package index
 
 import (
-	"cmp"
 	"math"
-	"slices"
 	"strings"
 )
 
@@ -11,9 +9,10 @@ import (
 // one by one.
 const linesLooked = 20
 
-// byLines ranks the best anew by how well single asked-as lines fit the
-// question, which it adds to their scores. The asked field holds all lines of an article together, so words
-// that stand in different lines count there as if they had been said at once.
+// byLines ranks the best anew by how well single asked-as lines fit the question,
+// which it adds to their scores. The asked field holds all lines of an article
+// together, so words that stand in different lines count there as if they had been
+// said at once.
 func (x *Index) byLines(like *likeness, ranked []candidate) {
 	if len(ranked) == 0 || x.params.lines == 0 {
 		return
@@ -23,7 +22,7 @@ func (x *Index) byLines(like *likeness, ranked []candidate) {
 	for i, c := range looked {
 		looked[i].score += x.params.lines * top * like.lines(x.lines(c.unit))
 	}
-	slices.SortStableFunc(looked, func(a, b candidate) int { return cmp.Compare(b.score, a.score) })
+	byScore(looked)
 }
 
 // line is an asked-as line, folded, with what tells quickly what it is not.

@@ -91,7 +91,7 @@ func (ns names) in(text string) []mention {
 // 中华人民共和国公务员法: nil when no title does, or those of several rules.
 func (ns names) ending(name string) *corpus.Rule {
 	var found *corpus.Rule
-	if utf8.RuneCountInString(name) < minEnding {
+	if runes(name) < minEnding {
 		return nil
 	}
 	for _, n := range ns {

@@ -192,6 +192,11 @@ func (x *Index) unlike(ranked []candidate, n int) []candidate {
 	return ranked[:min(n, len(ranked))]
 }
 
+// byScore sorts by score, the best first; equals stay in their order.
+func byScore(cs []candidate) {
+	slices.SortStableFunc(cs, func(a, b candidate) int { return cmp.Compare(b.score, a.score) })
+}
+
 // hits turns the best candidates into hits with their quotes.
 func (x *Index) hits(ranked []candidate, q *question) []Hit {
 	var out []Hit

@@ -3,7 +3,6 @@ package index
 import (
 	"regexp"
 	"strings"
-	"unicode/utf8"
 )
 
 // Dictated messages tell a story before they ask, hesitate and take things back.
@@ -90,7 +89,7 @@ func told(folded string) (asked []string, told string) {
 		}
 	}
 	switch {
-	case len(asked) == 0, len(asked) == 1 && utf8.RuneCountInString(folded) < longMessage:
+	case len(asked) == 0, len(asked) == 1 && runes(folded) < longMessage:
 		return []string{folded}, ""
 	}
 	return asked, strings.Join(tells, "，")
@@ -102,7 +101,7 @@ func unspaced(s string) string {
 	words := strings.Fields(s)
 	single := 0
 	for _, w := range words {
-		if utf8.RuneCountInString(w) == 1 {
+		if runes(w) == 1 {
 			single++
 		}
 	}

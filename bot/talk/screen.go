@@ -42,6 +42,9 @@ type quoted struct {
 	whole bool // nothing of the article is left out
 }
 
+// length is how many characters the words have.
+func (q *quoted) length() int { return utf8.RuneCountInString(strings.Join(q.lines, "\n")) }
+
 // lines are the screen as it is sent, the mark left out.
 func (s *screen) lines() []string {
 	lines := slices.Clone(s.above)
@@ -110,7 +113,7 @@ func (t *turn) show(res index.Result, above, below []string, talk bool) string {
 		}
 	}
 	if n == 1 && res.Outcome == index.Answered && !res.Exact() && len(res.Hits) > 1 && res.Hits[1].Score >= roomShare*res.Hits[0].Score {
-		first := utf8.RuneCountInString(strings.Join(s.quotes[0].lines, "\n"))
+		first := s.quotes[0].length()
 		if both := t.layout(res, 2, first, above, below, talk); !both.full() { // nothing of the first is lost
 			s = both
 		}
@@ -206,9 +209,9 @@ func (s *screen) fill(res index.Result, most int) {
 			most -= most / 3
 		}
 		characters, lines := s.room()
-		have := utf8.RuneCountInString(strings.Join(q.lines, "\n"))
+		have := q.length()
 		s.quotes[i] = quote(res.Hits[i], q.digit, q.cite, min(have+max(0, characters), most), len(q.lines)+max(0, lines))
-		if s.full() || utf8.RuneCountInString(strings.Join(s.quotes[i].lines, "\n")) < have {
+		if s.full() || s.quotes[i].length() < have {
 			s.quotes[i] = q
 		}
 	}
