@@ -2,7 +2,6 @@ package corpus
 
 import (
 	"regexp"
-	"slices"
 	"strings"
 )
 
@@ -20,13 +19,14 @@ type body struct {
 	end   int      // of the last non-blank line of cur
 	lines askedLines
 	prev  Number
-	above string // the line above, when it stands alone: perhaps a signature
-	begun int    // the end of cur before that line
-	blank bool   // the line above is blank
-	glued bool   // 第一条 has no space behind it: so is the whole file written
+	blank bool // the line above is blank
+	glued bool // 第一条 has no space behind it: so is the whole file written
+
+	prevAnnexed Number // as prev, of the articles of the annex being read
 }
 
-// parseBody reads src, whose first line is line number first of the file.
+// parseBody reads src, whose first line is line number first of the file, as the
+// library writes rules: an article begins a line.
 func parseBody(rule *Rule, src string, first int, rep *report) {
 	b := &body{rule: rule, rep: rep, src: src}
 	offset, no := 0, first
@@ -57,30 +57,57 @@ func (b *body) line(raw string, offset, no int) {
 		return
 	case l.kind == lineAsked:
 		b.askedAs(l, no)
-	case l.kind == lineArticle && !inAnnex && b.rule.Kind == Regulation && b.isArticle(l),
+	case b.markedArticle(&l, inAnnex),
+		l.kind == lineArticle && !inAnnex && b.rule.Kind == Regulation && b.rule.Numbering == ByArticle && b.isArticle(l),
 		l.kind == lineProhibition && !inAnnex && b.rule.Kind == Prohibitions:
 		b.begin(l, offset, no)
-	case b.rule.plain && b.prev.Main > 0 && !inAnnex && b.endMatter(l):
-		b.cutEndMatter(l, no)
-	case l.kind == lineAnnex && b.prev.Main > 0:
-		if inAnnex && l.number.Annex == b.cur.Number.Annex { // 「附件」 twice without a number
-			l.number.Annex++
-		}
+	case l.kind == lineAnnex && b.prev.Main > 0 && (l.marked || !inAnnex):
 		b.begin(l, offset, no)
-	case b.rule.plain && b.prev.Main == 0 && preambleNames[preambleName(l.text)]:
+	case b.prev.Main == 0 && l.marked && preambleNames[preambleName(strings.Trim(l.text, "（）"))]:
 		b.beginPreamble(l, offset, no)
-	case l.kind == lineHeading && !inAnnex:
+	case l.kind == lineHeading && !inAnnex && !(l.deep && b.cur != nil):
 		b.heading(l, no)
 	case b.cur != nil:
-		if b.rule.plain && pageNumber.MatchString(l.text) {
-			b.rep.warnf(b.rule.File, no, "请删去这一行，否则会当作正文引用", "「%s」像是页码", l.text)
-		}
 		b.text(raw, offset, no)
-	case !b.rule.plain:
+	default:
 		b.rep.errorf(b.rule.File, no, "请并入某一条，或删去", "有不属于任何条的文字「%s」", excerpt(l.text))
-	case b.prev.Main > 0:
-		b.rep.warnf(b.rule.File, no, "需要能查到的话，请并入前后某一条", "有不属于任何条的文字「%s」，没有收入", excerpt(l.text))
 	}
+}
+
+// markedArticle reports whether a line marked ### begins an article where numbers
+// alone would not tell: in a rule that counts 一、 or 1., and in an annex with
+// articles of its own. l is then that article's line.
+func (b *body) markedArticle(l *bodyLine, inAnnex bool) bool {
+	if !l.marked || !inAnnex && b.rule.Numbering == ByArticle {
+		return false
+	}
+	for style, pattern := range labelOf {
+		m := pattern.FindStringSubmatchIndex(l.text)
+		if m == nil || m[0] != 0 || !inAnnex && Style(style) != b.rule.Numbering {
+			continue
+		}
+		n, ok := ParseNumeral(l.text[m[2]:m[3]])
+		if !ok {
+			continue
+		}
+		if l.number = (Number{Main: n}); l.kind == lineArticle {
+			l.number, _ = articleNumber(l.text[m[2]:m[3]], group(l.text, m, 2))
+		}
+		l.style, l.kind = Style(style), lineArticle
+		if inAnnex {
+			l.number.Annex = b.cur.Number.Annex
+		}
+		return true
+	}
+	return false
+}
+
+// group is the n-th part of a match, "" when it took no part.
+func group(s string, m []int, n int) string {
+	if m[2*n] < 0 {
+		return ""
+	}
+	return s[m[2*n]:m[2*n+1]]
 }
 
 // isArticle tells 第十二条 at the start of an article from a sentence that
@@ -102,26 +129,44 @@ var referenceTail = regexp.MustCompile(`^(?:第[` + numeralClass + `]+[款项]|�
 
 func (b *body) begin(l bodyLine, offset, no int) {
 	b.finish()
-	if b.rule.plain && l.number == (Number{Main: 1}) && b.onlyContents() {
-		b.rule.Articles, b.prev = nil, Number{}
-	}
 	a := &Article{Rule: b.rule, Number: l.number, Label: l.number.Chinese(), Line: no}
 	if l.kind == lineAnnex {
 		a.Heading = strings.Trim(trimSpace(annexPattern.ReplaceAllString(l.text, "")), "*：: ")
-		b.checkAnnex(l.number, no)
+		if b.rule.Article(l.number) != nil {
+			b.rep.errorf(b.rule.File, no, "请改正附件号", "%s重复", l.number.Chinese())
+		}
+		b.prevAnnexed = Number{Annex: l.number.Annex}
 	} else {
+		if b.rule.Kind == Regulation {
+			a.Label = l.style.Label(l.number)
+		}
 		a.Path = b.currentPath()
-		b.checkNumber(l.number, no)
-		if b.prev.Main == 0 {
+		prev := &b.prev
+		if l.number.Annex > 0 {
+			prev = &b.prevAnnexed
+		}
+		b.checkNumber(*prev, l.number, no)
+		if prev.Main == 0 {
 			b.glued = l.glued
 		}
-		if b.prev.before(l.number) {
-			b.prev = l.number
+		if prev.before(l.number) {
+			*prev = l.number
 		}
 	}
 	b.open(a, offset+l.offset, offset+l.offset+len(l.text))
 	if l.kind != lineAnnex {
 		b.takeHeading(l, no)
+	}
+}
+
+// beginPreamble begins the citable part before the first article: under the
+// paper's own name for it, which is text, or under one that is not, in brackets.
+func (b *body) beginPreamble(l bodyLine, offset, no int) {
+	b.finish()
+	a := &Article{Rule: b.rule, Number: Number{Preamble: true}, Label: l.text, Line: no}
+	b.open(a, offset+l.offset, offset+l.offset+len(l.text))
+	if strings.HasPrefix(l.text, "（") {
+		a.Label, b.start = strings.Trim(l.text, "（）"), -1
 	}
 }
 
@@ -131,54 +176,38 @@ func (b *body) open(a *Article, start, end int) {
 	b.start, b.end = start, end
 }
 
-// onlyContents reports whether what looked like articles so far was a table of
-// contents: names without a single sentence.
-func (b *body) onlyContents() bool {
-	return len(b.rule.Articles) > 0 && !slices.ContainsFunc(b.rule.Articles, func(a *Article) bool {
-		return strings.ContainsAny(a.Text, "。；：")
-	})
-}
-
-// checkAnnex reports an annex number used twice; in a plain text the first is
-// its mention in a list of annexes, which gives way.
-func (b *body) checkAnnex(n Number, no int) {
-	old := b.rule.Article(n)
-	switch {
-	case old == nil:
-	case b.rule.plain:
-		b.rule.Articles = slices.DeleteFunc(b.rule.Articles, func(a *Article) bool { return a == old })
-	default:
-		b.rep.errorf(b.rule.File, no, "请改正附件号", "%s重复", n.Chinese())
-	}
-}
-
-// checkNumber reports a number that is missing or used twice. A wrong number
-// is reported once: counting goes on from it.
-func (b *body) checkNumber(n Number, no int) {
+// checkNumber reports a number that is missing or used twice. A wrong number is
+// reported once: counting goes on from it.
+func (b *body) checkNumber(prev, n Number, no int) {
 	if b.rule.Article(n) != nil {
 		b.rep.errorf(b.rule.File, no, "请改正条号；一个文件只放一部制度", "%s重复", n.Chinese())
 		return
 	}
-	if n.follows(b.prev) {
+	reportGap(b.rep, b.rule.File, no, prev, n)
+}
+
+// reportGap reports a number that does not follow the one before.
+func reportGap(rep *report, file string, no int, prev, n Number) {
+	if n.follows(prev) {
 		return
 	}
-	want := Number{Main: b.prev.Main + 1}
-	if n.Sub > 1 && n.Main == b.prev.Main {
-		want = Number{Main: n.Main, Sub: b.prev.Sub + 1}
+	want := Number{Main: prev.Main + 1, Annex: n.Annex}
+	if n.Sub > 1 && n.Main == prev.Main {
+		want = Number{Main: n.Main, Sub: prev.Sub + 1, Annex: n.Annex}
 	}
 	switch {
-	case b.prev.Main == 0:
-		b.rep.errorf(b.rule.File, no, "请补上，或改正条号", "条文从%s开始，缺%s", n.Chinese(), want.Chinese())
-	case n.Main < b.prev.Main:
-		b.rep.errorf(b.rule.File, no, "请改正条号；一个文件只放一部制度", "%s排在%s之后，次序不对", n.Chinese(), b.prev.Chinese())
+	case prev.Main == 0:
+		rep.errorf(file, no, "请补上，或改正条号", "条文从%s开始，缺%s", n.Chinese(), want.Chinese())
+	case n.Main < prev.Main:
+		rep.errorf(file, no, "请改正条号；一个文件只放一部制度", "%s排在%s之后，次序不对", n.Chinese(), prev.Chinese())
 	default:
-		b.rep.errorf(b.rule.File, no, "请补上，或改正条号；删去的条写「"+want.Chinese()+" （删去）」",
-			"%s之后是%s，缺%s", b.prev.Chinese(), n.Chinese(), want.Chinese())
+		rep.errorf(file, no, "请补上，或改正条号；删去的条写「"+want.Chinese()+" （删去）」",
+			"%s之后是%s，缺%s", prev.Chinese(), n.Chinese(), want.Chinese())
 	}
 }
 
 func (b *body) heading(l bodyLine, no int) {
-	if !b.rule.plain && !headingPattern.MatchString(l.text) {
+	if !headingPattern.MatchString(l.text) {
 		b.rep.errorf(b.rule.File, no, "请写成「## 第X章 名称」「### 第X节 名称」或「## 附件1 名称」", "不认识的标题「%s」", excerpt(l.text))
 		return
 	}
@@ -198,39 +227,10 @@ func (b *body) currentPath() []string {
 }
 
 func (b *body) text(raw string, offset, no int) {
-	if b.above = ""; b.blank {
-		b.above, b.begun = trimSpace(raw), b.end
-	}
 	if b.start < 0 { // asked-as lines stand above
 		b.start = offset
 	}
 	b.end = offset + len(strings.TrimRight(raw, spaces))
-}
-
-var (
-	pageNumber   = regexp.MustCompile(`^(?:[-—－–·\s]*[0-9０-９]{1,4}[-—－–·\s]*|[0-9]{1,4}/[0-9]{1,4}|第\s*[0-9]{1,4}\s*页.{0,12})$`)
-	endPattern   = regexp.MustCompile(`^(?:抄送|抄报|主送|分送)\s*[：:]|日\s*印发$`)
-	datedPattern = regexp.MustCompile(`^(?:[0-9]{4}|二[〇○零一二三四五六七八九]{3})\s*年\s*\S{1,3}\s*月\s*\S{1,3}\s*日$`)
-	annexList    = regexp.MustCompile(`^附(?:件|录|表)\s*[：:]\s*(?:1|一|《)?.`)
-)
-
-// endMatter reports whether a line stands below the text of a document and is
-// no part of it: a date by itself, whom it is sent to, a list of its annexes.
-func (b *body) endMatter(l bodyLine) bool {
-	return endPattern.MatchString(l.text) || datedPattern.MatchString(l.text) || annexList.MatchString(l.text) && b.cur != nil
-}
-
-// cutEndMatter closes the last article above end matter, and above the
-// signature over a date.
-func (b *body) cutEndMatter(l bodyLine, no int) {
-	if b.cur == nil {
-		return
-	}
-	if datedPattern.MatchString(l.text) && b.above != "" && short(b.above) {
-		b.end = b.begun
-	}
-	b.finish()
-	b.rep.warnf(b.rule.File, no, "如是正文，请并入某一条", "「%s」起像是落款、抄送或附件目录，没有收入", excerpt(l.text))
 }
 
 // anyArticle is what looks like the beginning of an article, wherever it stands.
@@ -251,12 +251,8 @@ func (b *body) finish() {
 	a.Paragraphs = splitParagraphs(a.Text)
 	b.lines.give(a)
 	if a.empty() {
-		if a.Number.Preamble { // its mention in the table of contents
-			return
-		}
 		b.rep.errorf(b.rule.File, a.Line, "请补上内容；删去的条写「"+a.Label+" （删去）」", "%s没有内容", a.Label)
 	}
-	b.above = ""
 	b.rule.Articles = append(b.rule.Articles, a)
 }
 

@@ -12,18 +12,21 @@ import (
 //
 // Numbered articles have Main ≥ 1; an inserted one (第一百三十三条之一) has
 // Sub ≥ 1 and follows its Main. Two other citable parts exist: the preamble
-// (总纲, 序言) and the annexes, which have Annex ≥ 1.
+// (总纲, 序言) and the annexes, which have Annex ≥ 1; the articles of a rule that
+// stands in an annex have both Annex and Main.
 type Number struct {
 	Main, Sub int
 	Annex     int
 	Preamble  bool
 }
 
-// String is the part of a citation after '#': 12, 133-1, annex-1, preamble.
+// String is the part of a citation after '#': 12, 133-1, annex-1, annex-1-3, preamble.
 func (n Number) String() string {
 	switch {
 	case n.Preamble:
 		return "preamble"
+	case n.Annex > 0 && n.Main > 0:
+		return Number{Annex: n.Annex}.String() + "-" + Number{Main: n.Main, Sub: n.Sub}.String()
 	case n.Annex > 0:
 		return "annex-" + strconv.Itoa(n.Annex)
 	case n.Sub > 0:
@@ -32,11 +35,14 @@ func (n Number) String() string {
 	return strconv.Itoa(n.Main)
 }
 
-// Chinese is the number as documents print it: 第十二条, 第一百三十三条之一, 附件1.
+// Chinese is the number as documents print it: 第十二条, 第一百三十三条之一, 附件1,
+// 附件1第三条.
 func (n Number) Chinese() string {
 	switch {
 	case n.Preamble:
 		return "序言"
+	case n.Annex > 0 && n.Main > 0:
+		return Number{Annex: n.Annex}.Chinese() + Number{Main: n.Main, Sub: n.Sub}.Chinese()
 	case n.Annex > 0:
 		return "附件" + strconv.Itoa(n.Annex)
 	case n.Sub > 0:
@@ -45,8 +51,9 @@ func (n Number) Chinese() string {
 	return "第" + FormatNumeral(n.Main) + "条"
 }
 
-// IsArticle reports whether n numbers an article proper (not an annex or preamble).
-func (n Number) IsArticle() bool { return n.Main > 0 }
+// IsArticle reports whether n numbers an article of the rule itself, not of an
+// annex, and is no annex or preamble.
+func (n Number) IsArticle() bool { return n.Main > 0 && n.Annex == 0 }
 
 // follows reports whether n may stand directly after prev in a rule.
 func (n Number) follows(prev Number) bool {
@@ -106,7 +113,7 @@ func (c Cite) String() string {
 	return s
 }
 
-var citePattern = regexp.MustCompile(`^([^#@\s]+)#(?:([1-9]\d{0,3})(?:-([1-9]\d{0,2}))?|annex-(\d{1,2})|(preamble))(?:@(\d{4}-\d{2}-\d{2}))?$`)
+var citePattern = regexp.MustCompile(`^([^#@\s]+)#(?:([1-9]\d{0,3})(?:-([1-9]\d{0,2}))?|annex-(\d{1,2})(?:-([1-9]\d{0,3})(?:-([1-9]\d{0,2}))?)?|(preamble))(?:@(\d{4}-\d{2}-\d{2}))?$`)
 
 // ParseCite reads what Cite.String writes.
 func ParseCite(s string) (Cite, error) {
@@ -114,15 +121,15 @@ func ParseCite(s string) (Cite, error) {
 	if m == nil {
 		return Cite{}, fmt.Errorf("引用 %q 写法不对，应为 制度id#条号，如 ti-an#12", s)
 	}
-	num := Number{Preamble: m[5] != ""}
-	num.Main, _ = strconv.Atoi(m[2])
-	num.Sub, _ = strconv.Atoi(m[3])
+	num := Number{Preamble: m[7] != ""}
+	num.Main, _ = strconv.Atoi(m[2] + m[5])
+	num.Sub, _ = strconv.Atoi(m[3] + m[6])
 	num.Annex, _ = strconv.Atoi(m[4])
 	if num == (Number{}) {
 		return Cite{}, fmt.Errorf("引用 %q 的条号为零", s)
 	}
-	if _, err := time.Parse(time.DateOnly, m[6]); m[6] != "" && err != nil {
+	if _, err := time.Parse(time.DateOnly, m[8]); m[8] != "" && err != nil {
 		return Cite{}, fmt.Errorf("引用 %q 的日期不对", s)
 	}
-	return Cite{Rule: m[1], Number: num, Effective: Date(m[6])}, nil
+	return Cite{Rule: m[1], Number: num, Effective: Date(m[8])}, nil
 }

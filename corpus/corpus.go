@@ -43,6 +43,7 @@ type Rule struct {
 	Contact   string // the office in charge (经办); "" when nobody wrote it
 	Sample    bool   // example text, to be marked as such wherever it is shown
 	Kind      Kind
+	Numbering Style  // how its articles are numbered
 	File      string // path inside the library
 	Articles  []*Article
 
@@ -149,14 +150,15 @@ func (c *Corpus) RulesInForce() (rules []*Rule, prohibitions []*Rule) {
 	return rules, prohibitions
 }
 
-// ArticlesInForce is how many articles the rules in force have, their
-// appendices and the lists of prohibitions not counted.
+// ArticlesInForce is how many articles the rules in force have, those of rules in
+// their annexes too; annexes without articles and the lists of prohibitions are not
+// counted.
 func (c *Corpus) ArticlesInForce() int {
 	n := 0
 	rules, _ := c.RulesInForce()
 	for _, r := range rules {
 		for _, a := range r.Articles {
-			if a.Number.IsArticle() || a.Number == (Number{}) {
+			if a.Number.Main > 0 || a.Number == (Number{}) {
 				n++
 			}
 		}

@@ -26,6 +26,7 @@ type ruleHeader struct {
 	Category  string         `toml:"category"`
 	Contact   string         `toml:"contact"`
 	Kind      string         `toml:"kind"`
+	Numbering string         `toml:"numbering"`
 	Sample    bool           `toml:"sample"`
 }
 
@@ -134,13 +135,17 @@ func parseRule(file, src string, rep *report) *Rule {
 	if !known {
 		bad("kind", "一般制度删去这一项，禁止性清单写 prohibitions", "kind %q 不认识", h.Kind)
 	}
+	style, known := styleNames[h.Numbering]
+	if !known {
+		bad("numbering", "以「第一条」编号的删去这一项，其余写 \"一、\"、\"1.\" 或 \"（一）\"", "numbering %q 不认识", h.Numbering)
+	}
 	if h.Effective == (toml.LocalDate{}) {
 		bad("effective", "请写上 effective = 2026-02-01 这样的日期", "没有施行日期")
 	}
 	rule := &Rule{
 		ID: h.ID, Title: bareTitle(trimSpace(h.Title)), Aliases: h.Aliases, Document: h.Document,
 		Issued: date(h.Issued), Effective: date(h.Effective), Repealed: h.Status == "repealed",
-		Category: h.Category, Contact: trimSpace(h.Contact), Sample: h.Sample, Kind: kind, File: file,
+		Category: h.Category, Contact: trimSpace(h.Contact), Sample: h.Sample, Kind: kind, Numbering: style, File: file,
 	}
 	parseBody(rule, body, line, rep)
 	return rule

@@ -162,7 +162,7 @@ func FuzzPlain(f *testing.F) {
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		rep := &report{unread: map[string]bool{}}
 		if src, ok := decodeText("a.txt", raw, rep); ok && !hasFrontMatter(src) {
-			r := parsePlain("a.txt", src, rep)
+			r := recognise("a.txt", src, rep)[0]
 			checkParsed(t, raw, r.Articles, rep)
 			if r.Title == "" {
 				t.Fatal("a rule without a name cannot be cited")

@@ -28,7 +28,9 @@ type bodyLine struct {
 	level  int    // heading: 0 编, 1 分编, 2 章, 3 节
 	number Number // article, prohibition, annex
 	glued  bool   // article: no space after 条, so it may be mere text
-	marked bool   // heading: written with #
+	marked bool   // written with #
+	deep   bool   // heading: marked ####, below any article
+	style  Style  // article: how it is numbered
 }
 
 var (
@@ -64,7 +66,7 @@ func classify(raw string) bodyLine {
 	}
 	mark := markPattern.FindString(text)
 	bare := text[len(mark):]
-	l.marked = mark != ""
+	l.marked, l.deep = mark != "", strings.HasPrefix(mark, "####")
 	if m := articlePattern.FindStringSubmatch(bare); m != nil {
 		if n, ok := articleNumber(m[1], m[2]); ok {
 			rest := bare[len(m[0]):]

@@ -217,7 +217,7 @@ func (c *Corpus) parse(e entry, src string, rep *report) {
 		if first, _, _ := strings.Cut(strings.TrimLeft(src, "\n"), "\n"); trimSpace(first) == wideFence {
 			rep.errorf(file, 1, "请改成英文的 +++", "文件头的 %s 是全角的", wideFence)
 		} else if !hasFrontMatter(src) {
-			c.Rules = append(c.Rules, parsePlain(file, src, rep))
+			c.Rules = append(c.Rules, recognise(file, src, rep)...)
 		} else if r := parseRule(file, src, rep); r != nil {
 			c.Rules = append(c.Rules, r)
 		}

@@ -1,0 +1,185 @@
+package corpus
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+const (
+	// headerTimes is how often a short line must come again to be a running header.
+	headerTimes = 3
+	// longestHeader is how long such a line may be, in characters.
+	longestHeader = 30
+	// narrowest and widest are the widths, in characters, that printed lines have.
+	narrowest, widest = 12, 60
+)
+
+var (
+	dashedPage = regexp.MustCompile(`^(?:[-—－–―·~]+ ?[0-9]{1,4} ?[-—－–―·~]+|[0-9]{1,4} ?/ ?[0-9]{1,4}|第 ?[0-9` + hanDigits + `]{1,4} ?页.{0,12}|Page [0-9]{1,4}.{0,10})$`)
+	barePage   = regexp.MustCompile(`^[0-9]{1,3}$`)
+	numbers    = regexp.MustCompile(`[0-9]+`)
+)
+
+const hanDigits = "零〇一二三四五六七八九十百"
+
+// findFurniture gives page numbers and running headers their role. What they
+// stand between is read as if they were not there.
+func (p *paper) findFurniture() {
+	times := map[string][]int{}
+	var bare []int
+	annex := false
+	for i := range p.lines {
+		l := &p.lines[i]
+		switch {
+		case l.role != words:
+		case dashedPage.MatchString(l.text):
+			l.role = furniture
+		case annexLine.MatchString(l.text):
+			annex = true // forms repeat their lines
+		case annex:
+		case barePage.MatchString(l.text):
+			bare = append(bare, i)
+		case p.maybeHeader(l):
+			key := numbers.ReplaceAllString(l.text, "#")
+			times[key] = append(times[key], i)
+		}
+	}
+	if p.rising(bare) {
+		p.setFurniture(bare)
+	}
+	for _, at := range times {
+		if len(at) >= headerTimes {
+			p.setFurniture(at)
+		}
+	}
+}
+
+func (p *paper) setFurniture(at []int) {
+	for _, i := range at {
+		p.lines[i].role = furniture
+	}
+}
+
+// maybeHeader reports whether a line has nothing that marks it as text.
+func (p *paper) maybeHeader(l *paperLine) bool {
+	n := utf8.RuneCountInString(l.text)
+	return n >= 4 && n <= longestHeader && l.mark == 0 && !strings.ContainsAny(l.text, "。；：，！？|、") &&
+		!labelled.MatchString(l.text) && strings.IndexFunc(l.text, func(r rune) bool { return unicode.Is(unicode.Han, r) }) >= 0
+}
+
+// rising reports whether lines that are numbers alone count pages: one after the
+// other, with a page between them. Numbers in a list or a table stand closer.
+func (p *paper) rising(at []int) bool {
+	const page = 5 // lines
+	for k := 1; k < len(at); k++ {
+		before, _ := ParseNumeral(p.lines[at[k-1]].text)
+		n, _ := ParseNumeral(p.lines[at[k]].text)
+		if n != before+1 || at[k]-at[k-1] < page {
+			return false
+		}
+	}
+	return len(at) >= 2
+}
+
+// labelled is the beginning of a line that numbers or names itself.
+var labelled = regexp.MustCompile(`^(?:第 ?[` + numeralClass + ` ]+ ?(?:分编|[条條编編章节節款项])|（ ?[` + numeralClass + `]+ ?）|[` + numeralClass + `]{1,4} ?[、.．]|[①-⑳]|附 ?[件录表则則]|[总總分] ?[则則]$|注 ?[0-9]*：|> ?问)`)
+
+// measure finds out whether lines end where the paper's did: then many of them
+// stop within a sentence, at about the same width.
+func (p *paper) measure() {
+	var widths []int
+	for i := range p.lines {
+		if l := &p.lines[i]; l.role == words && !strings.Contains(l.text, "|") {
+			widths = append(widths, l.indent+displayWidth(l.text))
+		}
+	}
+	if len(widths) < 3 {
+		return
+	}
+	slices.Sort(widths)
+	full := widths[len(widths)*9/10]
+	if full < 2*narrowest || full > 2*widest {
+		return
+	}
+	p.width = full
+	broken, whole := 0, 0
+	for i := range p.lines {
+		if p.broken(i) {
+			broken++
+		} else if p.lines[i].role == words && ended(p.lines[i].text) {
+			whole++
+		}
+	}
+	if broken < 2 || broken*8 < whole {
+		p.width = 0
+	}
+}
+
+// displayWidth is how wide a text prints, in halves of a Chinese character.
+func displayWidth(s string) int {
+	n := 0
+	for _, r := range s {
+		if n++; r >= 0x1100 {
+			n++
+		}
+	}
+	return n
+}
+
+// broken reports whether line i stops within a sentence because it was full.
+func (p *paper) broken(i int) bool {
+	l := &p.lines[i]
+	if p.width == 0 || l.role != words || ended(l.text) || l.mark > 0 || strings.HasPrefix(l.text, "|") {
+		return false
+	}
+	const slack = 5 // a mark that may not begin a line, a word that may not be cut
+	if l.indent+displayWidth(l.text) < p.width-slack {
+		return false
+	}
+	next := p.below(i)
+	return next >= 0 && !startsAnew.MatchString(p.lines[next].text) && p.lines[next].mark == 0 && !strings.HasPrefix(p.lines[next].text, "|") &&
+		p.lines[next].indent <= l.indent+1
+}
+
+// below is the line under line i with nothing but page furniture between them, or -1.
+func (p *paper) below(i int) int {
+	crossed := false
+	for k := i + 1; k < len(p.lines); k++ {
+		switch p.lines[k].role {
+		case words:
+			return k
+		case furniture:
+			crossed = true
+		case empty:
+			if !crossed && !p.furnitureNear(k) {
+				return -1
+			}
+		default:
+			return -1
+		}
+	}
+	return -1
+}
+
+// furnitureNear reports whether the next line that is not empty is page furniture.
+func (p *paper) furnitureNear(k int) bool {
+	for ; k < len(p.lines); k++ {
+		if p.lines[k].role != empty {
+			return p.lines[k].role == furniture
+		}
+	}
+	return false
+}
+
+// ended reports whether a sentence, or a part of a list, ends with a line.
+func ended(s string) bool {
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return strings.ContainsRune("。；：！？;!?…）》」』”|.", r)
+}
+
+// startsAnew is the beginning of a line that never goes on from the one above,
+// whatever that one ends with. A number of an article may: it may be cited there.
+var startsAnew = regexp.MustCompile(`^(?:第 ?[` + numeralClass + ` ]+ ?(?:分编|[编編章节節])(?: |$)|（ ?[` + hanDigits + `]+ ?）|附 ?[件录表](?: ?[` + numeralClass + `]+)?(?:[ ：]|$)|[` + hanDigits + `]{1,3} ?、|[0-9]{1,2}[.．、])`)

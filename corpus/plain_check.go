@@ -1,0 +1,117 @@
+package corpus
+
+import "strings"
+
+// askedAs takes a line on how people ask for the article above it.
+func (a *assembler) askedAs(i int) {
+	l := &a.r.p.lines[i]
+	text := trimSpace(askedPattern.ReplaceAllString(a.r.p.src[l.start:l.end], ""))
+	switch {
+	case a.cur == nil:
+		a.r.rep.errorf(a.r.file, l.no, "请移到某一条的后面", "「问：」不在任何一条之后")
+		return
+	case text == "":
+		a.r.rep.errorf(a.r.file, l.no, "请写上问句，或删去这一行", "「问：」后面是空的")
+		return
+	}
+	if n := len(a.lines.groups); n == 0 || a.lines.groups[n-1].at != a.text.Len() {
+		a.lines.groups = append(a.lines.groups, askedGroup{at: a.text.Len(), apart: l.apart})
+	}
+	g := &a.lines.groups[len(a.lines.groups)-1]
+	g.lines = append(g.lines, text)
+	a.cur.AskedAs = append(a.cur.AskedAs, text)
+}
+
+// setEffective takes the day a rule took effect from its last articles, else from
+// its head, else from the day it was issued.
+func (a *assembler) setEffective(h head) {
+	issued := h.fromIssue
+	for i := len(a.rule.Articles) - 1; i >= 0; i-- {
+		art := a.rule.Articles[i]
+		if art.Number.Annex > 0 {
+			continue
+		}
+		flat := strings.ReplaceAll(fold(art.Text).text, " ", "")
+		if d := startOf(flat); d != "" {
+			a.rule.Effective = d
+			return
+		}
+		issued = issued || startsIssued.MatchString(flat)
+	}
+	if a.rule.Effective == "" && issued {
+		a.rule.Effective = a.rule.Issued
+	}
+}
+
+// check reports numbers that are missing or come twice, and what looks like an
+// article and was taken for text.
+func (a *assembler) check() {
+	a.checkRun(a.t.run, 0)
+	for _, x := range a.t.annexes {
+		a.checkRun(x.run, annexNo(a.r.p.lines[x.line].text))
+	}
+	a.checkStray()
+}
+
+func (a *assembler) checkRun(run []label, annex int) {
+	prev := Number{Annex: annex}
+	seen := map[Number]bool{}
+	for _, c := range run {
+		n, no := c.number, a.r.p.lines[c.line].no
+		n.Annex = annex
+		switch {
+		case seen[n]:
+			a.r.rep.errorf(a.r.file, no, "请改正条号；一个文件只放一部制度", "%s重复", n.Chinese())
+		default:
+			reportGap(a.r.rep, a.r.file, no, prev, n)
+		}
+		seen[n] = true
+		if prev.before(n) {
+			prev = n
+		}
+	}
+}
+
+// checkStray reports labels that have everything of an article but the right
+// number: the words are kept, in the article above, but may belong to another.
+func (a *assembler) checkStray() {
+	end := a.t.to
+	for i := a.t.run[0].line; i < a.t.to; i++ {
+		if l := &a.r.p.lines[i]; l.role == words && annexLine.MatchString(l.text) && short(l.text) && i > a.t.run[len(a.t.run)-1].line {
+			end = i
+			break
+		}
+	}
+	taken := map[int]bool{}
+	for _, c := range a.t.run {
+		taken[c.line] = true
+	}
+	prev := Number{}
+	next := a.t.run
+	glued := a.gluedThroughout()
+	for _, c := range a.r.p.labels(a.t.style, a.t.run[0].line, end) {
+		for len(next) > 0 && next[0].line <= c.line {
+			prev, next = next[0].number, next[1:]
+		}
+		if !c.strong || taken[c.line] || a.t.style != ByArticle || c.weight < atStart+setOff && !glued {
+			continue
+		}
+		what, fix := "%s重复", "请改正条号；一个文件只放一部制度"
+		if prev.before(c.number) {
+			reportGap(a.r.rep, a.r.file, a.r.p.lines[c.line].no, prev, c.number)
+			continue
+		}
+		a.r.rep.errorf(a.r.file, a.r.p.lines[c.line].no, fix, what, c.number.Chinese())
+	}
+}
+
+// gluedThroughout reports whether the articles have nothing between number and text.
+func (a *assembler) gluedThroughout() bool {
+	glued := 0
+	for _, c := range a.t.run {
+		if c.weight < atStart+setOff+afterEnd {
+			glued++
+		}
+	}
+	return glued*2 > len(a.t.run)
+}

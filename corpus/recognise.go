@@ -1,0 +1,186 @@
+package corpus
+
+import (
+	"regexp"
+	"strings"
+)
+
+// recogniser finds the rules in a paper.
+type recogniser struct {
+	file string
+	p    *paper
+	rep  *report
+	left []leftLine
+}
+
+// part is the lines of one rule: its head, its articles, its annexes.
+type part struct {
+	from, to int
+	style    Style
+	run      []label // its own articles
+	annexes  []annexRun
+}
+
+// annexRun is the articles of a rule that stands in an annex.
+type annexRun struct {
+	line  int // where the annex begins
+	style Style
+	run   []label
+}
+
+// annexLine is a line that an annex begins with, or is named on.
+var annexLine = regexp.MustCompile(`^附 ?[件录表](?: ?(` + spaced + `)(?:[ ：.、]|$)| ?([0-9]+)[《\p{Han}]|[ ：]|$)`)
+
+// recognise finds the rules in src. What it does not keep is reported, line by line.
+func recognise(file, src string, rep *report) []*Rule {
+	r := &recogniser{file: file, p: readPaper(boldLabel.ReplaceAllString(src, "$1$2")), rep: rep}
+	style, chain := r.p.numbering(0, len(r.p.lines))
+	parts := r.parts(style, chain)
+	var rules []*Rule
+	for i := range parts {
+		rules = append(rules, r.rule(&parts[i], i))
+	}
+	r.reportLeft()
+	if len(rules) == 0 {
+		rules = append(rules, &Rule{File: file, plain: true, ID: plainID(file), Category: plainCategory, Title: stem(file)})
+		r.noArticles(src)
+	}
+	return rules
+}
+
+const plainCategory = "文件"
+
+// numbering is how a text numbers its articles, and these. A text in 第X条 may have
+// 一、 and 1. below; where 1. goes on under one 一、 after another, those are its
+// chapters.
+func (p *paper) numbering(from, to int) (Style, []label) {
+	chains := [len(labelOf)][]label{}
+	for style := range chains {
+		chains[style] = bestChain(p.labels(Style(style), from, to))
+	}
+	articles, counts, figures, brackets := chains[ByArticle], chains[ByCount], chains[ByDigit], chains[ByBracket]
+	starts := func(chain []label, least int) bool {
+		return len(chain) >= least && chain[0].number == Number{Main: 1} && weightOf(chain) >= strongWeight*len(chain)/2
+	}
+	switch {
+	case len(articles) > 0 && (articles[0].number == Number{Main: 1} || len(articles) > 1 && articles[0].strong):
+		return ByArticle, articles
+	case starts(figures, 3) && len(figures) > len(counts) && len(runs(figures)) == 1 && p.across(figures, counts):
+		return ByDigit, figures
+	case starts(counts, 2):
+		return ByCount, counts
+	case starts(figures, 2):
+		return ByDigit, figures
+	case starts(brackets, 2):
+		return ByBracket, brackets
+	case len(articles) > 0 && articles[0].strong:
+		return ByArticle, articles
+	}
+	return ByArticle, nil
+}
+
+// across reports whether figures go on past the counts between them.
+func (p *paper) across(figures, counts []label) bool {
+	if len(counts) < 2 {
+		return false
+	}
+	inside := 0
+	for _, c := range counts {
+		if c.line > figures[0].line && c.line < figures[len(figures)-1].line && short(p.lines[c.line].text) {
+			inside++
+		}
+	}
+	return inside > 0
+}
+
+// parts divides the lines among the rules that the runs of a chain belong to.
+func (r *recogniser) parts(style Style, chain []label) []part {
+	var parts []part
+	for _, run := range runs(chain) {
+		first := run[0].line
+		if len(parts) == 0 {
+			parts = append(parts, part{to: len(r.p.lines), style: style, run: run})
+			continue
+		}
+		cur := &parts[len(parts)-1]
+		last := cur.lastLabel() + 1
+		annex, title := r.p.between(last, first)
+		switch {
+		case len(cur.annexes) == 0 && r.p.onlyNames(cur.run), len(cur.annexes) == 0 && (annex >= 0 || title >= 0) && r.amends(cur, first):
+			cur.run = run
+		case annex >= 0 && len(run) == 1: // a word in a form
+		case annex >= 0:
+			cur.annexes = append(cur.annexes, annexRun{annex, style, run})
+		case title >= 0:
+			cur.to = title
+			parts = append(parts, part{from: title, to: len(r.p.lines), style: style, run: run})
+		default:
+			cur.run = append(cur.run, run...)
+		}
+	}
+	return parts
+}
+
+func (t *part) lastLabel() int {
+	if n := len(t.annexes); n > 0 {
+		run := t.annexes[n-1].run
+		return run[len(run)-1].line
+	}
+	return t.run[len(t.run)-1].line
+}
+
+// between looks for the line that begins an annex, and for a title, between two
+// articles; -1 for what is not there.
+func (p *paper) between(from, to int) (annex, title int) {
+	annex, title = -1, -1
+	for i := from; i < to; i++ {
+		if l := &p.lines[i]; l.role == words && annexLine.MatchString(l.text) && short(l.text) {
+			annex = i
+		}
+	}
+	if h := p.readHead(from, to, p.lines[to].text[:0]); titleEnd.MatchString(h.title) && h.titleLines[1] > 0 {
+		title = h.titleLines[0]
+		for title > from && p.lines[title-1].role == words && documentOf(p.lines[title-1].text) != "" {
+			title--
+		}
+	}
+	return annex, title
+}
+
+// onlyNames reports whether a run is a table of contents: names, no sentences.
+func (p *paper) onlyNames(run []label) bool {
+	for _, c := range run {
+		rest := strings.TrimSpace(p.lines[c.line].text[c.to:])
+		if rest == "" || strings.ContainsAny(rest, "。；：，") || !short(rest) {
+			return false
+		}
+	}
+	return true
+}
+
+var amendment = regexp.MustCompile(`(?:如下|以下)修[改订正]|修[改订正]为|修[正改]后(?:的)?(?:条款)?内容|现予(?:印发|公布|发布)|印发给你们|[删增][去加]以下`)
+
+// amends reports whether the articles before line to are only told of in a letter:
+// what is amended in them, above the text of the whole.
+func (r *recogniser) amends(t *part, to int) bool {
+	if contiguous(t.run) && len(t.run) > 1 && t.run[len(t.run)-1].line-t.run[0].line > to/2 {
+		return false
+	}
+	for i := t.from; i < to; i++ {
+		if l := &r.p.lines[i]; l.role == words && amendment.MatchString(l.text) {
+			return true
+		}
+	}
+	return false
+}
+
+// noArticles says why a text has none, and how it may be written.
+func (r *recogniser) noArticles(src string) {
+	what := "没有找到任何条文"
+	if trimSpace(src) == "" {
+		what = "文件是空的，" + what
+	} else if m := anyArticle.FindString(src); m != "" {
+		what += "，「" + excerpt(m) + "」不像条文的开头"
+	}
+	r.rep.errorf(r.file, 0, "请检查条文是否另起一行，以「第一条」「一、」或「1.」编号", "%s", what)
+}
