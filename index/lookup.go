@@ -126,14 +126,21 @@ func (x *Index) unknownTitle(folded string) (title string, cites []cited) {
 	return "", nil
 }
 
-// part reads 附件, 附件2, 总纲: the parts of a rule that are no articles.
+// part reads 附件, 附件2, 附件2第三条, 总纲: the parts of a rule that are no articles
+// of its own; and 第三项 of a rule that counts 一、二、三、 where others have articles.
 func part(rule *corpus.Rule, text string) (corpus.Number, bool) {
 	if m := annexNumber.FindStringSubmatch(text); m != nil {
-		n, ok := corpus.ParseNumeral(m[1])
-		if !ok {
-			n = 1
+		n := corpus.Number{Annex: 1}
+		if annex, ok := corpus.ParseNumeral(m[1]); ok {
+			n.Annex = annex
 		}
-		return corpus.Number{Annex: n}, true
+		n.Main, _ = corpus.ParseNumeral(m[2]) // of a rule that stands in the annex
+		return n, true
+	}
+	if m := countedNumber.FindStringSubmatch(text); m != nil && rule.Numbering != corpus.ByArticle {
+		if n, ok := corpus.ParseNumeral(m[1]); ok {
+			return corpus.Number{Main: n}, true
+		}
 	}
 	if a := rule.Article(corpus.Number{Preamble: true}); a != nil && text == compact(fold(a.Label)) {
 		return a.Number, true
@@ -188,6 +195,9 @@ func merged(all, res Result) Result {
 func (x *Index) lookupIn(rule *corpus.Rule, before, name, after string) (Result, bool) {
 	title := stripFiller(before + name)
 	before = stripFiller(before)
+	if number, ok := part(rule, stripFiller(after)); ok && before == "" && number.Main > 0 {
+		return x.found(rule, number), true
+	}
 	if some := someOf(rule, stripFiller(after)); some != nil && before == "" {
 		return x.exactAll(rule, "", some), true
 	}

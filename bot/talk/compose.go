@@ -171,13 +171,13 @@ func missing(res index.Result) string {
 	}
 	last := ""
 	for _, a := range res.Named.Articles {
-		if a.Number.IsArticle() {
+		if a.Number.Main > 0 && a.Number.Annex == res.Number.Annex {
 			last = "，最后一条是" + a.Label
 		}
 	}
 	what := "这一条"
 	if res.Number != (corpus.Number{}) {
-		what = res.Number.Chinese()
+		what = res.Named.Numbering.Label(res.Number)
 	}
 	return "《" + res.Named.Title + "》没有" + what + last + "。"
 }
