@@ -45,10 +45,10 @@ func (b *body) closeRun() {
 		return
 	}
 	run := b.src[b.start:max(b.start, b.end)]
-	if run != "" && len(b.runs) > 0 && b.lines.groups != nil {
+	if run != "" && len(b.runs) > 0 && b.lines.groups != nil && !b.pieced {
 		run = "\n" + run
 	}
-	b.runs = append(b.runs, run)
+	b.runs, b.pieced = append(b.runs, run), false
 	b.start = -1
 }
 

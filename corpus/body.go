@@ -22,6 +22,7 @@ type body struct {
 	blank bool // the line above is blank
 	glued bool // 第一条 has no space behind it: so is the whole file written
 
+	pieced      bool   // the run being read goes on where the last one ends
 	prevAnnexed Number // as prev, of the articles of the annex being read
 }
 
@@ -51,6 +52,10 @@ func parseBody(rule *Rule, src string, first int, rep *report) {
 func (b *body) line(raw string, offset, no int) {
 	l := classify(raw)
 	defer func() { b.blank = l.kind == lineBlank }()
+	if b.cur != nil && l.kind == lineText && strings.HasPrefix(l.text, `\`) {
+		b.escaped(raw, offset)
+		return
+	}
 	inAnnex := b.cur != nil && b.cur.Number.Annex > 0
 	switch {
 	case l.kind == lineBlank:
@@ -61,8 +66,9 @@ func (b *body) line(raw string, offset, no int) {
 		l.kind == lineArticle && !inAnnex && b.rule.Kind == Regulation && b.rule.Numbering == ByArticle && b.isArticle(l),
 		l.kind == lineProhibition && !inAnnex && b.rule.Kind == Prohibitions:
 		b.begin(l, offset, no)
-	case l.kind == lineAnnex && b.prev.Main > 0 && (l.marked || !inAnnex):
+	case l.kind == lineAnnex && b.prev.Main > 0:
 		b.begin(l, offset, no)
+	case l.marked && b.beginOwnAnnex(l, offset, no):
 	case b.prev.Main == 0 && l.marked && preambleNames[preambleName(strings.Trim(l.text, "（）"))]:
 		b.beginPreamble(l, offset, no)
 	case l.kind == lineHeading && !inAnnex && !(l.deep && b.cur != nil):
@@ -131,7 +137,7 @@ func (b *body) begin(l bodyLine, offset, no int) {
 	b.finish()
 	a := &Article{Rule: b.rule, Number: l.number, Label: l.number.Chinese(), Line: no}
 	if l.kind == lineAnnex {
-		a.Heading = strings.Trim(trimSpace(annexPattern.ReplaceAllString(l.text, "")), "*：: ")
+		a.Heading = headingOfAnnex(l.text)
 		if b.rule.Article(l.number) != nil {
 			b.rep.errorf(b.rule.File, no, "请改正附件号", "%s重复", l.number.Chinese())
 		}
@@ -159,6 +165,18 @@ func (b *body) begin(l bodyLine, offset, no int) {
 	}
 }
 
+// beginOwnAnnex begins an annex under a heading in brackets, which is no text.
+func (b *body) beginOwnAnnex(l bodyLine, offset, no int) bool {
+	n, name, ok := ownAnnexOf(l.text)
+	if !ok {
+		return false
+	}
+	l.kind, l.number = lineAnnex, n
+	b.begin(l, offset, no)
+	b.cur.Heading, b.start = name, -1
+	return true
+}
+
 // beginPreamble begins the citable part before the first article: under the
 // paper's own name for it, which is text, or under one that is not, in brackets.
 func (b *body) beginPreamble(l bodyLine, offset, no int) {
@@ -172,7 +190,7 @@ func (b *body) beginPreamble(l bodyLine, offset, no int) {
 
 // open makes a the article being read; its first line is src[start:end].
 func (b *body) open(a *Article, start, end int) {
-	b.cur, b.runs, b.lines = a, nil, askedLines{}
+	b.cur, b.runs, b.lines, b.pieced = a, nil, askedLines{}, false
 	b.start, b.end = start, end
 }
 
@@ -207,9 +225,8 @@ func reportGap(rep *report, file string, no int, prev, n Number) {
 }
 
 func (b *body) heading(l bodyLine, no int) {
-	if !headingPattern.MatchString(l.text) {
-		b.rep.errorf(b.rule.File, no, "请写成「## 第X章 名称」「### 第X节 名称」或「## 附件1 名称」", "不认识的标题「%s」", excerpt(l.text))
-		return
+	if !headingPattern.MatchString(l.text) && !bareHeading.MatchString(l.text) {
+		b.rep.warnf(b.rule.File, no, "如不是，请写成「## 第X章 名称」「### 第X节 名称」或「## 附件1 名称」", "「%s」当作章的名称", excerpt(l.text))
 	}
 	b.finish()
 	b.path[l.level] = strings.Join(strings.Fields(l.text), " ")
@@ -224,6 +241,21 @@ func (b *body) currentPath() []string {
 		}
 	}
 	return path
+}
+
+// escaped adds a line that begins with a backslash, which is no text: without it the
+// line would be read as a heading or an article.
+func (b *body) escaped(raw string, offset int) {
+	at := offset + strings.Index(raw, `\`)
+	if b.start < 0 {
+		b.start = offset
+	}
+	run := b.src[b.start:at]
+	if len(b.runs) > 0 && b.lines.groups != nil && !b.pieced {
+		run = "\n" + run
+	}
+	b.runs, b.pieced = append(b.runs, run), true
+	b.start, b.end = at+1, offset+len(strings.TrimRight(raw, spaces))
 }
 
 func (b *body) text(raw string, offset, no int) {

@@ -39,8 +39,10 @@ type Rule struct {
 	Issued    Date
 	Effective Date
 	Repealed  bool
+	Until     Date // the day from which a repealed version no longer holds; "" when unknown
 	Category  string
 	Contact   string // the office in charge (经办); "" when nobody wrote it
+	Original  string // the paper it was imported from, a path inside the library; "" for none
 	Sample    bool   // example text, to be marked as such wherever it is shown
 	Kind      Kind
 	Numbering Style  // how its articles are numbered

@@ -27,6 +27,8 @@ type ruleHeader struct {
 	Contact   string         `toml:"contact"`
 	Kind      string         `toml:"kind"`
 	Numbering string         `toml:"numbering"`
+	Until     toml.LocalDate `toml:"until"`
+	Original  string         `toml:"original"`
 	Sample    bool           `toml:"sample"`
 }
 
@@ -140,12 +142,12 @@ func parseRule(file, src string, rep *report) *Rule {
 		bad("numbering", "以「第一条」编号的删去这一项，其余写 \"一、\"、\"1.\" 或 \"（一）\"", "numbering %q 不认识", h.Numbering)
 	}
 	if h.Effective == (toml.LocalDate{}) {
-		bad("effective", "请写上 effective = 2026-02-01 这样的日期", "没有施行日期")
+		rep.warnf(file, keyLine(src, "effective"), "知道的话，请写上 effective = 2026-02-01 这样的日期", "没有施行日期，引用时不写日期")
 	}
 	rule := &Rule{
 		ID: h.ID, Title: bareTitle(trimSpace(h.Title)), Aliases: h.Aliases, Document: h.Document,
 		Issued: date(h.Issued), Effective: date(h.Effective), Repealed: h.Status == "repealed",
-		Category: h.Category, Contact: trimSpace(h.Contact), Sample: h.Sample, Kind: kind, Numbering: style, File: file,
+		Category: h.Category, Contact: trimSpace(h.Contact), Until: date(h.Until), Original: h.Original, Sample: h.Sample, Kind: kind, Numbering: style, File: file,
 	}
 	parseBody(rule, body, line, rep)
 	return rule

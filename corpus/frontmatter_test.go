@@ -62,7 +62,6 @@ func TestFrontMatterProblems(t *testing.T) {
 		{"bad kind", `sample `, "kind = \"list\"\nsample ", []string{"rules/jia.md:10|kind \"list\""}},
 		{"no title", `title     = "甲办法"`, ``, []string{"rules/jia.md:1|没有标题"}},
 		{"blank title", `"甲办法"`, `"　"`, []string{"rules/jia.md:3|没有标题"}},
-		{"no effective date", `effective = 2026-02-01`, ``, []string{"rules/jia.md:1|没有施行日期"}},
 		// everything wrong with a file is said at once
 		{"header and body", `"in-force"`, `"有效"`, []string{"rules/jia.md:8|status", "rules/jia.md:13|缺第二条"}},
 		{"unknown key and body", `category `, `catgory `, []string{"rules/jia.md:9|catgory", "rules/jia.md:13|缺第二条"}},
@@ -94,4 +93,13 @@ func TestBrokenHeaderDoesNotCascade(t *testing.T) {
 		"questions/jia.toml", question("q-1", `"jia#1"`)+question("q-2", `"jia#2"`),
 	))
 	wantProblems(t, ps, "rules/jia.md:9|catgory")
+}
+
+// A paper that does not say when it takes effect is quoted all the same.
+func TestNoEffectiveDate(t *testing.T) {
+	c := mustRead(t, lib("rules/jia.md", strings.Replace(fullRule, "effective = 2026-02-01", "", 1)))
+	wantProblems(t, c.Warnings, "rules/jia.md:1|没有施行日期")
+	if r := c.Rules[0]; r.Effective != "" {
+		t.Errorf("effective %q", r.Effective)
+	}
 }

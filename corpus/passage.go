@@ -55,20 +55,42 @@ func (a *Article) Passages() []Passage {
 }
 
 // labelEnd is where the label ends that Text begins with, however it is written:
-// 第十二条, **第12条**, 三、; 0 when it begins with none.
+// 第十二条, **第12条**, 第 十 二 条, 三、; 0 when it begins with none.
 func (a *Article) labelEnd() int {
 	if strings.HasPrefix(a.Text, a.Label) {
 		return len(a.Label)
 	}
-	first, _, _ := strings.Cut(a.Text, "\n")
-	switch l := classify(first); {
-	case l.number != a.Number:
-	case l.kind == lineArticle:
-		return len(articlePattern.FindString(a.Text))
-	case l.kind == lineProhibition:
-		return len(prohibitionPat.FindString(a.Text))
+	const longest = 64 // bytes of a label, typed apart
+	first := firstLine(a.Text)
+	f := fold(first[:min(len(first), longest)])
+	for style, pattern := range labelOf {
+		m := pattern.FindStringSubmatchIndex(f.text)
+		if m == nil || m[0] != 0 || !a.numbered(Style(style)) {
+			continue
+		}
+		n, _ := articleNumber(strings.ReplaceAll(f.text[m[2]:m[3]], " ", ""), strings.ReplaceAll(group(f.text, m, 2), " ", ""))
+		if n == (Number{Main: a.Number.Main, Sub: a.Number.Sub}) && n.Main > 0 {
+			return f.at[m[1]]
+		}
+	}
+	if m := articlePattern.FindString(a.Text); m != "" && classify(first).number == a.Number {
+		return len(m)
 	}
 	return 0
+}
+
+// numbered reports whether the article may be numbered in a style: a rule's own are
+// as the rule's, a prohibition 三、, one in an annex as it is cited.
+func (a *Article) numbered(s Style) bool {
+	switch {
+	case a.Rule == nil:
+		return s == ByArticle
+	case a.Rule.Kind == Prohibitions:
+		return s == ByCount
+	case a.Number.Annex > 0:
+		return (s == ByArticle) == strings.HasSuffix(a.Label, "条")
+	}
+	return s == a.Rule.Numbering
 }
 
 type divider struct {

@@ -31,6 +31,17 @@ type annexRun struct {
 // annexLine is a line that an annex begins with, or is named on.
 var annexLine = regexp.MustCompile(`^附 ?[件录表](?: ?(` + spaced + `)(?:[ ：.、]|$)| ?([0-9]+)[《\p{Han}]|[ ：]|$)`)
 
+// Recognise finds the rules in a text that is no file of a library: taken out of an
+// office's paper, or pasted. name is what the paper is called. Faults are what keeps
+// the text from being used, hints what was left out and what to look at; both name
+// the line of text.
+func Recognise(name, text string) (rules []*Rule, faults, hints Problems) {
+	rep := &report{unread: map[string]bool{}}
+	rules = recognise(name, text, rep)
+	rep.sort()
+	return rules, rep.errors, rep.warnings
+}
+
 // recognise finds the rules in src. What it does not keep is reported, line by line.
 func recognise(file, src string, rep *report) []*Rule {
 	r := &recogniser{file: file, p: readPaper(boldLabel.ReplaceAllString(src, "$1$2")), rep: rep}
