@@ -133,7 +133,7 @@ func (a *assembler) oneLine(i int, more bool) {
 	case a.cur == nil:
 		a.r.rep.errorf(a.r.file, l.no, "请并入前后某一条", "有不属于任何条的文字「%s」", a.r.p.excerpt(l))
 	default:
-		a.add(i, 0, len(l.text))
+		a.words(i, 0, len(l.text))
 	}
 }
 
@@ -148,9 +148,23 @@ func (a *assembler) fragment(i, from, to int) {
 	case a.cur == nil:
 		a.r.leave(i, "标题和正文之间")
 	default:
-		a.add(i, from, to)
+		a.words(i, from, to)
 	}
 }
+
+// words adds part of line i to the article, but for a heading at its end.
+func (a *assembler) words(i, from, to int) {
+	m := headingAtEnd.FindStringSubmatchIndex(a.r.p.lines[i].text[from:to])
+	if m == nil || a.annex > 0 {
+		a.add(i, from, to)
+		return
+	}
+	a.add(i, from, from+m[2])
+	a.heading(i, from+m[2], to)
+}
+
+// headingAtEnd is a heading behind the end of a sentence, on the same line.
+var headingAtEnd = regexp.MustCompile(`[。；！？] ?(第 ?` + spaced + ` ?[编編章节節][^。；：，！？、]{1,30})$`)
 
 // begin begins the article whose label is c; its line is read up to to.
 func (a *assembler) begin(c label, to int) {
@@ -162,7 +176,7 @@ func (a *assembler) begin(c label, to int) {
 	l := &a.r.p.lines[c.line]
 	m := headingBehind.FindStringSubmatchIndex(l.text[c.to:to])
 	if m == nil {
-		a.add(c.line, c.from, to)
+		a.words(c.line, c.from, to)
 		return
 	}
 	a.cur.Heading = strings.Trim(a.r.p.quote(l, c.to+m[4], c.to+m[5]), spaces)
@@ -171,7 +185,7 @@ func (a *assembler) begin(c label, to int) {
 		start, end := l.span(c.to+m[2], c.to+m[3])
 		a.text.WriteString(a.r.p.src[l.start+start : l.start+end])
 	}
-	a.add(c.line, c.to+m[1], to)
+	a.words(c.line, c.to+m[1], to)
 }
 
 // headingBehind is a heading between number and text, as writtenHeading.
@@ -200,6 +214,9 @@ func (a *assembler) add(i, from, to int) {
 	piece := strings.TrimRight(a.r.p.src[start:end], spaces)
 	if trimSpace(piece) == "" {
 		return
+	}
+	if a.annex == 0 && barePage.MatchString(l.text) {
+		a.r.rep.warnf(a.r.file, l.no, "请删去这一行，否则会当作正文引用", "「%s」像是页码", a.r.p.excerpt(l))
 	}
 	if a.end >= 0 && a.line != i {
 		a.begun = a.text.Len()

@@ -51,10 +51,15 @@ func (p *paper) findFurniture() {
 		p.setFurniture(bare)
 	}
 	for _, at := range times {
-		if len(at) >= headerTimes {
+		if len(at) >= headerTimes || len(at) == 2 && p.besidePage(at[0]) && p.besidePage(at[1]) {
 			p.setFurniture(at)
 		}
 	}
+}
+
+// besidePage reports whether a page number stands right above or below line i.
+func (p *paper) besidePage(i int) bool {
+	return i > 0 && p.lines[i-1].role == furniture || i+1 < len(p.lines) && p.lines[i+1].role == furniture
 }
 
 func (p *paper) setFurniture(at []int) {

@@ -3,6 +3,7 @@ package corpus
 import (
 	"regexp"
 	"strings"
+	"unicode/utf8"
 )
 
 // Style is how a rule numbers its articles.
@@ -125,7 +126,7 @@ func (p *paper) weigh(c *label, style Style) {
 		c.weight += afterFull
 	case endsWithAny(before, "；：”》）"):
 		c.weight += afterPart
-	case p.headBefore(c.line, before):
+	case p.headBefore(before):
 		c.weight += behindHead
 	default:
 		c.weight = 0
@@ -158,8 +159,13 @@ func (p *paper) afterSentence(i int) bool {
 	return true
 }
 
-// headBefore reports whether a line begins with a heading, or is a title, up to a label.
-func (p *paper) headBefore(i int, before string) bool {
+// headBefore reports whether a heading, or the title, stands right before a label.
+func (p *paper) headBefore(before string) bool {
+	if at := strings.LastIndexAny(before, "。！？"); at >= 0 {
+		_, n := utf8.DecodeRuneInString(before[at:])
+		before = strings.TrimLeft(before[at+n:], " ")
+		return short(before) && chapterPattern.MatchString(before)
+	}
 	return short(before) && (chapterPattern.MatchString(before) || bareHeading.MatchString(before) || titleEnd.MatchString(before) && !strings.ContainsAny(before, "，、：《"))
 }
 
