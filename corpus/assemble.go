@@ -58,6 +58,10 @@ func (a *assembler) head(h head) {
 	for i := a.t.from; i < from; i++ {
 		if i < h.titleLines[0] {
 			a.r.leave(i, "标题之前")
+		} else if l := &a.r.p.lines[i]; l.role == words {
+			a.r.taken.Kept += han(l.text)
+		} else {
+			a.skip(i)
 		}
 	}
 	for i := from; i < first; i++ {
@@ -132,6 +136,7 @@ func (a *assembler) oneLine(i int, more bool) {
 		a.heading(i, 0, len(l.text))
 	case a.cur == nil:
 		a.r.rep.errorf(a.r.file, l.no, "请并入前后某一条", "有不属于任何条的文字「%s」", a.r.p.excerpt(l))
+		a.r.taken.Stray += han(l.text)
 	default:
 		a.words(i, 0, len(l.text))
 	}
@@ -142,11 +147,14 @@ func (a *assembler) oneLine(i int, more bool) {
 func (a *assembler) fragment(i, from, to int) {
 	text := strings.TrimSpace(a.r.p.lines[i].text[from:to])
 	switch {
-	case text == "" || a.rule.Title == unspaced(text) && len(a.rule.Articles) == 0 && a.cur == nil:
+	case text == "":
+	case a.rule.Title == unspaced(text) && len(a.rule.Articles) == 0 && a.cur == nil:
+		a.r.taken.Kept += han(text)
 	case from == 0 && (chapterPattern.MatchString(text) || bareHeading.MatchString(text)):
 		a.heading(i, from, to)
 	case a.cur == nil:
-		a.r.leave(i, "标题和正文之间")
+		a.r.taken.Stray += han(text)
+		a.r.rep.errorf(a.r.file, a.r.p.lines[i].no, "请把它移到某一条里，或另起一行", "条文之前的「%s」不属于任何条", excerpt(text))
 	default:
 		a.words(i, from, to)
 	}
@@ -180,6 +188,7 @@ func (a *assembler) begin(c label, to int) {
 		return
 	}
 	a.cur.Heading = strings.Trim(a.r.p.quote(l, c.to+m[4], c.to+m[5]), spaces)
+	a.r.taken.Kept += han(a.cur.Heading)
 	a.add(c.line, c.from, c.to)
 	if m[3] > m[2] {
 		start, end := l.span(c.to+m[2], c.to+m[3])
@@ -223,6 +232,7 @@ func (a *assembler) add(i, from, to int) {
 		a.text.WriteString(a.gap(i, start))
 	}
 	a.text.WriteString(piece)
+	a.r.taken.Kept += han(l.text[from:to])
 	a.end, a.line = start+len(piece), i
 }
 
@@ -231,7 +241,7 @@ func (a *assembler) gap(i, start int) string {
 	p := a.r.p
 	if p.broken(a.line) && p.below(a.line) == i {
 		before, after := p.lines[a.line].text, p.lines[i].text
-		if isLatin(before[len(before)-1]) && isLatin(after[0]) {
+		if latin(before[len(before)-1]) && latin(after[0]) {
 			return " "
 		}
 		return ""
@@ -246,7 +256,7 @@ func (a *assembler) gap(i, start int) string {
 	return "\n"
 }
 
-func isLatin(b byte) bool {
+func latin(b byte) bool {
 	return b >= '0' && b <= '9' || b >= 'A' && b <= 'Z' || b >= 'a' && b <= 'z'
 }
 

@@ -11,8 +11,8 @@ const (
 	startAgain = -6 // 第一条 comes again: a table of contents, an annex, another rule
 )
 
-// step is the best chain that ends with a label.
-type step struct {
+// joint is the best chain that ends with a label.
+type joint struct {
 	score int
 	from  int // the label before it, or -1
 }
@@ -20,18 +20,18 @@ type step struct {
 // bestChain is the sequence of labels with the most speaking for it, in order; runs
 // begin at the labels numbered 1.
 func bestChain(labels []label) []label {
-	steps := make([]step, len(labels))
+	steps := make([]joint, len(labels))
 	exact := map[Number]int{} // the best chain's last label with this number
 	last := map[int]int{}     // and with this Main
 	best, highest := -1, 0
 	for i, c := range labels {
-		s := step{score: startLate, from: -1}
+		s := joint{score: startLate, from: -1}
 		if c.number == (Number{Main: 1}) {
 			s.score = 0
 		}
 		try := func(from, gain int) {
 			if score := steps[from].score + gain; score > s.score {
-				s = step{score, from}
+				s = joint{score, from}
 			}
 		}
 		if before, ok := predecessor(c.number, exact, last); ok {
@@ -75,7 +75,7 @@ func predecessor(n Number, exact map[Number]int, last map[int]int) (int, bool) {
 	return at, ok
 }
 
-func trace(labels []label, steps []step, at int) []label {
+func trace(labels []label, steps []joint, at int) []label {
 	var back []label
 	for ; at >= 0; at = steps[at].from {
 		back = append(back, labels[at])

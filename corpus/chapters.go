@@ -37,6 +37,7 @@ func (a *assembler) isChapter(i int) bool {
 func (a *assembler) heading(i, from, to int) {
 	a.finish()
 	l := &a.r.p.lines[i]
+	a.r.taken.Kept += han(l.text[from:to])
 	level := headingLevel["章"]
 	if m := chapterPattern.FindStringSubmatch(l.text[from:to]); m != nil {
 		level = headingLevel[map[string]string{"編": "编", "節": "节"}[m[2]]+strings.Trim(m[2], "編節")]
@@ -52,8 +53,10 @@ func (a *assembler) heading(i, from, to int) {
 // contents names it too; only the last mention keeps its text.
 func (a *assembler) beginPreamble(i int, name string) {
 	a.finish()
-	a.rule.Articles = nil
 	l := &a.r.p.lines[i]
+	if len(a.rule.Articles) > 0 {
+		a.r.rep.errorf(a.r.file, l.no, "请合成一处", "「%s」之前已有「%s」", a.r.p.excerpt(l), a.rule.Articles[0].Label)
+	}
 	a.cur = &Article{Rule: a.rule, Number: Number{Preamble: true}, Label: a.r.p.quote(l, 0, len(name)), Line: l.no}
 	if name == "" {
 		a.cur.Label = unnamedPreamble

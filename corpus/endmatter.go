@@ -22,6 +22,7 @@ var (
 func (r *recogniser) leave(i int, why string) {
 	if l := &r.p.lines[i]; l.role == words || l.role == furniture {
 		r.left = append(r.left, leftLine{i, why})
+		r.taken.Left += han(l.text)
 	}
 }
 
@@ -46,6 +47,7 @@ func (a *assembler) leaveEnd(i int) {
 		a.rule.Issued = max(a.rule.Issued, d)
 		if a.cur != nil && a.signed() {
 			a.r.leave(a.line, "落款")
+			a.r.taken.Kept -= han(a.r.p.lines[a.line].text)
 			text := a.text.String()[:a.begun]
 			a.text.Reset()
 			a.text.WriteString(text)
@@ -55,6 +57,7 @@ func (a *assembler) leaveEnd(i int) {
 	a.closed = true
 	if strings.HasSuffix(l.text, "。") && !endPattern.MatchString(l.text) {
 		a.r.rep.errorf(a.r.file, l.no, "请并入某一条，或移到落款之前", "落款之后还有正文「%s」", a.r.p.excerpt(l))
+		a.r.taken.Stray += han(l.text)
 		return
 	}
 	a.r.leave(i, "落款、抄送或附件目录")

@@ -7,9 +7,9 @@ import (
 	"unicode/utf8"
 )
 
-// folded is a line as structure is recognised on it: what typing, printing and
+// foldedLine is a line as structure is recognised on it: what typing, printing and
 // copying do to a line is undone, while at leads back to the bytes that are quoted.
-type folded struct {
+type foldedLine struct {
 	text string
 	at   []int // where each byte of text comes from in the line; one more for its end
 }
@@ -46,7 +46,7 @@ func foldRune(r rune) rune {
 
 // fold folds a line. Runs of spaces become one, entities of web pages what they
 // stand for.
-func fold(line string) folded {
+func fold(line string) foldedLine {
 	var b strings.Builder
 	at := make([]int, 0, len(line)+1)
 	add := func(r rune, from int) {
@@ -82,7 +82,7 @@ func fold(line string) folded {
 	if strings.HasSuffix(text, " ") {
 		text, at = text[:len(text)-1], at[:len(at)-1]
 	}
-	return folded{text, append(at, len(line))}
+	return foldedLine{text, append(at, len(line))}
 }
 
 // longestEntity is &CounterClockwiseContourIntegral;, the longest there is.
@@ -105,4 +105,4 @@ func entityAt(s string) (text string, length int) {
 }
 
 // span is where text[from:to] of the folded line stands in the line itself.
-func (f folded) span(from, to int) (start, end int) { return f.at[from], f.at[to] }
+func (f foldedLine) span(from, to int) (start, end int) { return f.at[from], f.at[to] }

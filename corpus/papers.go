@@ -26,7 +26,7 @@ const (
 
 // paperLine is one line of a paper. src[start:end] is what may be quoted of it.
 type paperLine struct {
-	folded
+	foldedLine
 	no         int // in the file, from 1
 	start, end int
 	indent     int // characters of space before it
@@ -103,7 +103,7 @@ func (p *paper) add(start, end, no int) {
 	default:
 		l.strip(p.src)
 	}
-	l.folded = fold(p.src[l.start:l.end])
+	l.foldedLine = fold(p.src[l.start:l.end])
 	if l.text == "" && l.role == words {
 		l.role = empty
 	}

@@ -3,6 +3,7 @@ package corpus
 import (
 	"regexp"
 	"strings"
+	"unicode"
 )
 
 // recogniser finds the rules in a paper.
@@ -11,6 +12,17 @@ type recogniser struct {
 	p    *paper
 	rep  *report
 	left []leftLine
+
+	taken Characters
+}
+
+// Characters counts the Chinese characters of a paper, so that none is lost on the
+// way: those of its text, and what became of them.
+type Characters struct {
+	Text  int
+	Kept  int // in titles, chapters and articles
+	Left  int // left out, which is listed
+	Stray int // in what no article holds, which is a fault
 }
 
 // part is the lines of one rule: its head, its articles, its annexes.
@@ -31,20 +43,36 @@ type annexRun struct {
 // annexLine is a line that an annex begins with, or is named on.
 var annexLine = regexp.MustCompile(`^附 ?[件录表](?: ?(` + spaced + `)(?:[ ：.、]|$)| ?([0-9]+)[《\p{Han}]|[ ：]|$)`)
 
+// Recognition is what was made of a text.
+type Recognition struct {
+	Rules      []*Rule
+	Faults     Problems // what keeps the text from being used
+	Hints      Problems // what was left out, and what to look at
+	Characters Characters
+}
+
 // Recognise finds the rules in a text that is no file of a library: taken out of an
-// office's paper, or pasted. name is what the paper is called. Faults are what keeps
-// the text from being used, hints what was left out and what to look at; both name
-// the line of text.
-func Recognise(name, text string) (rules []*Rule, faults, hints Problems) {
+// office's paper, or pasted. name is what the paper is called; problems name lines
+// of text.
+func Recognise(name, text string) Recognition {
 	rep := &report{unread: map[string]bool{}}
-	rules = recognise(name, text, rep)
+	r := newRecogniser(name, text, rep)
+	out := Recognition{Rules: r.rules()}
 	rep.sort()
-	return rules, rep.errors, rep.warnings
+	out.Faults, out.Hints, out.Characters = rep.errors, rep.warnings, r.taken
+	return out
 }
 
 // recognise finds the rules in src. What it does not keep is reported, line by line.
 func recognise(file, src string, rep *report) []*Rule {
-	r := &recogniser{file: file, p: readPaper(boldLabel.ReplaceAllString(src, "$1$2")), rep: rep}
+	return newRecogniser(file, src, rep).rules()
+}
+
+func newRecogniser(file, src string, rep *report) *recogniser {
+	return &recogniser{file: file, p: readPaper(boldLabel.ReplaceAllString(src, "$1$2")), rep: rep}
+}
+
+func (r *recogniser) rules() []*Rule {
 	style, chain := r.p.numbering(0, len(r.p.lines))
 	parts := r.parts(style, chain)
 	var rules []*Rule
@@ -53,10 +81,36 @@ func recognise(file, src string, rep *report) []*Rule {
 	}
 	r.reportLeft()
 	if len(rules) == 0 {
-		rules = append(rules, &Rule{File: file, plain: true, ID: plainID(file), Category: plainCategory, Title: stem(file)})
-		r.noArticles(src)
+		rules = append(rules, &Rule{File: r.file, plain: true, ID: plainID(r.file), Category: plainCategory, Title: stem(r.file)})
+		r.noArticles()
+		return rules
 	}
+	r.account()
 	return rules
+}
+
+// account makes sure that every character went somewhere.
+func (r *recogniser) account() {
+	for i := range r.p.lines {
+		if l := &r.p.lines[i]; l.role == words || l.role == furniture {
+			r.taken.Text += han(l.text)
+		}
+	}
+	if lost := r.taken.Text - r.taken.Kept - r.taken.Left - r.taken.Stray; lost != 0 {
+		r.rep.errorf(r.file, 0, "请把文件整理成一条一段再导入，并把原文告诉维护人员", "有 %d 个字没有收入任何地方", lost)
+	}
+}
+
+// han counts the characters of a folded text that are no letters, figures or signs
+// of the keyboard.
+func han(s string) int {
+	n := 0
+	for _, r := range s {
+		if unicode.Is(unicode.Han, r) {
+			n++
+		}
+	}
+	return n
 }
 
 const plainCategory = "文件"
@@ -186,11 +240,11 @@ func (r *recogniser) amends(t *part, to int) bool {
 }
 
 // noArticles says why a text has none, and how it may be written.
-func (r *recogniser) noArticles(src string) {
+func (r *recogniser) noArticles() {
 	what := "没有找到任何条文"
-	if trimSpace(src) == "" {
+	if trimSpace(r.p.src) == "" {
 		what = "文件是空的，" + what
-	} else if m := anyArticle.FindString(src); m != "" {
+	} else if m := anyArticle.FindString(r.p.src); m != "" {
 		what += "，「" + excerpt(m) + "」不像条文的开头"
 	}
 	r.rep.errorf(r.file, 0, "请检查条文是否另起一行，以「第一条」「一、」或「1.」编号", "%s", what)

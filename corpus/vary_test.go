@@ -204,7 +204,8 @@ func TestVariations(t *testing.T) {
 			for seed := range uint64(200) {
 				p := newPaperOf(seed)
 				src := kind(p)
-				rules, faults, _ := Recognise("内务.txt", src)
+				got := Recognise("内务.txt", src)
+				rules, faults := got.Rules, got.Faults
 				good := 0
 				for i, paragraphs := range p.articles {
 					a := rules[0].Article(Number{Main: i + 1})

@@ -55,11 +55,11 @@ func TestFormatPlain(t *testing.T) {
 		{"deleted", "值班办法\n第一条 甲。\n第二条 （删去）\n第三条 乙。\n", "第一条 第二条 第三条"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			rules, faults, _ := Recognise("x.txt", c.src)
-			if len(faults) > 0 {
-				t.Fatal(faults)
+			got := Recognise("x.txt", c.src)
+			if len(got.Faults) > 0 {
+				t.Fatal(got.Faults)
 			}
-			r := rules[0]
+			r := got.Rules[0]
 			r.ID = "x"
 			text, err := Format(r)
 			if err != nil {
