@@ -42,7 +42,7 @@ func (p *paper) readFacts(h *head, text string) {
 		h.fromIssue = true
 	}
 	if issuePattern.MatchString(flat) || datePattern.FindString(flat) == flat {
-		for _, m := range datePattern.FindAllStringSubmatch(flat, -1) {
+		for _, m := range datePattern.FindAllStringSubmatch(startPattern.ReplaceAllString(flat, ""), -1) {
 			if d := dateOf(m[1:]); d > h.issued {
 				h.issued = d
 			}
@@ -62,7 +62,7 @@ func documentOf(text string) string {
 		alone := strings.Trim(before+after, " （）*_#") == ""
 		inRemark := strings.HasSuffix(before, "（") && short(text) && !strings.Contains(text, "《")
 		decree := pattern == decreePattern && short(text) && !strings.Contains(text, "《")
-		labelled := strings.HasSuffix(strings.TrimRight(before, " "), "：") && len(before) < 30
+		labelled := endsWithAny(strings.TrimRight(before, " "), "：】") && len(before) < 30
 		if alone || inRemark || decree || labelled {
 			return strings.Trim(text[at[0]:at[1]], "（ ")
 		}

@@ -29,7 +29,7 @@ var (
 	remark     = regexp.MustCompile(`[（\[【〔]([^（）【】]{2,60})[）\]】〕]$`)
 	partOfName = regexp.MustCompile(`^(?:试行|暂行|草案|征求意见稿|修订稿)$`)
 	repeal     = regexp.MustCompile(`已?(?:废止|失效|作废)`)
-	notTitle   = regexp.MustCompile(`(?:通过|公布|发布|印发|批准|施行|修订|修正)[）]?$|^(?:来源|发文|发布|发表|作者|原文|索引|主题|文号|日期|时间|打印|字号|页)|：$|https?：|^[（]`)
+	notTitle   = regexp.MustCompile(`(?:通过|公布|发布|印发|批准|施行|修订|修正)[）]?$|^(?:来源|发文|发布|发表|作者|原文|索引|主题|文号|日期|时间|打印|字号|页)|：$|https?：|^[（【]`)
 )
 
 // readHead reads the head of a rule whose first article stands in line to.

@@ -83,12 +83,11 @@ func (a *assembler) checkStray() {
 		}
 	}
 	taken := map[int]bool{}
+	at := map[Number]int{}
 	for _, c := range a.t.run {
-		taken[c.line] = true
+		taken[c.line], at[c.number] = true, c.line
 	}
-	prev := Number{}
-	next := a.t.run
-	glued := a.gluedThroughout()
+	prev, next, glued := Number{}, a.t.run, a.gluedThroughout()
 	for _, c := range a.r.p.labels(a.t.style, a.t.run[0].line, end) {
 		for len(next) > 0 && next[0].line <= c.line {
 			prev, next = next[0].number, next[1:]
@@ -96,12 +95,12 @@ func (a *assembler) checkStray() {
 		if !c.strong || taken[c.line] || a.t.style != ByArticle || c.weight < atStart+setOff && !glued {
 			continue
 		}
-		what, fix := "%s重复", "请改正条号；一个文件只放一部制度"
-		if prev.before(c.number) {
-			reportGap(a.r.rep, a.r.file, a.r.p.lines[c.line].no, prev, c.number)
+		if line, ok := at[c.number]; ok {
+			no := a.r.p.lines[max(line, c.line)].no
+			a.r.rep.errorf(a.r.file, no, "请改正条号；一个文件只放一部制度", "%s重复", c.number.Chinese())
 			continue
 		}
-		a.r.rep.errorf(a.r.file, a.r.p.lines[c.line].no, fix, what, c.number.Chinese())
+		reportGap(a.r.rep, a.r.file, a.r.p.lines[c.line].no, prev, c.number)
 	}
 }
 
