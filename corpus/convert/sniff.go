@@ -19,7 +19,7 @@ func sniff(name string, data []byte) (reader, error) {
 	ext := strings.ToLower(filepath.Ext(name))
 	switch {
 	case bytes.HasPrefix(data, zipMagic):
-		return sniffZip(data)
+		return sniffArchive(data)
 	case bytes.HasPrefix(data, oleMagic):
 		return readDoc, nil
 	case bytes.Contains(head[:min(len(head), 1024)], pdfMagic):
@@ -44,4 +44,24 @@ func isPicture(data []byte) bool {
 		}
 	}
 	return false
+}
+
+// sniffArchive tells the papers that are archives apart by the part each must have.
+func sniffArchive(data []byte) (reader, error) {
+	a, err := openArchive(data)
+	switch {
+	case err != nil:
+		return nil, err
+	case a.has("word/document.xml"):
+		return readDocx, nil
+	case a.has("xl/workbook.xml"):
+		return readXLSX, nil
+	case a.has("OFD.xml"):
+		return readOFD, nil
+	case a.has("ppt/presentation.xml"):
+		return nil, errorf("请把文字存成 Word 再导入", "是演示文稿")
+	case a.has("content.xml"):
+		return nil, errorf("请用 WPS 或 LibreOffice 打开，另存为 .docx 再导入", "是 ODT 文件")
+	}
+	return nil, errorf("请解开，把里面的文件放到一个文件夹再导入", "是压缩包")
 }

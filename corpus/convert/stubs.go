@@ -2,8 +2,7 @@ package convert
 
 import "context"
 
-func sniffZip(data []byte) (reader, error) { return readDocx, nil }
-func looksHTML(head []byte) bool           { return false }
+func looksHTML(head []byte) bool { return false }
 
 func readDocx(ctx context.Context, name string, data []byte, opt Options) (*Document, error) {
 	return nil, nil
@@ -12,6 +11,12 @@ func readDoc(ctx context.Context, name string, data []byte, opt Options) (*Docum
 	return nil, nil
 }
 func readPDF(ctx context.Context, name string, data []byte, opt Options) (*Document, error) {
+	return nil, nil
+}
+func readOFD(ctx context.Context, name string, data []byte, opt Options) (*Document, error) {
+	return nil, nil
+}
+func readXLSX(ctx context.Context, name string, data []byte, opt Options) (*Document, error) {
 	return nil, nil
 }
 func readCSV(ctx context.Context, name string, data []byte, opt Options) (*Document, error) {
