@@ -65,4 +65,3 @@ func (a *archive) read(name string) ([]byte, error) {
 	a.room -= n
 	return out.Bytes(), nil
 }
-
