@@ -105,8 +105,8 @@ func (o *bureau) revised(file, old, text string) {
 		o.Fatal(err)
 	}
 	c, err := corpus.Read(lib)
-	if err != nil {
-		o.Fatal(err)
+	if err != nil || len(c.Faults) > 0 {
+		o.Fatal(err, c)
 	}
 	x, err := index.Open(o.Context(), o.TempDir(), c, index.Options{})
 	if err != nil {

@@ -28,6 +28,7 @@ type checkResult struct {
 	Synonyms     int           `json:"synonyms"` // groups
 	References   int           `json:"references"`
 	Digest       string        `json:"digest"`
+	LeftOut      []string      `json:"left_out"` // files of the library that are not used, wholly or in part
 	Channels     []jsonChannel `json:"channels"` // those that are enabled
 	Ledger       *jsonLedger   `json:"ledger"`   // null while there is none
 	Problems     []jsonProblem `json:"problems"` // must be mended
@@ -89,7 +90,7 @@ func newCheck(a *app) *cobra.Command {
 // check gathers everything that is wrong; its error is for what could not even
 // be looked at.
 func (a *app) check(ctx context.Context) (checkResult, error) {
-	res := checkResult{Channels: []jsonChannel{}, Problems: []jsonProblem{}, Warnings: []jsonProblem{}}
+	res := checkResult{Channels: []jsonChannel{}, LeftOut: []string{}, Problems: []jsonProblem{}, Warnings: []jsonProblem{}}
 	cfg, err := loadConfig(a.configPath)
 	mistakes := mistakesIn(err)
 	for _, m := range mistakes {
@@ -119,7 +120,7 @@ func (a *app) check(ctx context.Context) (checkResult, error) {
 	return res, nil
 }
 
-// checkLibrary reads the library; nil when it is not as it must be.
+// checkLibrary reads the library; nil when nothing of it can be used.
 func (a *app) checkLibrary(cfg *config, res *checkResult) (*corpus.Corpus, error) {
 	if a.library != "" {
 		cfg.Library = a.library
@@ -136,6 +137,10 @@ func (a *app) checkLibrary(cfg *config, res *checkResult) (*corpus.Corpus, error
 		return nil, err
 	}
 	res.count(c)
+	res.LeftOut = append(res.LeftOut, c.LeftOut...)
+	for _, p := range c.Faults {
+		res.Problems = append(res.Problems, jsonProblem{p.Where(), p.What, p.Fix})
+	}
 	for _, w := range c.Warnings {
 		res.Warnings = append(res.Warnings, jsonProblem{w.Where(), w.What, w.Fix})
 	}
@@ -162,6 +167,12 @@ func (res *checkResult) count(c *corpus.Corpus) {
 	res.Digest = c.Digest
 }
 
+// held is what of the library can be used.
+func (res checkResult) held() string {
+	return fmt.Sprintf("现行制度 %d 部 %d 条，禁令 %d 条，废止版本 %d 个；故事 %d 则，提醒 %d 则，荐书 %d 本，案例 %d 例，题 %d 道，同义词 %d 组；文中引用 %d 处。",
+		res.Rules, res.Articles, res.Prohibitions, res.Repealed, res.Stories, res.Notices, res.Books, res.Cases, res.Questions, res.Synonyms, res.References)
+}
+
 func (res checkResult) text() string {
 	var b strings.Builder
 	if l := res.Ledger; l != nil {
@@ -173,12 +184,14 @@ func (res checkResult) text() string {
 		}
 	}
 	if res.OK {
-		fmt.Fprintf(&b, "没有问题。现行制度 %d 部 %d 条，禁令 %d 条，废止版本 %d 个；故事 %d 则，提醒 %d 则，荐书 %d 本，案例 %d 例，题 %d 道，同义词 %d 组；文中引用 %d 处。\n",
-			res.Rules, res.Articles, res.Prohibitions, res.Repealed, res.Stories, res.Notices, res.Books, res.Cases, res.Questions, res.Synonyms, res.References)
+		fmt.Fprintf(&b, "没有问题。%s\n", res.held())
 	} else {
 		fmt.Fprintf(&b, "有 %d 处问题：\n", len(res.Problems))
 		for _, p := range res.Problems {
 			fmt.Fprintf(&b, "  %s: %s，%s\n", p.Where, p.What, p.Fix)
+		}
+		if len(res.LeftOut) > 0 && res.Digest != "" {
+			fmt.Fprintf(&b, "制度库里有 %d 个文件没有用上（正在值守的，里面的制度仍用改动以前的文本）；其余照常使用：%s\n", len(res.LeftOut), res.held())
 		}
 	}
 	if len(res.Warnings) > 0 {

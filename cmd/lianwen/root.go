@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"log/slog"
 	"strings"
@@ -117,8 +118,24 @@ func exactArgs(n int, missing string) cobra.PositionalArgs {
 	}
 }
 
-// load reads config and library.
+// load reads config and library, and says how much of it is left out.
 func (a *app) load() (*config, *corpus.Corpus, error) {
+	cfg, c, err := a.read()
+	if err != nil {
+		return nil, nil, err
+	}
+	switch missing := duty.Missing(c); {
+	case missing == "":
+	case a.logFormat != "":
+		a.log().Error(missing, "没有用上", c.LeftOut)
+	default:
+		fmt.Fprintln(a.err, missing)
+	}
+	return cfg, c, nil
+}
+
+// read reads config and library.
+func (a *app) read() (*config, *corpus.Corpus, error) {
 	cfg, err := loadConfig(a.configPath)
 	if err != nil {
 		return nil, nil, err
