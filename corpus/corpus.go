@@ -18,7 +18,8 @@ type Corpus struct {
 	Faults    Problems // what must be mended; most of them keep a file out, see LeftOut
 	Warnings  Problems // what deserves a look but keeps nothing from being used
 	LeftOut   []string // files that are not used, wholly or in part, because of a fault
-	Kept      []string // those of them whose rules are used as they were before
+	Borrowed  []string // kinds of content that are the sample's, see StoriesKind
+	Kept      []string // those of LeftOut whose rules are used as they were before
 
 	replies []*Reply                     // see Replies
 	sums    map[string][sha256.Size]byte // of the files of rules

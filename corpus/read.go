@@ -95,6 +95,7 @@ func readFiles(fsys fs.FS, files []entry, prev *Corpus) (*Corpus, error) {
 	if !slices.ContainsFunc(c.Rules, func(r *Rule) bool { return !r.kept }) {
 		return nil, rep.errors
 	}
+	c.borrow(files)
 	c.Faults, c.Warnings = rep.errors, rep.warnings
 	c.Digest = hex.EncodeToString(digest.Sum(nil))
 	return c, nil

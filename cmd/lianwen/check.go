@@ -28,6 +28,7 @@ type checkResult struct {
 	Synonyms     int           `json:"synonyms"` // groups
 	References   int           `json:"references"`
 	Digest       string        `json:"digest"`
+	Borrowed     []string      `json:"borrowed"` // kinds of content that are the sample's: stories, notices, books
 	LeftOut      []string      `json:"left_out"` // files of the library that are not used, wholly or in part
 	Channels     []jsonChannel `json:"channels"` // those that are enabled
 	Ledger       *jsonLedger   `json:"ledger"`   // null while there is none
@@ -90,7 +91,7 @@ func newCheck(a *app) *cobra.Command {
 // check gathers everything that is wrong; its error is for what could not even
 // be looked at.
 func (a *app) check(ctx context.Context) (checkResult, error) {
-	res := checkResult{Channels: []jsonChannel{}, LeftOut: []string{}, Problems: []jsonProblem{}, Warnings: []jsonProblem{}}
+	res := checkResult{Channels: []jsonChannel{}, Borrowed: []string{}, LeftOut: []string{}, Problems: []jsonProblem{}, Warnings: []jsonProblem{}}
 	cfg, err := loadConfig(a.configPath)
 	mistakes := mistakesIn(err)
 	for _, m := range mistakes {
@@ -137,7 +138,7 @@ func (a *app) checkLibrary(cfg *config, res *checkResult) (*corpus.Corpus, error
 		return nil, err
 	}
 	res.count(c)
-	res.LeftOut = append(res.LeftOut, c.LeftOut...)
+	res.Borrowed, res.LeftOut = append(res.Borrowed, c.Borrowed...), append(res.LeftOut, c.LeftOut...)
 	for _, p := range c.Faults {
 		res.Problems = append(res.Problems, jsonProblem{p.Where(), p.What, p.Fix})
 	}
@@ -173,6 +174,9 @@ func (res checkResult) held() string {
 		res.Rules, res.Articles, res.Prohibitions, res.Repealed, res.Stories, res.Notices, res.Books, res.Cases, res.Questions, res.Synonyms, res.References)
 }
 
+// kindNames are the kinds of content that can be borrowed, for people.
+var kindNames = map[string]string{corpus.StoriesKind: "故事", corpus.NoticesKind: "节日提醒", corpus.BooksKind: "荐书"}
+
 func (res checkResult) text() string {
 	var b strings.Builder
 	if l := res.Ledger; l != nil {
@@ -193,6 +197,13 @@ func (res checkResult) text() string {
 		if len(res.LeftOut) > 0 && res.Digest != "" {
 			fmt.Fprintf(&b, "制度库里有 %d 个文件没有用上（正在值守的，里面的制度仍用改动以前的文本）；其余照常使用：%s\n", len(res.LeftOut), res.held())
 		}
+	}
+	if len(res.Borrowed) > 0 {
+		var kinds []string
+		for _, kind := range res.Borrowed {
+			kinds = append(kinds, kindNames[kind])
+		}
+		fmt.Fprintf(&b, "%s用的是示例的，都标着“示例文本”；制度库里放了自己的，就只用自己的。\n", strings.Join(kinds, "、"))
 	}
 	if len(res.Warnings) > 0 {
 		fmt.Fprintf(&b, "另有 %d 处提示，不影响使用：\n", len(res.Warnings))
