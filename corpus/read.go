@@ -88,7 +88,7 @@ func readFiles(fsys fs.FS, files []entry, prev *Corpus) (*Corpus, error) {
 		return nil, err
 	}
 	if len(c.Rules) == 0 && len(rep.errors) == 0 {
-		rep.faultf(".", 0, "请用 lianwen import 导入制度的文件，或放入 .md、.txt 的制度文件（写法见 lianwen library doc）", "制度库里还没有制度，没有制度文件")
+		rep.faultf(".", 0, "请用 lianwen import 导入制度的文件，或放入 .md、.txt 的制度文件（写法见 lianwen library doc）", "制度库里还没有制度（没有制度文件）")
 	}
 	c.settle(prev, digest, rep)
 	rep.sort()
