@@ -30,6 +30,7 @@ type checkResult struct {
 	Digest       string        `json:"digest"`
 	Borrowed     []string      `json:"borrowed"` // kinds of content that are the sample's: stories, notices, books
 	LeftOut      []string      `json:"left_out"` // files of the library that are not used, wholly or in part
+	Library      []jsonRule    `json:"library"`  // the rules in force, to be compared with the paper
 	Channels     []jsonChannel `json:"channels"` // those that are enabled
 	Ledger       *jsonLedger   `json:"ledger"`   // null while there is none
 	Problems     []jsonProblem `json:"problems"` // must be mended
@@ -66,7 +67,8 @@ func newCheck(a *app) *cobra.Command {
 		Use:   "check",
 		Short: "检查配置、制度库、台账和微信登录，说明哪里有问题、怎么办",
 		Long: "检查 lianwen serve 要用到的一切：配置和里面写到的文件、制度库（编码、文件头、条号、引用、题目）、索引、台账、推送、磁盘、微信登录的状态。\n" +
-			"只看，什么也不写、不升级。一次列出全部问题，每一处说明在哪里、是什么、怎么办。退出码：0 没有问题，1 有问题。",
+			"只看，什么也不写、不升级。一次列出全部问题，每一处说明在哪里、是什么、怎么办；有问题的文件没有用上，其余照常使用。\n" +
+			"再列出每一部现行制度的名称、文号、施行日期、条数和最后一条，请与纸上的核对。退出码：0 没有问题，1 有问题。",
 		Args: exactArgs(0, "check 后面不用写别的；制度库的位置请用 --library 指定。"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			res, err := a.check(cmd.Context())
@@ -91,7 +93,7 @@ func newCheck(a *app) *cobra.Command {
 // check gathers everything that is wrong; its error is for what could not even
 // be looked at.
 func (a *app) check(ctx context.Context) (checkResult, error) {
-	res := checkResult{Channels: []jsonChannel{}, Borrowed: []string{}, LeftOut: []string{}, Problems: []jsonProblem{}, Warnings: []jsonProblem{}}
+	res := checkResult{Channels: []jsonChannel{}, Borrowed: []string{}, LeftOut: []string{}, Library: []jsonRule{}, Problems: []jsonProblem{}, Warnings: []jsonProblem{}}
 	cfg, err := loadConfig(a.configPath)
 	mistakes := mistakesIn(err)
 	for _, m := range mistakes {
@@ -165,7 +167,7 @@ func (res *checkResult) count(c *corpus.Corpus) {
 	}
 	res.Stories, res.Notices, res.Books, res.Cases = len(c.Stories), len(c.Notices), len(c.Books), len(c.Cases)
 	res.Questions, res.Synonyms = len(c.Questions), len(c.Synonyms)
-	res.Digest = c.Digest
+	res.Digest, res.Library = c.Digest, listRules(c)
 }
 
 // held is what of the library can be used.
@@ -198,6 +200,7 @@ func (res checkResult) text() string {
 			fmt.Fprintf(&b, "制度库里有 %d 个文件没有用上（正在值守的，里面的制度仍用改动以前的文本）；其余照常使用：%s\n", len(res.LeftOut), res.held())
 		}
 	}
+	b.WriteString(rulesTable(res.Library))
 	if len(res.Borrowed) > 0 {
 		var kinds []string
 		for _, kind := range res.Borrowed {
