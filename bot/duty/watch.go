@@ -35,7 +35,7 @@ type Watcher struct {
 
 	asked    chan request // build the index anew
 	repaired time.Time    // when it was tried last
-	faults   string       // of the library, as they were told last
+	faults   string       // what is wrong with the library, as it was told last
 }
 
 // NewWatcher completes a watcher.
@@ -185,6 +185,10 @@ func (w *Watcher) revise(ctx context.Context, opts index.Options, gate index.Gat
 		return fmt.Sprintf("没有换用：检验问题前三条命中率从 %.1f%% 降到 %.1f%%，继续用原来的索引回答。请检查制度库的改动。", 100*worse.Before, 100*worse.After)
 	default:
 		w.Log.Error("新的制度库没有采用，继续用原来的回答", "原因", w.Explain(err))
+		if w.faults != err.Error() {
+			w.faults = err.Error()
+			w.Alert("廉问：新的制度库没有采用，继续用原来的回答；运行 lianwen check 看哪里有问题、怎么改。")
+		}
 		return "没有重建成，继续用原来的索引回答：" + w.Explain(err)
 	}
 }

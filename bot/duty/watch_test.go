@@ -163,11 +163,19 @@ func TestWatchLeftOut(t *testing.T) {
 	release()
 	put("用车办法\n第一条 节假日照常。\n")
 	rebuild("现行制度 2 部 2 条")
-	const want = "廉问：制度库里有 1 个文件有问题，没有用上（其中 1 个仍用改动以前的文本），其余照常；运行 lianwen check 看是哪些、怎么改。\n廉问：制度库里的文件改好了，都用上了。\n"
+	put("\xd3\xc3")
+	s.write("第三条 无头。\n")
+	rebuild("没有重建成，继续用原来的索引回答")
+	rebuild("没有重建成")
+	s.write("第一条 上班时间为九点。\n")
+	put("用车办法\n第一条 节假日照常。\n")
+	rebuild("现行制度 2 部 2 条")
+	const want = "廉问：制度库里有 1 个文件有问题，没有用上（其中 1 个仍用改动以前的文本），其余照常；运行 lianwen check 看是哪些、怎么改。\n廉问：制度库里的文件改好了，都用上了。\n" +
+		"廉问：新的制度库没有采用，继续用原来的回答；运行 lianwen check 看哪里有问题、怎么改。\n廉问：制度库里的文件改好了，都用上了。\n"
 	if got := told.String(); got != want {
 		t.Errorf("the operator heard\n%s, want\n%s", got, want)
 	}
-	if log := s.log.String(); strings.Count(log, "原因=") != 1 || strings.Count(log, "制度库里的文件都用上了") != 1 {
+	if log := s.log.String(); strings.Count(log, "制度库里有文件没有用上") != 1 || strings.Count(log, "制度库里的文件都用上了") != 2 {
 		t.Errorf("the log: %s", log)
 	}
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -26,7 +27,7 @@ func newIndex(a *app) *cobra.Command {
 				return err
 			}
 			if len(c.Faults) > 0 {
-				fmt.Fprintf(a.err, "%s\n%s\n", explain(c.Faults), duty.Missing(c))
+				fmt.Fprintln(a.err, strings.TrimSpace(explain(c.Faults)+"\n"+duty.Missing(c)))
 			}
 			start := time.Now()
 			x, err := a.openIndex(cmd.Context(), cfg, c, rebuild)
