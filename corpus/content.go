@@ -106,7 +106,7 @@ func parseQuestions(file, src string, rep *report) []*Question {
 	var questions []*Question
 	end := 0 // of the last question's id in src: an id used twice is reported where it is the second time
 	for _, raw := range f.Question {
-		line := 0
+		line, before := 0, len(rep.errors)
 		if i := strings.Index(src[end:], `"`+raw.ID+`"`); i >= 0 {
 			end += i + len(raw.ID)
 			line = 1 + strings.Count(src[:end], "\n")
@@ -130,6 +130,9 @@ func parseQuestions(file, src string, rep *report) []*Question {
 		}
 		if len(raw.Cites) == 0 {
 			rep.errorf(file, line, "请写上决定答案的条，如 cites = [\"ti-an#12\"]", "题 %s 没有依据", q.ID)
+		}
+		if len(rep.errors) > before {
+			rep.unsound.add(q)
 		}
 		questions = append(questions, q)
 	}

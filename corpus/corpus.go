@@ -1,6 +1,9 @@
 package corpus
 
-import "strings"
+import (
+	"crypto/sha256"
+	"strings"
+)
 
 // Corpus is a library, read and checked.
 type Corpus struct {
@@ -11,10 +14,15 @@ type Corpus struct {
 	Cases     []*Case
 	Questions []*Question
 	Synonyms  []Synonyms
-	Digest    string   // SHA-256 of the source files' paths and bytes, in hexadecimal
-	Warnings  Problems // what deserves a look but does not keep the library from being used
+	Digest    string   // SHA-256 of what was read, file by file, in hexadecimal
+	Faults    Problems // what must be mended; most of them keep a file out, see LeftOut
+	Warnings  Problems // what deserves a look but keeps nothing from being used
+	LeftOut   []string // files that are not used, wholly or in part, because of a fault
+	Borrowed  []string // kinds of content that are the sample's, see StoriesKind
+	Kept      []string // those of LeftOut whose rules are used as they were before
 
-	replies []*Reply // see Replies
+	replies []*Reply                     // see Replies
+	sums    map[string][sha256.Size]byte // of the files of rules
 
 	byID   map[string][]*Rule  // all versions of one id, the one in force first
 	byKey  map[string]*Article // see Article.Key
@@ -51,6 +59,7 @@ type Rule struct {
 
 	plain bool // read without front matter: nobody maintains it in our format
 	bulk  bool // read from JSONL: a selection of articles with ids of their own
+	kept  bool // of a former reading, because its file can no longer be used
 }
 
 // Article is one citable part of a rule: an article (条), a prohibition, the

@@ -3,6 +3,7 @@ package corpus
 import (
 	"errors"
 	"io/fs"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -37,6 +38,9 @@ func mustRead(t *testing.T, fsys fs.FS) *Corpus {
 	if err != nil {
 		t.Fatalf("the library is refused:\n%v", err)
 	}
+	if len(c.Faults) > 0 || len(c.LeftOut) > 0 {
+		t.Fatalf("something is left out, %v:\n%v", c.LeftOut, c.Faults)
+	}
 	return c
 }
 
@@ -50,18 +54,74 @@ func readOne(t *testing.T, file, src string) *Rule {
 	return c.Rules[0]
 }
 
-// problemsOf reads a library that has to be refused.
+// problemsOf reads a library in which something has to be mended, and returns
+// what: the reason why it is refused, or the faults of a corpus that can be used.
 func problemsOf(t *testing.T, fsys fs.FS) Problems {
 	t.Helper()
-	c, err := Read(fsys)
-	var ps Problems
-	if !errors.As(err, &ps) {
-		t.Fatalf("Read = %v, want Problems", err)
+	return problemsIn(t)(Read(fsys))
+}
+
+// problemsIn returns what has to be mended of what Read or Open returned.
+func problemsIn(t *testing.T) func(c *Corpus, err error) Problems {
+	t.Helper()
+	return func(c *Corpus, err error) Problems {
+		t.Helper()
+		var ps Problems
+		switch {
+		case err == nil:
+			if len(c.Faults) == 0 {
+				t.Fatal("nothing has to be mended")
+			}
+			wantSound(t, c)
+			return c.Faults
+		case !errors.As(err, &ps):
+			t.Fatalf("Read = %v, want Problems", err)
+		case c != nil:
+			t.Error("a refused library must not be handed out as well")
+		}
+		return ps
 	}
-	if c != nil {
-		t.Error("a refused library must not be handed out as well")
+}
+
+// wantSound checks what everybody relies on, whatever was left out: all there
+// is can be asked, told and cited.
+func wantSound(t *testing.T, c *Corpus) {
+	t.Helper()
+	var cites []Cite
+	for _, r := range c.Rules {
+		if len(r.Articles) == 0 || slices.Contains(c.LeftOut, r.File) && !r.kept {
+			t.Errorf("%s is used: %d articles, left out %v", r.File, len(r.Articles), c.LeftOut)
+		}
+		for _, a := range r.Articles {
+			if c.Article(a.Key()) != a && !r.bulk {
+				t.Errorf("%s of %s does not lead back to it", a.Key(), r.File)
+			}
+			for _, ref := range a.Refs {
+				if ref.Target != nil && c.Article(ref.Target.Key()) != ref.Target {
+					t.Errorf("%s refers to what is not there: %s", a.Key(), ref.Text)
+				}
+			}
+		}
 	}
-	return ps
+	for _, s := range c.Stories {
+		cites = append(cites, s.Cites...)
+	}
+	for _, n := range c.Notices {
+		cites = append(cites, n.Cites...)
+	}
+	for _, k := range c.Cases {
+		cites = append(cites, k.Cites...)
+	}
+	for _, q := range c.Questions {
+		if cites = append(cites, q.Cites...); len(q.Cites) == 0 || q.Answer < 0 || q.Answer >= len(q.Options) {
+			t.Errorf("question %s is used: %+v", q.ID, q)
+		}
+	}
+	for _, cite := range cites {
+		if c.Resolve(cite) == nil {
+			t.Errorf("%s leads nowhere", cite)
+		}
+	}
 }
 
 // wantProblems compares ps, in order and in full, with "where|part of what".

@@ -3,7 +3,8 @@
 //
 // A library is a folder (or one file) as described in library/README.md. Read
 // turns it into a Corpus; every problem in it is found in one pass and named
-// as file:line with what is wrong and what to do. A Corpus is immutable once
+// as file:line with what is wrong and what to do. What cannot be used is left
+// out and the rest can be used: no file keeps another out. A Corpus is immutable once
 // read: a revision of the library is a new Corpus, so readers need no locks.
 //
 // Article texts are kept as the bytes of the source file, from 第X条 to the

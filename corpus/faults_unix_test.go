@@ -117,12 +117,7 @@ func TestFault08Links(t *testing.T) {
 func TestFault08BrokenLink(t *testing.T) {
 	dir := onDisk(t, "rules/jia.md", small)
 	link(t, filepath.Join(dir, "elsewhere.txt"), filepath.Join(dir, "rules", "yi.md"))
-	_, err := Open(dir)
-	var ps Problems
-	if !errors.As(err, &ps) {
-		t.Fatal(err)
-	}
-	wantProblems(t, ps, "rules/yi.md|链接指向的文件不存在")
+	wantProblems(t, problemsIn(t)(Open(dir)), "rules/yi.md|链接指向的文件不存在")
 	before, err := Stamp(dir)
 	if err != nil {
 		t.Fatal(err)
@@ -141,10 +136,9 @@ func TestFault08Maze(t *testing.T) {
 		deep = filepath.Join(deep, "d")
 	}
 	put(t, filepath.Join(deep, "yi.md"), rule("yi", "乙办法", "第一条 乙。\n"))
-	_, err := Open(dir)
-	var ps Problems
-	if !errors.As(err, &ps) || len(ps) != 1 || !strings.Contains(ps[0].What, "超过 16 层") {
-		t.Errorf("too deep: %v", err)
+	ps := problemsIn(t)(Open(dir))
+	if len(ps) != 1 || !strings.Contains(ps[0].What, "超过 16 层") {
+		t.Errorf("too deep: %v", ps)
 	}
 	maze := onDisk(t, "jia.md", small) // each of two folders leads to the next two: 2^16 ways down
 	for level := range maxFolders {
@@ -185,11 +179,7 @@ func TestFault19NoFiles(t *testing.T) {
 	if _, err := Stamp(dir); err != nil {
 		t.Error(err)
 	}
-	_, err = Open(dir)
-	var ps Problems
-	if !errors.As(err, &ps) {
-		t.Fatal(err)
-	}
+	ps := problemsIn(t)(Open(dir))
 	wantProblems(t, ps, "pipe.docx|不是普通文件", "rules/pipe.md|不是普通文件", "rules/zero.md|不是普通文件", "socket.txt|不是普通文件")
 	for _, alone := range []string{filepath.Join(dir, "rules", "pipe.md"), "/dev/zero"} {
 		if _, err := Open(alone); !errors.As(err, &ps) || len(ps) != 1 || !strings.Contains(ps[0].What, "不是普通文件") {
@@ -206,10 +196,5 @@ func TestFault19Sizes(t *testing.T) {
 			t.Skipf("no sparse files here: %v", err)
 		}
 	}
-	_, err := Open(dir)
-	var ps Problems
-	if !errors.As(err, &ps) {
-		t.Fatal(err)
-	}
-	wantProblems(t, ps, "rules/full.md|超过 8 MB", "rules/large.md|文件有 102400 MB，超过 8 MB")
+	wantProblems(t, problemsIn(t)(Open(dir)), "rules/full.md|超过 8 MB", "rules/large.md|文件有 102400 MB，超过 8 MB")
 }

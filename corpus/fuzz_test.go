@@ -123,6 +123,9 @@ func checkRead(t *testing.T, file string, raw []byte) {
 	case err != nil:
 		t.Fatal(err)
 	}
+	for _, p := range c.Faults {
+		checkProblem(t, p)
+	}
 	for _, r := range c.Rules {
 		for _, a := range r.Articles {
 			if c.Article(a.Key()) != a {
@@ -177,4 +180,27 @@ func FuzzJSONL(f *testing.F) {
 	f.Add([]byte("{\"id\":\"\"}\n[]\n{"))
 	f.Add([]byte(`{"id":"a#1","title":"第","text":"本法第九条"}`))
 	f.Fuzz(func(t *testing.T, raw []byte) { checkRead(t, "a.jsonl", raw) })
+}
+
+// Whatever three files hold, what is left of a library is sound, with and
+// without a former reading of it.
+func FuzzLeftOut(f *testing.F) {
+	f.Add([]byte(small), []byte(yi), []byte(question("q-1", `"jia#1"`)))
+	f.Add([]byte(small), []byte(small), []byte(question("q-1", `"jia#9"`)))
+	f.Add([]byte(strings.Replace(small, "第二条", "第五条", 1)), []byte("\xb5\xda"), []byte("[[question]]\nid = \"a\"\n"))
+	prev, err := Read(lib("rules/a.md", small, "rules/b.md", yi))
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, a, b, questions []byte) {
+		for _, prev := range []*Corpus{nil, prev} {
+			c, err := readFolder(lib("rules/a.md", string(a), "rules/b.md", string(b), "questions/q.toml", string(questions)), prev)
+			if (err == nil) == (c == nil) {
+				t.Fatalf("%v, %v", c, err)
+			}
+			if err == nil {
+				wantSound(t, c)
+			}
+		}
+	})
 }

@@ -32,9 +32,14 @@ func Sample() fs.FS {
 }
 
 // Open reads the library at path: a folder, one rule file (.md, .txt), one
-// file of bulk articles (.jsonl), or, for "", the sample. Problems in the
-// library are returned as Problems.
-func Open(path string) (*Corpus, error) {
+// file of bulk articles (.jsonl), or, for "", the sample. What is wrong with
+// single files is in the corpus's Faults; a library that leaves nothing to be
+// used is refused, with Problems.
+func Open(path string) (*Corpus, error) { return OpenKeeping(path, nil) }
+
+// OpenKeeping is Open for a library that was read before, as prev: the rules of
+// a file that can no longer be used stay as they were then. prev may be nil.
+func OpenKeeping(path string, prev *Corpus) (*Corpus, error) {
 	if path == "" {
 		return Read(Sample())
 	}
@@ -45,20 +50,22 @@ func Open(path string) (*Corpus, error) {
 	case err != nil:
 		return nil, fmt.Errorf("open library %s: %w", path, err)
 	case info.IsDir():
-		return Read(os.DirFS(path))
+		return readFolder(os.DirFS(path), prev)
 	case !info.Mode().IsRegular():
 		return nil, Problems{*notRegular(path)}
 	}
 	name := filepath.Base(path)
-	return readFiles(os.DirFS(filepath.Dir(path)), []entry{{path: name, kind: kindOf(name), info: info}}, &report{unread: map[string]bool{}})
+	return readFiles(os.DirFS(filepath.Dir(path)), []entry{{path: name, kind: kindOf(name), info: info}}, prev)
 }
 
 // Read reads a whole library. Folders rules, stories, notices, books, cases,
-// questions and synonyms hold what their names say; rule files may stand
+// questions, synonyms and talk hold what their names say; rule files may stand
 // anywhere else too.
-// Hidden files, README files and an editor's leftovers are passed over.
-func Read(fsys fs.FS) (*Corpus, error) {
-	rep := &report{unread: map[string]bool{}}
+// Hidden files, README files, an editor's leftovers and the folder originals
+// are passed over.
+func Read(fsys fs.FS) (*Corpus, error) { return readFolder(fsys, nil) }
+
+func readFolder(fsys fs.FS, prev *Corpus) (*Corpus, error) {
 	var files []entry
 	err := walk(fsys, func(e entry) error {
 		files = append(files, e)
@@ -70,51 +77,68 @@ func Read(fsys fs.FS) (*Corpus, error) {
 	case err != nil:
 		return nil, fmt.Errorf("read library: %w", err)
 	}
-	return readFiles(fsys, files, rep)
+	return readFiles(fsys, files, prev)
 }
 
-func readFiles(fsys fs.FS, files []entry, rep *report) (*Corpus, error) {
+// readFiles reads the files of a library; prev is what it was before, or nil.
+func readFiles(fsys fs.FS, files []entry, prev *Corpus) (*Corpus, error) {
 	slices.SortFunc(files, func(a, b entry) int { return strings.Compare(a.path, b.path) })
-	c, digest, total, strange := &Corpus{}, sha256.New(), int64(maxTotal), 0
+	c, digest, rep := &Corpus{sums: map[string][sha256.Size]byte{}}, sha256.New(), &report{unread: map[string]bool{}}
+	if err := c.readEach(fsys, files, digest, rep); err != nil {
+		return nil, err
+	}
+	if len(c.Rules) == 0 && len(rep.errors) == 0 {
+		rep.faultf(".", 0, "请用 lianwen import 导入制度的文件，或放入 .md、.txt 的制度文件（写法见 lianwen library doc）", "制度库里还没有制度（没有制度文件）")
+	}
+	c.settle(prev, digest, rep)
+	rep.sort()
+	if !slices.ContainsFunc(c.Rules, func(r *Rule) bool { return !r.kept }) {
+		return nil, rep.errors
+	}
+	c.borrow(files)
+	c.Faults, c.Warnings = rep.errors, rep.warnings
+	c.Digest = hex.EncodeToString(digest.Sum(nil))
+	return c, nil
+}
+
+// readEach reads the files one by one.
+func (c *Corpus) readEach(fsys fs.FS, files []entry, digest hash.Hash, rep *report) error {
+	total, strange := int64(maxTotal), 0
 	for _, e := range files {
-		switch {
-		case e.odd != nil:
-			rep.errors = append(rep.errors, *e.odd)
-			continue
-		case e.kind == foreign:
+		if e.kind == foreign && e.odd == nil {
 			if strange++; strange <= maxForeign {
 				rep.errorf(e.path, 0, "请转换成 .md 或 .txt，或移出制度库", "不认识的文件")
 			}
+			rep.out.add(e.path)
 			continue
 		}
 		raw, problem, err := readFile(fsys, e, &total)
+		if errors.Is(err, fs.ErrPermission) {
+			problem, err = &Problem{e.path, 0, "没有权限读这个文件", "请改文件的权限，让运行廉问的用户能读"}, nil
+		}
 		if err != nil {
-			return nil, fmt.Errorf("read library file %s: %w", e.path, err)
+			return fmt.Errorf("read library file %s: %w", e.path, err)
 		}
+		rules := len(c.Rules)
 		if problem != nil {
-			rep.errors = append(rep.errors, *problem)
-			continue
+			rep.leaveOut(*problem)
+		} else {
+			addDigest(digest, e.path, raw)
+			if src, ok := decodeText(e.path, raw, rep); ok {
+				c.parse(e, src, rep)
+			}
 		}
-		addDigest(digest, e.path, raw)
-		if src, ok := decodeText(e.path, raw, rep); ok {
-			c.parse(e, src, rep)
+		switch {
+		case e.kind == ruleFile && len(c.Rules) == rules:
+			rep.noRule(e.path, raw)
+		case e.kind == ruleFile || e.kind == bulkFile:
+			c.sums[e.path] = sha256.Sum256(raw)
 		}
 	}
 	if strange > maxForeign {
-		rep.errorf(".", 0, "请转换成 .md 或 .txt，或移出制度库", "还有 %d 个不认识的文件", strange-maxForeign)
+		rep.faultf(".", 0, "请转换成 .md 或 .txt，或移出制度库", "还有 %d 个不认识的文件", strange-maxForeign)
 	}
-	if len(c.Rules) == 0 && len(rep.errors) == 0 {
-		rep.errorf(".", 0, "请放入 .md 或 .txt 的制度文件，格式见 corpus/library/README.md", "制度库里没有制度文件")
-	}
-	c.sortRules()
-	c.link(rep)
-	rep.sort()
-	if len(rep.errors) > 0 {
-		return nil, rep.errors
-	}
-	c.Warnings = rep.warnings
-	c.Digest = hex.EncodeToString(digest.Sum(nil))
-	return c, nil
+	return nil
 }
 
 func addDigest(h hash.Hash, file string, raw []byte) {

@@ -11,6 +11,7 @@ type Book struct {
 	ID, Title, Author string // Title without 《》
 	Publisher, Theme  string // "" when not given
 	Text              string
+	Sample            bool // the sample's, in a library that has none
 	File              string
 
 	idLine int

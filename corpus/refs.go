@@ -21,7 +21,8 @@ var (
 
 // resolveRefs finds the references in every article and what they point to. A
 // reference into the rule itself, or into another rule of the library, must
-// have its article; a rule that the library does not hold is somebody else's.
+// have its article; the text is fit to be quoted all the same. A rule that the
+// library does not hold is somebody else's.
 func (c *Corpus) resolveRefs(rep *report) {
 	for _, rule := range c.Rules {
 		if rule.bulk {
@@ -65,7 +66,7 @@ func (c *Corpus) addRef(a *Article, title string, rule *Rule, start, end int, la
 	number, ok := articleNumber(m[1], m[2])
 	switch {
 	case rule == nil:
-		if !a.Rule.plain {
+		if !a.Rule.plain && !rep.unread[NormalizeTitle(title)] {
 			rep.warnf(a.Rule.File, line, "如是外部文件可不理会，否则请改正名称", "%s引用的《%s》不在制度库里", a.Label, title)
 		}
 	case !ok || rule.Article(number) == nil:
@@ -74,7 +75,7 @@ func (c *Corpus) addRef(a *Article, title string, rule *Rule, start, end int, la
 			rep.warnf(a.Rule.File, line, "请核对原文", what, a.Label, text, rule.Title, label)
 			break
 		}
-		rep.errorf(a.Rule.File, line, "请改正条号", what, a.Label, text, rule.Title, label)
+		rep.faultf(a.Rule.File, line, "请改正条号", what, a.Label, text, rule.Title, label)
 	default:
 		ref.Target = rule.Article(number)
 	}

@@ -55,7 +55,7 @@ func parseReplies(file, src string, rep *report) []*Reply {
 		if at := replyStart.FindStringIndex(src[end:]); at != nil {
 			end += at[1]
 		}
-		line := 1 + strings.Count(src[:end], "\n")
+		line, before := 1+strings.Count(src[:end], "\n"), len(rep.errors)
 		r := &Reply{
 			ID: raw.ID, Say: raw.Say, Text: trimSpace(raw.Text), Ask: trimSpace(raw.Ask),
 			Courtesy: raw.Courtesy, Groups: raw.Groups, File: file, Line: line,
@@ -73,6 +73,9 @@ func parseReplies(file, src string, rep *report) []*Reply {
 		}
 		if n := utf8.RuneCountInString(r.Text); n > MaxReplyRunes {
 			rep.errorf(file, line, "请压缩", "应答 %s 有 %d 字，超过 %d 字", r.ID, n, MaxReplyRunes)
+		}
+		if len(rep.errors) > before {
+			rep.unsound.add(r)
 		}
 		replies = append(replies, r)
 	}

@@ -40,7 +40,7 @@ var errTooMany = errors.New("too many files")
 
 // walk calls visit for every file below a folder, in order. Links are followed,
 // but not to a folder they stand in; hidden files, README files, an editor's
-// leftovers and folders of programs' caches are passed over.
+// leftovers, folders of programs' caches and Originals are passed over.
 func walk(fsys fs.FS, visit func(entry) error) error {
 	files := 0
 	root, err := fs.Stat(fsys, ".")
@@ -67,10 +67,10 @@ func walkFolder(fsys fs.FS, dir string, above []fs.FileInfo, visit func(entry) e
 		}
 	}
 	for _, d := range entries {
-		if ignored(d.Name()) {
+		e := entry{path: path.Join(dir, d.Name())}
+		if ignored(d.Name()) || e.path == Originals {
 			continue
 		}
-		e := entry{path: path.Join(dir, d.Name())}
 		e.kind = kindOf(e.path)
 		isLink := d.Type()&fs.ModeSymlink != 0
 		if d.Type().IsRegular() && e.kind == foreign {
@@ -167,6 +167,10 @@ func stampEntry(h hash.Hash, e entry) {
 // data_dir beside their rules.
 const CacheTag = "CACHEDIR.TAG"
 
+// Originals is the folder of a library where the papers are kept that its rules
+// were made from. It is never read.
+const Originals = "originals"
+
 func ignored(name string) bool {
 	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$") || strings.HasSuffix(name, "~") ||
 		strings.EqualFold(stem(name), "README") || strings.EqualFold(name, "Thumbs.db")
@@ -174,6 +178,9 @@ func ignored(name string) bool {
 
 // readFile reads a file within the limits; total is what may still be read of all.
 func readFile(fsys fs.FS, e entry, total *int64) ([]byte, *Problem, error) {
+	if e.odd != nil {
+		return nil, e.odd, nil
+	}
 	limit := int64(maxFile)
 	if e.kind == bulkFile {
 		limit = maxBulk

@@ -45,6 +45,26 @@ func TestReadJudged(t *testing.T) {
 	}
 }
 
+// Questions about a file that is left out are no mistakes of theirs.
+func TestReadJudgedLeftOut(t *testing.T) {
+	t.Parallel()
+	c, err := corpus.Read(fstest.MapFS{"章程.txt": {Data: []byte("试验章程\n第一条 甲。\n")}, "办法.txt": {Data: []byte("\xb5\xda")}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	gone := `{"q":"乙","want":["章程#1","办法#1"],"shows":["乙"]}` + "\n"
+	got, err := ReadJudged(strings.NewReader(gone+`{"q":"甲","want":["章程#1"]}`), "q.jsonl", c)
+	if err != nil || len(got) != 1 || got[0].Q != "甲" {
+		t.Errorf("%+v, %v", got, err)
+	}
+	if got, err := ReadJudged(strings.NewReader(gone), "q.jsonl", c); err != nil || len(got) != 0 {
+		t.Errorf("only such: %+v, %v", got, err)
+	}
+	if _, err := ReadJudged(strings.NewReader(`{"q":"甲","want":["章程#1"],"shows":["乙"]}`), "q.jsonl", c); err == nil {
+		t.Error("a mistake about a file that is used is one all the same")
+	}
+}
+
 // The figures by hand: four questions with a want at places 1, 2, 11 and none,
 // one of them with two wants, and two that want nothing.
 func TestScore(t *testing.T) {

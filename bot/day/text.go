@@ -56,7 +56,7 @@ func BookText(b *corpus.Book) string {
 		by += "，" + b.Publisher
 	}
 	lines := append([]string{"荐书：《" + b.Title + "》（" + by + "）"}, bot.Lines(b.Text, bot.MaxLines)...)
-	return strings.Join(append(lines, "自愿阅读，不打卡。"), "\n")
+	return bot.Marked(append(lines, "自愿阅读，不打卡。"), b.Sample)
 }
 
 // caseText is a case as it is pushed, with the articles that decide it by name.

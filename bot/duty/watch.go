@@ -31,15 +31,20 @@ type Watcher struct {
 	Log     *slog.Logger
 	Explain func(error) string // an error, in words for the operator
 	Forced  <-chan os.Signal   // take the library up at once, whatever the gate says; nil: never
+	Alert   func(text string)  // tells the operator; nil: nobody
 
 	asked    chan request // build the index anew
 	repaired time.Time    // when it was tried last
+	faults   string       // what is wrong with the library, as it was told last
 }
 
 // NewWatcher completes a watcher.
 func NewWatcher(w Watcher) *Watcher {
 	if w.Every == 0 {
 		w.Every = watchEvery
+	}
+	if w.Alert == nil {
+		w.Alert = func(string) {}
 	}
 	w.asked = make(chan request, 1)
 	return &w
@@ -66,6 +71,10 @@ func (w *Watcher) Run(ctx context.Context) {
 	// What was read before this began is looked at once more: it may have
 	// changed in between.
 	taken, seen := "", ""
+	if c := w.inUse(); Missing(c) != "" {
+		w.faults = c.Faults.Error()
+		w.Alert("廉问：" + Missing(c))
+	}
 	tick := time.NewTicker(w.Every)
 	defer tick.Stop()
 	for {
@@ -119,11 +128,39 @@ func (w *Watcher) repair(ctx context.Context) {
 	w.repaired = time.Now()
 }
 
+// inUse is the corpus that answers now.
+func (w *Watcher) inUse() *corpus.Corpus {
+	x, release := w.Live.Acquire()
+	defer release()
+	return x.Corpus()
+}
+
+// tell says, to the log and the operator, what of the library in use is left
+// out, or that nothing is any more; each once. It returns what there is to say to
+// whoever asks.
+func (w *Watcher) tell(c *corpus.Corpus) string {
+	text, faults := Missing(c), ""
+	if text != "" {
+		faults = c.Faults.Error()
+	}
+	switch {
+	case faults == w.faults:
+	case text != "":
+		w.Log.Error("制度库里有文件没有用上，其余照常", "没有用上", c.LeftOut, "仍用改动以前的", c.Kept, "原因", w.Explain(c.Faults))
+		w.Alert("廉问：" + text)
+	default:
+		w.Log.Info("制度库里的文件都用上了")
+		w.Alert("廉问：制度库里的文件改好了，都用上了。")
+	}
+	w.faults = faults
+	return text
+}
+
 // revise reads the library and puts its index in place of the one that
 // answers, or keeps that one; it says which, to the log and to its caller.
 func (w *Watcher) revise(ctx context.Context, opts index.Options, gate index.Gate) string {
 	start := time.Now()
-	c, err := corpus.Open(w.Library)
+	c, err := corpus.OpenKeeping(w.Library, w.inUse())
 	replaced := false
 	if err == nil {
 		replaced, err = w.Live.Revise(ctx, w.Dir, c, opts, gate)
@@ -132,14 +169,14 @@ func (w *Watcher) revise(ctx context.Context, opts index.Options, gate index.Gat
 	var worse *index.WorseError
 	switch {
 	case err == nil && !replaced:
-		return "制度库没有变化。"
+		return "制度库没有变化。" + w.tell(c)
 	case err == nil:
 		w.Log.Info("制度库已更新", "内容", Held(c), "用时", took)
 		text := fmt.Sprintf("索引已重建并换用：%s，用时 %v。", Held(c), took)
 		if len(gate.Questions) > 0 {
 			text += fmt.Sprintf("检验问题 %d 道，没有变差。", len(gate.Questions))
 		}
-		return text
+		return text + w.tell(c)
 	case errors.Is(err, context.Canceled):
 		return "程序正在停止，没有重建。"
 	case errors.As(err, &worse):
@@ -148,6 +185,10 @@ func (w *Watcher) revise(ctx context.Context, opts index.Options, gate index.Gat
 		return fmt.Sprintf("没有换用：检验问题前三条命中率从 %.1f%% 降到 %.1f%%，继续用原来的索引回答。请检查制度库的改动。", 100*worse.Before, 100*worse.After)
 	default:
 		w.Log.Error("新的制度库没有采用，继续用原来的回答", "原因", w.Explain(err))
+		if w.faults != err.Error() {
+			w.faults = err.Error()
+			w.Alert("廉问：新的制度库没有采用，继续用原来的回答；运行 lianwen check 看哪里有问题、怎么改。")
+		}
 		return "没有重建成，继续用原来的索引回答：" + w.Explain(err)
 	}
 }
@@ -164,4 +205,17 @@ func Held(c *corpus.Corpus) string {
 		text += fmt.Sprintf("，禁令 %d 条", prohibitions)
 	}
 	return text
+}
+
+// Missing says how many files of a library are left out because something is
+// wrong with them; "" when none is.
+func Missing(c *corpus.Corpus) string {
+	if len(c.LeftOut) == 0 {
+		return ""
+	}
+	kept := ""
+	if len(c.Kept) > 0 {
+		kept = fmt.Sprintf("（其中 %d 个仍用改动以前的文本）", len(c.Kept))
+	}
+	return fmt.Sprintf("制度库里有 %d 个文件有问题，没有用上%s，其余照常；运行 lianwen check 看是哪些、怎么改。", len(c.LeftOut), kept)
 }

@@ -125,6 +125,86 @@ func TestWatch(t *testing.T) {
 	eventually(t, "the text taken up by a signal", s.answers("十一点"))
 }
 
+// A file that is spoilt while the bot runs is answered from as it was; the rest
+// is taken up. The operator hears of it once, and once that it is mended.
+func TestWatchLeftOut(t *testing.T) {
+	t.Parallel()
+	s := newShelf(t, "第一条 上班时间为八点。\n")
+	other := filepath.Join(s.library, "用车.txt")
+	put := func(text string) {
+		t.Helper()
+		if err := os.WriteFile(other, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var told safeBuffer
+	w, _ := s.watch(Watcher{Every: time.Hour, Alert: func(text string) { told.Write([]byte(text + "\n")) }})
+	rebuild := func(want ...string) {
+		t.Helper()
+		result, _ := w.Rebuild()
+		got := <-result
+		for _, part := range want {
+			if !strings.Contains(got, part) {
+				t.Errorf("said %q, want %q", got, part)
+			}
+		}
+	}
+	put("用车办法\n第一条 节假日封存停驶。\n")
+	rebuild("现行制度 2 部 2 条")
+	put("\xd3\xc3")
+	s.write("第一条 上班时间为九点。\n")
+	rebuild("现行制度 2 部 2 条", "有 1 个文件有问题，没有用上（其中 1 个仍用改动以前的文本）")
+	rebuild("没有用上")
+	x, release := s.live.Acquire()
+	res, err := x.Search(t.Context(), index.Query{Text: "用车办法第一条"})
+	if err != nil || len(res.Hits) == 0 || res.Hits[0].Quote != "第一条 节假日封存停驶。" || !s.answers("九点")() {
+		t.Errorf("%+v, %v", res, err)
+	}
+	release()
+	put("用车办法\n第一条 节假日照常。\n")
+	rebuild("现行制度 2 部 2 条")
+	put("\xd3\xc3")
+	s.write("第三条 无头。\n")
+	rebuild("没有重建成，继续用原来的索引回答")
+	rebuild("没有重建成")
+	s.write("第一条 上班时间为九点。\n")
+	put("用车办法\n第一条 节假日照常。\n")
+	rebuild("现行制度 2 部 2 条")
+	const want = "廉问：制度库里有 1 个文件有问题，没有用上（其中 1 个仍用改动以前的文本），其余照常；运行 lianwen check 看是哪些、怎么改。\n廉问：制度库里的文件改好了，都用上了。\n" +
+		"廉问：新的制度库没有采用，继续用原来的回答；运行 lianwen check 看哪里有问题、怎么改。\n廉问：制度库里的文件改好了，都用上了。\n"
+	if got := told.String(); got != want {
+		t.Errorf("the operator heard\n%s, want\n%s", got, want)
+	}
+	if log := s.log.String(); strings.Count(log, "制度库里有文件没有用上") != 1 || strings.Count(log, "制度库里的文件都用上了") != 2 {
+		t.Errorf("the log: %s", log)
+	}
+}
+
+// What is left out at the start is told to the operator then.
+func TestWatchLeftOutAtFirst(t *testing.T) {
+	t.Parallel()
+	s := newShelf(t, "第一条 上班时间为八点。\n")
+	if err := os.WriteFile(filepath.Join(s.library, "用车.docx"), []byte("PK"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	c, err := corpus.Open(s.library)
+	if err != nil {
+		t.Fatal(err)
+	}
+	x, err := index.Open(t.Context(), s.index, c, index.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.live.Replace(x)
+	var told safeBuffer
+	_, stop := s.watch(Watcher{Every: 5 * time.Millisecond, Alert: func(text string) { told.Write([]byte(text + "\n")) }})
+	eventually(t, "the alert", func() bool { return told.String() != "" })
+	stop()
+	if got := told.String(); got != "廉问：制度库里有 1 个文件有问题，没有用上，其余照常；运行 lianwen check 看是哪些、怎么改。\n" {
+		t.Errorf("the operator heard %q", got)
+	}
+}
+
 // eventually waits as long as the tests may take at all: how fast the machine is
 // does not matter.
 func eventually(t *testing.T, what string, ok func() bool) {

@@ -87,8 +87,8 @@ func library(t *testing.T, change map[string]string) *corpus.Corpus {
 		lib[name] = &fstest.MapFile{Data: []byte(text)}
 	}
 	c, err := corpus.Read(lib)
-	if err != nil {
-		t.Fatal(err)
+	if err != nil || len(c.Faults) > 0 {
+		t.Fatal(err, c)
 	}
 	return c
 }

@@ -13,6 +13,7 @@ type Holding struct {
 	Lists              int // of prohibitions
 	Stories, Questions int
 	Suspended          int    // of the questions
+	LeftOut            int    // files of the library that are not used, wholly or in part
 	Reindexed          string // when and how the last rebuilding went, for people; "" when there was none
 }
 
@@ -27,7 +28,7 @@ func (d *Desk) Status(ctx context.Context) (Holding, error) {
 	rules, lists := c.RulesInForce()
 	h := Holding{
 		Rules: len(rules), Articles: c.ArticlesInForce(), Lists: len(lists),
-		Stories: len(c.Stories), Questions: len(c.Questions), Suspended: len(suspended),
+		Stories: len(c.Stories), Questions: len(c.Questions), Suspended: len(suspended), LeftOut: len(c.LeftOut),
 	}
 	if text := d.reindexed.Load(); text != nil {
 		h.Reindexed = *text

@@ -2,11 +2,14 @@ package staff_test
 
 import (
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"lianwen/bot"
+	"lianwen/bot/day"
 	"lianwen/bot/ledger/ledgertest"
 	"lianwen/bot/staff"
+	"lianwen/corpus"
 )
 
 // The state is what is in force and asked about, with what is suspended.
@@ -23,6 +26,17 @@ func TestStatus(t *testing.T) {
 			t.Errorf("%+v, %v, want %+v", got, err, want)
 		}
 	})
+}
+
+// A file of the library that is not used is part of the state.
+func TestStatusLeftOut(t *testing.T) {
+	r := newRoom(t, ledgertest.SQLite(t))
+	c, err := corpus.Read(fstest.MapFS{"章程.txt": {Data: []byte("试验章程\n第一条 甲。\n")}, "章程.docx": {Data: []byte("PK")}})
+	r.must(err)
+	r.desk.Library = day.Fixed(c)
+	if got, err := r.desk.Status(t.Context()); err != nil || got.LeftOut != 1 || got.Rules != 1 {
+		t.Errorf("%+v, %v", got, err)
+	}
 }
 
 // The index is built anew once at a time; how it went is told to who has asked,

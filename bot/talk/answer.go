@@ -14,6 +14,9 @@ func (t *turn) answer(ctx context.Context, q index.Query, talk bool) (Answer, er
 		return Answer{}, err
 	}
 	t.result = res
+	if n := len(t.corpus.LeftOut); talk && n > 0 && res.Outcome == index.None {
+		t.config.Log.Info("没有查到；制度库里有文件没有用上，也许就在其中", "没有用上", n)
+	}
 	text := t.compose(res, talk)
 	t.leanable(q, res, text)
 	return Answer{Result: res, Text: text}, nil

@@ -10,6 +10,7 @@ import (
 	"sync"
 	"testing"
 	"testing/fstest"
+	"time"
 	"unicode/utf8"
 
 	"lianwen/bot"
@@ -114,6 +115,35 @@ func TestInternalError(t *testing.T) {
 	}
 	if !strings.Contains(log.String(), "deadline exceeded") {
 		t.Errorf("the log does not have it: %q", log.String())
+	}
+}
+
+// Where a file of the library is left out, a question that finds nothing is
+// answered as ever: nobody who asks can mend it. The log says that it may be why.
+func TestNothingFoundLeftOut(t *testing.T) {
+	t.Parallel()
+	lib := smallLibrary()
+	b := newBot(openIndex(t, lib))
+	lib["rules/x.docx"] = &fstest.MapFile{Data: []byte("PK")}
+	c, err := corpus.Read(lib)
+	if err != nil || len(c.LeftOut) != 1 {
+		t.Fatal(err, c)
+	}
+	x, err := index.Open(t.Context(), t.TempDir(), c, index.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	live := index.NewLive(x)
+	t.Cleanup(live.Close)
+	var log bytes.Buffer
+	lacking := talk.New(live, talk.Config{Contact: contact, Location: time.UTC, Log: slog.New(slog.NewTextHandler(&log, nil))})
+	whole, part := newTalk(t, b), newTalk(t, lacking)
+	if got, want := part.say("量子力学薛定谔"), whole.say("量子力学薛定谔"); got != want || !strings.Contains(log.String(), "有文件没有用上") {
+		t.Errorf("said %q, want %q; the log: %s", got, want, log.String())
+	}
+	log.Reset()
+	if part.say("请假办法第一条"); log.Len() > 0 {
+		t.Errorf("of what was found the log says %s", log.String())
 	}
 }
 

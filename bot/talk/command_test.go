@@ -196,14 +196,21 @@ func TestStoryByTitle(t *testing.T) {
 	for _, name := range []string{"a", "b", "c"} {
 		delete(lib, "stories/"+name+".md")
 	}
-	newTalk(t, newBot(openIndex(t, lib))).refuses("故事", "没有廉政故事")
+	newTalk(t, newBot(openIndex(t, lib))).tells("故事", "廉政故事：", "示例文本，以正式印发文件为准") // the sample's
+	newTalk(t, newBot(openIndex(t, bulkLibrary()))).refuses("故事", "没有廉政故事")
+}
+
+// bulkLibrary is articles from elsewhere, with nothing else.
+func bulkLibrary() fstest.MapFS {
+	return fstest.MapFS{"fa.jsonl": {Data: []byte(`{"id":"a","title":"试验法第一条","text":"委员应当按时到会。"}` + "\n")}}
 }
 
 // Books and cases by turns of a week, or by words.
 func TestReadings(t *testing.T) {
 	t.Parallel()
 	lib := smallLibrary()
-	newTalk(t, newBot(openIndex(t, lib))).refuses("荐书", "没有荐书")
+	newTalk(t, newBot(openIndex(t, lib))).tells("荐书", "荐书：《", "自愿阅读，不打卡。\n示例文本，以正式印发文件为准") // the sample's
+	newTalk(t, newBot(openIndex(t, bulkLibrary()))).refuses("荐书", "没有荐书")
 	newTalk(t, newBot(openIndex(t, lib))).refuses("案例", "没有案例")
 	lib["books/a.md"] = &fstest.MapFile{Data: []byte("+++\nid = \"a\"\ntitle = \"乡土中国\"\nauthor = \"费孝通\"\npublisher = \"人民出版社\"\n+++\n讲乡村。\n\n值得读。\n")}
 	lib["books/b.md"] = &fstest.MapFile{Data: []byte("+++\nid = \"b\"\ntitle = \"谈美\"\nauthor = \"朱光潜\"\n+++\n看古松。\n")}

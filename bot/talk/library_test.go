@@ -122,8 +122,8 @@ func sampleIndex(t testing.TB) *index.Index {
 func openIndex(t testing.TB, lib fs.FS) *index.Index {
 	t.Helper()
 	c, err := corpus.Read(lib)
-	if err != nil {
-		t.Fatal(err)
+	if err != nil || len(c.Faults) > 0 {
+		t.Fatal(err, c)
 	}
 	x, err := index.Open(context.Background(), t.TempDir(), c, index.Options{})
 	if err != nil {

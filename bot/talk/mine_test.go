@@ -105,8 +105,8 @@ func (o *bureau) revised(file, old, text string) {
 		o.Fatal(err)
 	}
 	c, err := corpus.Read(lib)
-	if err != nil {
-		o.Fatal(err)
+	if err != nil || len(c.Faults) > 0 {
+		o.Fatal(err, c)
 	}
 	x, err := index.Open(o.Context(), o.TempDir(), c, index.Options{})
 	if err != nil {
@@ -114,6 +114,27 @@ func (o *bureau) revised(file, old, text string) {
 	}
 	o.live.Replace(x)
 	o.corpus = c
+}
+
+// Staff who ask how things are hear that a file of the library is not used.
+func TestStatusLeftOut(t *testing.T) {
+	t.Parallel()
+	o := newBureau(t)
+	o.says("@wang", false, "绑定 SSSS7777", "王五（S01）")
+	if got := o.says("@wang", false, "状态", "正在值守"); strings.Contains(got, "有问题") {
+		t.Errorf("of a whole library: %s", got)
+	}
+	c, err := corpus.Read(fstest.MapFS{"章程.txt": {Data: []byte("试验章程\n第一条 甲。\n")}, "章程.docx": {Data: []byte("PK")}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	x, err := index.Open(t.Context(), t.TempDir(), c, index.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.live.Replace(x)
+	o.corpus = c
+	o.says("@wang", false, "状态", "现行制度 1 部 1 条", "制度库里有 1 个文件有问题，没有用上，请运行 lianwen check")
 }
 
 // A question whose article is changed is not asked, and not answered, until

@@ -31,7 +31,7 @@ func newChat(a *app) *cobra.Command {
 			}
 			forced, forget := notifyHangup()
 			defer forget()
-			_, stop, err := a.watch(cmd.Context(), cfg, live, forced)
+			_, stop, err := a.watch(cmd.Context(), cfg, live, forced, nil)
 			if err != nil {
 				return err
 			}

@@ -28,6 +28,9 @@ type checkResult struct {
 	Synonyms     int           `json:"synonyms"` // groups
 	References   int           `json:"references"`
 	Digest       string        `json:"digest"`
+	Borrowed     []string      `json:"borrowed"` // kinds of content that are the sample's: stories, notices, books
+	LeftOut      []string      `json:"left_out"` // files of the library that are not used, wholly or in part
+	Library      []jsonRule    `json:"library"`  // the rules in force, to be compared with the paper
 	Channels     []jsonChannel `json:"channels"` // those that are enabled
 	Ledger       *jsonLedger   `json:"ledger"`   // null while there is none
 	Problems     []jsonProblem `json:"problems"` // must be mended
@@ -64,7 +67,8 @@ func newCheck(a *app) *cobra.Command {
 		Use:   "check",
 		Short: "检查配置、制度库、台账和微信登录，说明哪里有问题、怎么办",
 		Long: "检查 lianwen serve 要用到的一切：配置和里面写到的文件、制度库（编码、文件头、条号、引用、题目）、索引、台账、推送、磁盘、微信登录的状态。\n" +
-			"只看，什么也不写、不升级。一次列出全部问题，每一处说明在哪里、是什么、怎么办。退出码：0 没有问题，1 有问题。",
+			"只看，什么也不写、不升级。一次列出全部问题，每一处说明在哪里、是什么、怎么办；有问题的文件没有用上，其余照常使用。\n" +
+			"再列出每一部现行制度的名称、文号、施行日期、条数和最后一条，请与纸上的核对。退出码：0 没有问题，1 有问题。",
 		Args: exactArgs(0, "check 后面不用写别的；制度库的位置请用 --library 指定。"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			res, err := a.check(cmd.Context())
@@ -89,7 +93,7 @@ func newCheck(a *app) *cobra.Command {
 // check gathers everything that is wrong; its error is for what could not even
 // be looked at.
 func (a *app) check(ctx context.Context) (checkResult, error) {
-	res := checkResult{Channels: []jsonChannel{}, Problems: []jsonProblem{}, Warnings: []jsonProblem{}}
+	res := checkResult{Channels: []jsonChannel{}, Borrowed: []string{}, LeftOut: []string{}, Library: []jsonRule{}, Problems: []jsonProblem{}, Warnings: []jsonProblem{}}
 	cfg, err := loadConfig(a.configPath)
 	mistakes := mistakesIn(err)
 	for _, m := range mistakes {
@@ -119,7 +123,7 @@ func (a *app) check(ctx context.Context) (checkResult, error) {
 	return res, nil
 }
 
-// checkLibrary reads the library; nil when it is not as it must be.
+// checkLibrary reads the library; nil when nothing of it can be used.
 func (a *app) checkLibrary(cfg *config, res *checkResult) (*corpus.Corpus, error) {
 	if a.library != "" {
 		cfg.Library = a.library
@@ -136,6 +140,10 @@ func (a *app) checkLibrary(cfg *config, res *checkResult) (*corpus.Corpus, error
 		return nil, err
 	}
 	res.count(c)
+	res.Borrowed, res.LeftOut = append(res.Borrowed, c.Borrowed...), append(res.LeftOut, c.LeftOut...)
+	for _, p := range c.Faults {
+		res.Problems = append(res.Problems, jsonProblem{p.Where(), p.What, p.Fix})
+	}
 	for _, w := range c.Warnings {
 		res.Warnings = append(res.Warnings, jsonProblem{w.Where(), w.What, w.Fix})
 	}
@@ -159,8 +167,17 @@ func (res *checkResult) count(c *corpus.Corpus) {
 	}
 	res.Stories, res.Notices, res.Books, res.Cases = len(c.Stories), len(c.Notices), len(c.Books), len(c.Cases)
 	res.Questions, res.Synonyms = len(c.Questions), len(c.Synonyms)
-	res.Digest = c.Digest
+	res.Digest, res.Library = c.Digest, listRules(c)
 }
+
+// held is what of the library can be used.
+func (res checkResult) held() string {
+	return fmt.Sprintf("现行制度 %d 部 %d 条，禁令 %d 条，废止版本 %d 个；故事 %d 则，提醒 %d 则，荐书 %d 本，案例 %d 例，题 %d 道，同义词 %d 组；文中引用 %d 处。",
+		res.Rules, res.Articles, res.Prohibitions, res.Repealed, res.Stories, res.Notices, res.Books, res.Cases, res.Questions, res.Synonyms, res.References)
+}
+
+// kindNames are the kinds of content that can be borrowed, for people.
+var kindNames = map[string]string{corpus.StoriesKind: "故事", corpus.NoticesKind: "节日提醒", corpus.BooksKind: "荐书"}
 
 func (res checkResult) text() string {
 	var b strings.Builder
@@ -173,13 +190,23 @@ func (res checkResult) text() string {
 		}
 	}
 	if res.OK {
-		fmt.Fprintf(&b, "没有问题。现行制度 %d 部 %d 条，禁令 %d 条，废止版本 %d 个；故事 %d 则，提醒 %d 则，荐书 %d 本，案例 %d 例，题 %d 道，同义词 %d 组；文中引用 %d 处。\n",
-			res.Rules, res.Articles, res.Prohibitions, res.Repealed, res.Stories, res.Notices, res.Books, res.Cases, res.Questions, res.Synonyms, res.References)
+		fmt.Fprintf(&b, "没有问题。%s\n", res.held())
 	} else {
 		fmt.Fprintf(&b, "有 %d 处问题：\n", len(res.Problems))
 		for _, p := range res.Problems {
 			fmt.Fprintf(&b, "  %s: %s，%s\n", p.Where, p.What, p.Fix)
 		}
+		if len(res.LeftOut) > 0 && res.Digest != "" {
+			fmt.Fprintf(&b, "制度库里有 %d 个文件没有用上（正在值守的，里面的制度仍用改动以前的文本）；其余照常使用：%s\n", len(res.LeftOut), res.held())
+		}
+	}
+	b.WriteString(rulesTable(res.Library))
+	if len(res.Borrowed) > 0 {
+		var kinds []string
+		for _, kind := range res.Borrowed {
+			kinds = append(kinds, kindNames[kind])
+		}
+		fmt.Fprintf(&b, "%s用的是示例的，都标着“示例文本”；制度库里放了自己的，就只用自己的。\n", strings.Join(kinds, "、"))
 	}
 	if len(res.Warnings) > 0 {
 		fmt.Fprintf(&b, "另有 %d 处提示，不影响使用：\n", len(res.Warnings))

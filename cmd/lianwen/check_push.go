@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"lianwen/bot/day"
@@ -21,6 +22,15 @@ var contentNames = map[string]string{
 	day.BookContent: "荐书（books）", day.CaseContent: "案例（cases）", day.CardContent: "会议纪律（rules 里的禁令清单）",
 }
 
+// borrowedFor is the kind of content that a push brings, where the sample may
+// have to stand in; lacking says why it does not for the others.
+var (
+	borrowedFor = map[string]string{day.StoryContent: corpus.StoriesKind, day.NoticeContent: corpus.NoticesKind, day.BookContent: corpus.BooksKind}
+	lacking     = map[string]string{
+		day.QuestionContent: "；示例的题依据的是示例制度，不会借来用", day.CaseContent: "；示例的案例依据的是示例制度，不会借来用",
+	}
+)
+
 // pushes says which pushes would never bring anything, or not what they name.
 func (f *findings) pushes(cfg *config, c *corpus.Corpus, now time.Time) {
 	calendar, err := readCalendar(cfg.Calendar)
@@ -36,7 +46,9 @@ func (f *findings) pushes(cfg *config, c *corpus.Corpus, now time.Time) {
 	for _, spec := range cfg.pushes {
 		where := "推送 " + spec.Name
 		if !brings(day.Planner{Location: cfg.location, Calendar: calendar, Corpus: c, Specs: []day.PushSpec{spec}}, spec, today) {
-			f.problem(where, fmt.Sprintf("制度库里没有可推的%s", contentNames[spec.Content]), "请在制度库里补上，或从配置里去掉这一项")
+			f.problem(where, fmt.Sprintf("制度库里没有可推的%s，什么也不会发", contentNames[spec.Content]), "请在制度库里补上，或从配置里去掉这一项"+lacking[spec.Content])
+		} else if slices.Contains(c.Borrowed, borrowedFor[spec.Content]) {
+			f.warning(where, fmt.Sprintf("制度库里没有%s，推的是示例的，标着“示例文本”", contentNames[spec.Content]), "请在制度库里放上自己的")
 		}
 		due := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, cfg.location).Add(spec.At)
 		if cfg.Wechat.Enabled && cfg.Wechat.channel.Quiet.Left(due) > spec.Window {

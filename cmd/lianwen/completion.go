@@ -37,6 +37,9 @@ var fileArgs = map[string][]string{
 	"lianwen restore":         {"db"},
 }
 
+// folderArgs are the commands that take a folder.
+var folderArgs = []string{"lianwen library init", "lianwen man"}
+
 // completes tells the shells what can stand where, for cmd and all below it.
 // Where nothing is known nothing is offered: a list of whatever is in the
 // folder only misleads.
@@ -49,6 +52,9 @@ func completes(cmd *cobra.Command) {
 			}
 			return endings, cobra.ShellCompDirectiveFilterFileExt
 		}
+	}
+	if slices.Contains(folderArgs, cmd.CommandPath()) {
+		cmd.ValidArgsFunction = cobra.FixedCompletions(nil, cobra.ShellCompDirectiveFilterDirs)
 	}
 	cmd.LocalFlags().VisitAll(func(f *pflag.Flag) {
 		values, directive := choiceFlags[f.Name], cobra.ShellCompDirectiveNoFileComp

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -13,11 +14,15 @@ import (
 func TestCompletionTables(t *testing.T) {
 	root := newRoot(&streams{})
 	flags, takesFile := map[string]bool{}, map[string]bool{}
+	var takeFolder []string
 	var look func(cmd *cobra.Command)
 	look = func(cmd *cobra.Command) {
 		cmd.LocalFlags().VisitAll(func(f *pflag.Flag) { flags[f.Name] = true })
 		if strings.HasSuffix(cmd.Use, " 文件") {
 			takesFile[cmd.CommandPath()] = true
+		}
+		if strings.HasSuffix(cmd.Use, " 文件夹") {
+			takeFolder = append(takeFolder, cmd.CommandPath())
 		}
 		for _, sub := range cmd.Commands() {
 			look(sub)
@@ -39,6 +44,9 @@ func TestCompletionTables(t *testing.T) {
 			t.Errorf("fileArgs: %s takes no file", path)
 		}
 		delete(takesFile, path)
+	}
+	if slices.Sort(takeFolder); !slices.Equal(takeFolder, folderArgs) {
+		t.Errorf("folderArgs: %v, the commands that take a folder are %v", folderArgs, takeFolder)
 	}
 	for path := range takesFile {
 		t.Errorf("fileArgs: nothing about %s", path)

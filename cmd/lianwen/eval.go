@@ -57,9 +57,12 @@ func (a *app) eval(cmd *cobra.Command, flags evalFlags) error {
 	if err != nil {
 		return err
 	}
-	cfg, c, err := a.load()
+	cfg, c, err := a.read()
 	if err != nil {
 		return err
+	}
+	if len(c.LeftOut) > 0 { // figures of half a library say nothing
+		return c.Faults
 	}
 	x, err := a.openIndex(cmd.Context(), cfg, c, false)
 	if err != nil {

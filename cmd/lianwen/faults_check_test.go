@@ -156,13 +156,14 @@ func TestFault07Check(t *testing.T) {
 			o.must(syscall.Mkfifo(fifo, 0o600))
 			o.write(fmt.Sprintf("calendar = %q\njudged_questions = %q\n", fifo, fifo))
 		}, "不是普通文件", "calendar"},
-		"no content": {strings.Replace(quiz, "question", "story", 1), func(o *premises) {
-			lib := o.TempDir()
-			o.must(errors.Join(os.WriteFile(filepath.Join(lib, "章程.txt"), []byte("试验章程\n第一条 委员应当按时到会。\n"), 0o600),
-				os.MkdirAll(filepath.Join(lib, "stories"), 0o700), os.MkdirAll(filepath.Join(lib, "notices"), 0o700),
-				os.WriteFile(filepath.Join(lib, "notices", "n.md"), []byte("+++\nid = \"n\"\nfestival = \"五一\"\naudience = \"全体\"\n+++\n五一快到了。\n"), 0o600)))
-			o.write(fmt.Sprintf("library = %q\n%s", lib, strings.Replace(quiz, "question", "story", 1)))
-		}, "没有可推的廉政故事", "制度库"},
+		"no questions": {quiz, func(o *premises) { o.write(o.ownLibrary() + quiz) }, "没有可推的题（questions），什么也不会发", "制度库"},
+		"no cases":     {strings.Replace(quiz, "question", "case", 1), func(o *premises) { o.write(o.ownLibrary() + strings.Replace(quiz, "question", "case", 1)) }, "没有可推的案例", "不会借来用"},
+		"sample stories": {"", func(o *premises) {
+			o.write(o.ownLibrary() + strings.Replace(quiz, "question", "story", 1))
+		}, "没有廉政故事（stories），推的是示例的", "放上自己的"},
+		"a notice for nobody": {"", func(o *premises) { // of their own they have one, for all
+			o.write(o.ownLibrary() + strings.Replace(quiz, "question", "notice", 1) + "audience = \"企业界委员\"\n")
+		}, "没有可推的节日提醒", "制度库"},
 		"a member nobody knows": {strings.Replace(quiz, "group:甲", "member:A09", 1), func(*premises) {}, "没有在册的编号 A09", "targets"},
 		"a cite nobody knows": {"[[push]]\nname = \"card\"\ncontent = \"card\"\nat = \"09:00\"\ntargets = [\"group:甲\"]\ncites = [\"nobody#1\"]\n",
 			func(*premises) {}, "nobody#1", "cites"},
@@ -192,6 +193,17 @@ func TestFault07Check(t *testing.T) {
 			o.checks(tt.what, tt.fix)
 		})
 	}
+}
+
+// ownLibrary makes a library with a rule and a notice, and is what the
+// configuration says of it.
+func (o *premises) ownLibrary() string {
+	o.Helper()
+	lib := o.TempDir()
+	o.must(errors.Join(os.WriteFile(filepath.Join(lib, "章程.txt"), []byte("试验章程\n第一条 委员应当按时到会。\n"), 0o600),
+		os.MkdirAll(filepath.Join(lib, "stories"), 0o700), os.MkdirAll(filepath.Join(lib, "notices"), 0o700),
+		os.WriteFile(filepath.Join(lib, "notices", "n.md"), []byte("+++\nid = \"n\"\nfestival = \"五一\"\naudience = \"全体\"\n+++\n五一快到了。\n"), 0o600)))
+	return fmt.Sprintf("library = %q\n", lib)
 }
 
 // notFound records a push of today whose group was not found, and what became of

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -14,15 +15,19 @@ import (
 func newIndex(a *app) *cobra.Command {
 	var rebuild bool
 	cmd := &cobra.Command{
-		Use:     "index",
-		Short:   "检查制度库，建立或更新索引",
-		Long:    "检查制度库，建立或更新索引。制度库没有变动时沿用已有的索引；提问时也会自动更新，一般不必专门运行。",
+		Use:   "index",
+		Short: "检查制度库，建立或更新索引",
+		Long: "检查制度库，建立或更新索引。制度库没有变动时沿用已有的索引；提问时也会自动更新，一般不必专门运行。\n" +
+			"有问题的文件不用，一一列出，其余照常建立。退出码：0 建好了，1 没有建成（包括制度库里没有一部能用的制度）。",
 		Example: "  lianwen index\n  lianwen index --rebuild --library 我们的制度/",
 		Args:    exactArgs(0, "index 后面不用写别的；制度库的位置请用 --library 指定。"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			cfg, c, err := a.load()
+			cfg, c, err := a.read()
 			if err != nil {
 				return err
+			}
+			if len(c.Faults) > 0 {
+				fmt.Fprintln(a.err, strings.TrimSpace(explain(c.Faults)+"\n"+duty.Missing(c)))
 			}
 			start := time.Now()
 			x, err := a.openIndex(cmd.Context(), cfg, c, rebuild)

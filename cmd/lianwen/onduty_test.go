@@ -55,7 +55,9 @@ func onDuty(t *testing.T, extra string, play func(s *shift)) {
 func (s *shift) start() {
 	ctx, cancel := context.WithCancel(s.Context())
 	ended := make(chan error, 1)
-	go func() { ended <- s.onDuty(ctx, s.cfg, s.live, &staff.Desk{}) }()
+	alarm := s.alarm(s.cfg)
+	s.Cleanup(alarm.Wait)
+	go func() { ended <- s.onDuty(ctx, s.cfg, s.live, &staff.Desk{}, alarm) }()
 	s.Cleanup(func() {
 		cancel()
 		if err := <-ended; err != nil {

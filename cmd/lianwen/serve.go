@@ -88,19 +88,24 @@ func (a *app) serve(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	rebuild, stop, err := a.watch(ctx, cfg, live, forced)
+	alarm := a.alarm(cfg)
+	defer alarm.Wait()
+	rebuild, stop, err := a.watch(ctx, cfg, live, forced, func(text string) { alarm.Tell(ctx, text) })
 	if err != nil {
 		return err
 	}
 	defer stop()
 	desk.Reindex = rebuild
-	return a.onDuty(ctx, cfg, live, desk)
+	return a.onDuty(ctx, cfg, live, desk, alarm)
+}
+
+// alarm is how the operator is told; nil when there is no way.
+func (a *app) alarm(cfg *config) *duty.Alarm {
+	return duty.NewAlarm(duty.Ways{Command: cfg.Alert.Command, Webhook: cfg.Alert.Webhook}, a.log())
 }
 
 // onDuty runs the channels with what serve has opened.
-func (a *app) onDuty(ctx context.Context, cfg *config, live *index.Live, desk *staff.Desk) error {
-	alarm := duty.NewAlarm(duty.Ways{Command: cfg.Alert.Command, Webhook: cfg.Alert.Webhook}, a.log())
-	defer alarm.Wait()
+func (a *app) onDuty(ctx context.Context, cfg *config, live *index.Live, desk *staff.Desk, alarm *duty.Alarm) error {
 	d := &duty.Duty{Board: duty.NewBoard(cfg.DataDir, a.terminal(), alarm, a.log())}
 	if cfg.Ledger.URL != "" { // a SQLite ledger is this process's alone, and so is its data_dir
 		var err error
@@ -124,8 +129,9 @@ func (a *app) onDuty(ctx context.Context, cfg *config, live *index.Live, desk *s
 }
 
 // watch takes up changes of the library until stop is called, at once when forced
-// to, and, told by rebuild, has the index built anew.
-func (a *app) watch(ctx context.Context, cfg *config, live *index.Live, forced <-chan os.Signal) (rebuild func() (<-chan string, bool), stop func(), err error) {
+// to, and, told by rebuild, has the index built anew. alert hears what the
+// operator has to know; it may be nil.
+func (a *app) watch(ctx context.Context, cfg *config, live *index.Live, forced <-chan os.Signal, alert func(string)) (rebuild func() (<-chan string, bool), stop func(), err error) {
 	gate := index.Gate{Margin: cfg.JudgedMargin}
 	if cfg.JudgedQuestions != "" {
 		x, release := live.Acquire()
@@ -135,7 +141,7 @@ func (a *app) watch(ctx context.Context, cfg *config, live *index.Live, forced <
 		}
 	}
 	w := duty.NewWatcher(duty.Watcher{
-		Live: live, Dir: indexDir(cfg), Library: cfg.Library, Gate: gate, Log: a.log(), Explain: explain, Forced: forced,
+		Live: live, Dir: indexDir(cfg), Library: cfg.Library, Gate: gate, Log: a.log(), Explain: explain, Forced: forced, Alert: alert,
 	})
 	ctx, cancel := context.WithCancel(ctx)
 	var running sync.WaitGroup

@@ -1,0 +1,14 @@
+package main
+
+import "github.com/spf13/cobra"
+
+func newLibrary(a *app) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "library",
+		Short: "制度库：新建一个，看文件怎么写",
+		Args:  noSuchCommand,
+		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	cmd.AddCommand(newLibraryInit(a), newLibraryDoc(a))
+	return cmd
+}

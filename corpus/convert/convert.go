@@ -1,0 +1,95 @@
+package convert
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+)
+
+// patience is how long one file may take. Two hundred pages take a few seconds.
+const patience = 2 * time.Minute
+
+// A reader takes the text out of one kind of file.
+type reader func(ctx context.Context, name string, data []byte, opt Options) (*Document, error)
+
+// File reads the file at path. What is wrong with the file itself is an *Error.
+func File(ctx context.Context, path string, opt Options) (*Document, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", path, err)
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("look at %s: %w", path, err)
+	case !info.Mode().IsRegular():
+		return nil, errorf("请换成普通文件", "不是普通文件")
+	case info.Size() > MaxFile:
+		return nil, errorf("请拆开，或删去里面的图片后再导入", "文件有 %d MB，超过 %d MB", info.Size()/mebibyte, MaxFile/mebibyte)
+	}
+	data, err := io.ReadAll(io.LimitReader(f, MaxFile+1))
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", path, err)
+	}
+	return Bytes(ctx, filepath.Base(path), data, opt)
+}
+
+// Bytes reads a file's content; name is what it is called, with its extension.
+func Bytes(ctx context.Context, name string, data []byte, opt Options) (*Document, error) {
+	if len(data) > MaxFile {
+		return nil, errorf("请拆开后再导入", "文件超过 %d MB", MaxFile/mebibyte)
+	}
+	if len(bytes.TrimSpace(data)) == 0 {
+		return nil, errorf("请检查是不是存错了文件", "文件是空的")
+	}
+	read, err := sniff(name, data)
+	if err != nil {
+		return nil, err
+	}
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	doc, err := guarded(ctx, read, name, data, opt)
+	if err != nil {
+		return nil, err
+	}
+	if strings.TrimSpace(doc.Text) == "" {
+		return nil, errorf("如是扫描件，请用识别软件转成文字后再导入，或加 --ocr", "文件里没有文字")
+	}
+	return doc, nil
+}
+
+// guarded runs a reader by itself: the libraries underneath panic on broken files
+// and cannot be told to stop.
+func guarded(ctx context.Context, read reader, name string, data []byte, opt Options) (*Document, error) {
+	type result struct {
+		doc *Document
+		err error
+	}
+	done := make(chan result, 1)
+	go func() {
+		var r result
+		defer func() {
+			if p := recover(); p != nil {
+				r = result{nil, errorf("请用原来的软件打开另存一份再导入", "文件内容坏了，读到一半读不下去")}
+			}
+			done <- r
+		}()
+		r.doc, r.err = read(ctx, name, data, opt)
+	}()
+	select {
+	case r := <-done:
+		return r.doc, r.err
+	case <-ctx.Done():
+		if errors.Is(ctx.Err(), context.DeadlineExceeded) {
+			return nil, errorf("请拆成几份再导入", "文件读了 %d 分钟还没有读完", int(patience.Minutes()))
+		}
+		return nil, ctx.Err()
+	}
+}
