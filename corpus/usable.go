@@ -82,17 +82,17 @@ func (r *Rule) copied() *Rule {
 // cite: to name each would bury what is to be mended.
 func (c *Corpus) noteOrphans(before *Corpus, rep *report) {
 	var gone []string
-	count(&gone, before.Questions, c.Questions, "道题", rep)
-	count(&gone, before.Stories, c.Stories, "则故事", rep)
-	count(&gone, before.Notices, c.Notices, "则提醒", rep)
-	count(&gone, before.Cases, c.Cases, "例案例", rep)
+	leftOut(&gone, before.Questions, c.Questions, "道题", rep)
+	leftOut(&gone, before.Stories, c.Stories, "则故事", rep)
+	leftOut(&gone, before.Notices, c.Notices, "则提醒", rep)
+	leftOut(&gone, before.Cases, c.Cases, "例案例", rep)
 	if len(gone) > 0 {
 		rep.warnf(".", 0, "制度改好以后会重新用上", "有 %s引用了没有用上的制度，也没有用上", strings.Join(gone, "、"))
 	}
 }
 
-// count adds how many of the contents that were not told of are gone.
-func count[T comparable](list *[]string, before, now []T, unit string, rep *report) {
+// leftOut adds how many of the contents that were not told of are gone.
+func leftOut[T comparable](list *[]string, before, now []T, unit string, rep *report) {
 	there, gone := set[T]{}, 0
 	for _, item := range now {
 		there.add(item)
