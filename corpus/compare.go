@@ -45,19 +45,20 @@ func Compare(old, new *Rule) *Comparison {
 	p.match()
 	c := &Comparison{Old: old, New: new}
 	removed := p.removed()
-	for j := range len(p.new) + 1 {
+	before := func(j int) {
 		for _, i := range removed[j] {
 			c.Changes = append(c.Changes, Change{Kind: Removed, Old: p.old[i].Article})
 		}
-		if j == len(p.new) {
-			break
-		}
+	}
+	for j, a := range p.new {
+		before(j)
 		if i := p.toOld[j]; i < 0 {
-			c.Changes = append(c.Changes, Change{Kind: Added, New: p.new[j].Article})
+			c.Changes = append(c.Changes, Change{Kind: Added, New: a.Article})
 		} else {
-			c.Changes = append(c.Changes, change(p.old[i], p.new[j]))
+			c.Changes = append(c.Changes, change(p.old[i], a))
 		}
 	}
+	before(len(p.new))
 	return c
 }
 
@@ -101,13 +102,10 @@ func (c *Comparison) Successor(old *Article) *Article {
 
 // Body is what follows the label in the article's text.
 func (a *Article) Body() string {
-	end := a.labelEnd()
-	if end == 0 && a.Number.Annex > 0 { // 附件 1, 附录：
-		if m := annexPattern.FindStringSubmatchIndex(a.Text); m != nil {
-			end = m[3]
-		}
+	if m := annexPattern.FindStringSubmatchIndex(a.Text); m != nil && a.Number.Annex > 0 { // 附件 1, 附录
+		return a.Text[m[3]:]
 	}
-	return a.Text[end:]
+	return a.Text[a.labelEnd():]
 }
 
 // divisionNumber is what moves on when a chapter is put in front.

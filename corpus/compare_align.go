@@ -19,10 +19,10 @@ const (
 )
 
 // align finds which pieces of two texts correspond, in order: as much of them as
-// possible, in as few stretches as possible. A stretch that could stand earlier
-// or later begins as early as it can.
+// possible, in as few stretches as possible. A change that could stand earlier or
+// later stands as late as it can, behind the marks and words it shares.
 func align(a, b []piece) [][2]int {
-	if len(a) == 0 || len(b) == 0 || len(a)+1 > maxCells/(len(b)+1) {
+	if len(a)+1 > maxCells/(len(b)+1) {
 		return nil
 	}
 	const never = -1 << 30

@@ -83,7 +83,8 @@ func (p *pairing) join(i, j int) {
 }
 
 // expected is where each old article would stand in the new version, counted
-// from the next one before it that is paired, and from the next one behind it.
+// from the next one before it that is paired, else from the beginning, and from
+// the next one behind it, else from the end.
 func (p *pairing) expected() [][2]int {
 	places := make([][2]int, len(p.old))
 	shift := 0
@@ -181,7 +182,7 @@ func (p *pairing) matchAlike() {
 // worked out where their lengths alone keep it below articleAlike.
 func dice(a, b []uint64) float64 {
 	all := float64(len(a) + len(b))
-	if all == 0 || 2*float64(min(len(a), len(b)))/all < articleAlike {
+	if 2*float64(min(len(a), len(b))) < articleAlike*all {
 		return 0
 	}
 	common := 0

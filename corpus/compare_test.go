@@ -14,6 +14,9 @@ const (
 	meal    = "接待工作餐每人不超过100元，陪餐人数不得超过来客人数的三分之一。"
 )
 
+// fee is an article that is like others of its kind.
+func fee(words string) string { return "会议费每人每天不超过" + words + "财务科审核。" }
+
 // numbered writes articles down under 第一条, 第二条 …, but for chapters and
 // what stands in an annex.
 func numbered(texts ...string) string {
@@ -68,6 +71,7 @@ func TestCompare(t *testing.T) {
 		{"the first and the last out", numbered(receipt, seal, leave), numbered(seal), "-1 #2>1 -3"},
 		{"two change places", numbered(receipt, seal, leave, car), numbered(receipt, leave, seal, car), "=1>1 #3>2 #2>3 =4>4"},
 		{"one in two", numbered(split, leave), numbered(receipt, seal, leave), "~1>1 +2 #2>3"},
+		{"one in two, in the middle", numbered(leave, split, car), numbered(leave, seal, receipt, car), "=1>1 ~2>2 +3 #3>4"},
 		{"two in one", numbered(receipt, seal, leave), numbered(split, leave), "~1>1 -2 #3>2"},
 		{"a word in each of two neighbours", numbered(receipt, seal, leave, car), numbered(receipt, strings.Replace(seal, "主任", "副主任", 1), strings.Replace(leave, "三日", "五日", 1), car), "=1>1 ~2>2 ~3>3 =4>4"},
 		{"the same, moved on", numbered(seal, leave, car), numbered(meal, strings.Replace(seal, "主任", "副主任", 1), strings.Replace(leave, "三日", "五日", 1), car), "+1 ~1>2 ~2>3 #3>4"},
@@ -76,6 +80,11 @@ func TestCompare(t *testing.T) {
 		{"only the chapter", numbered("## 第一章 提案", receipt, "## 第二章 会议", leave), numbered("## 第一章 提案", receipt, "## 第二章 纪律", leave), "=1>1 =^2>2"},
 		{"a chapter without a name", numbered("## 第一章", receipt, "## 第二章", leave), numbered("## 第一章", receipt, leave), "=1>1 =^2>2"},
 		{"other words throughout", numbered(receipt, seal), numbered(leave, car, meal), "-1 +1 -2 +2 +3"},
+		{"two go where another one moved to", numbered(receipt, seal, leave, car), numbered(seal, receipt), "#2>1 -3 -4 #1>2"},
+		{"the last two go", numbered(receipt, seal, leave), numbered(receipt), "=1>1 -2 -3"},
+		{"one of twins goes, and what is behind them", numbered(meal, receipt, seal, leave, seal), numbered(receipt, seal), "-1 #2>1 #3>2 -4 -5"},
+		{"one more like its neighbour", numbered(receipt, fee("400元，由"), fee("500元，由")), numbered(receipt, fee("500元，经"), fee("600元，经")), "=1>1 ~2>2 ~3>3"},
+		{"the same, moved on with it", numbered(receipt, fee("400元，由"), fee("500元，由")), numbered(leave, receipt, fee("500元，经"), fee("600元，经")), "+1 #1>2 ~2>3 ~3>4"},
 		{"marked as deleted", numbered(receipt, seal, leave), numbered(receipt, "（删去）", leave), "=1>1 -2 =3>3"},
 		{"marked as deleted in both", numbered(receipt, "（删去）", leave), numbered(receipt, "（删除）", leave), "=1>1 =3>3"},
 		{"deleted, and its number used again", numbered(receipt, "（删去）", leave), numbered(receipt, seal, leave), "=1>1 +2 =3>3"},

@@ -60,8 +60,8 @@ var (
 	wordPattern = regexp.MustCompile(`第[` + numeralClass + `]+(?:条(?:之[` + numeralClass + `]+)?|[编章节款项届次])` +
 		`|(?:[0-9０-９]+(?:[.,．][0-9０-９]+)*|[` + numeralClass + `]+)[百千万亿]*(?:[ 　]*(?:` + unitPattern + `))?` +
 		`|[A-Za-zＡ-Ｚａ-ｚ]+|[\s　\x{200b}\x{feff}]+|(?s:.)`)
-	// piecePattern is a sentence, or the number of an item before it.
-	piecePattern = regexp.MustCompile(`(?m)^[ \t　]*(?:[（(][` + numeralClass + `]{1,4}[）)]|[一二三四五六七八九十]{1,3}、)|[^。；！？\n]*[。；！？\n]+|[^。；！？\n]+`)
+	// piecePattern is a sentence, or the number of an item before it, or line ends.
+	piecePattern = regexp.MustCompile(`(?m)^[ \t　]*(?:[（(][` + numeralClass + `]{1,4}[）)]|[一二三四五六七八九十]{1,3}、)|[^。；！？\n]*[。；！？]+|[^。；！？\n]+|\n+`)
 )
 
 // unitPattern is what numbers in rules count.
