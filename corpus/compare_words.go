@@ -127,8 +127,9 @@ func sideBySide(a, b []piece, match func(a, b piece), gap func(a, b []piece)) {
 		if m[0] > i || m[1] > j {
 			gap(a[i:m[0]], b[j:m[1]])
 		}
-		if i, j = m[0]+1, m[1]+1; i <= len(a) && j <= len(b) {
+		if m[0] < len(a) {
 			match(a[m[0]], b[m[1]])
+			i, j = m[0]+1, m[1]+1
 		}
 	}
 }
@@ -165,7 +166,7 @@ func (r run) same() bool { return r.steps[0].same }
 func clean(steps []step) []run {
 	var runs []run
 	for _, s := range steps {
-		if n := len(runs); n == 0 || !s.same || !runs[n-1].same() {
+		if n := len(runs); n == 0 || s.same != runs[n-1].same() {
 			runs = append(runs, run{})
 		}
 		last := &runs[len(runs)-1]

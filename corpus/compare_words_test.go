@@ -52,6 +52,8 @@ func TestWordEdits(t *testing.T) {
 		// shreds between changes are a part of them, words are not
 		{"由书记员当场宣读", "经主任委员会同意后公布", "[-由书记员当场宣读-][+经主任委员会同意后公布+]"},
 		{"戊甲，己", "庚甲，辛", "[-戊甲，己-][+庚甲，辛+]"},
+		{"戊己甲乙庚辛", "壬癸甲乙子丑", "[-戊己-][+壬癸+]甲乙[-庚辛-][+子丑+]"},
+		{"戊己卯甲乙庚辛午", "壬癸巳甲乙子丑未", "[-戊己卯甲乙庚辛午-][+壬癸巳甲乙子丑未+]"},
 		{"戊甲乙己", "庚甲乙辛", "[-戊-][+庚+]甲乙[-己-][+辛+]"},
 		{"先登记，再由主要负责人当面审批。", "先编号，再由主要负责人书面审批。", "先[-登记-][+编号+]，再由主要负责人[-当-][+书+]面审批。"},
 		// only the layout
@@ -98,6 +100,18 @@ func checkEdits(t *testing.T, old, new string, list []Edit) {
 	}
 	if squeezed(wordsBefore.String()) != squeezed(wordsAfter.String()) {
 		t.Errorf("%q → %q: words are passed off for layout in %s", old, new, marked(list))
+	}
+}
+
+func TestFolded(t *testing.T) {
+	for text, want := range map[string]string{
+		"！０９ＡＺａｚ～": "!09AZaz~", "甲　乙\n丙\u200b": "甲乙丙", "甲，乙｡": "甲,乙。", "“甲”、《乙》": "“甲”、《乙》",
+		"0 9": "0 9", "９\n０": "9 0", "a z": "a z", "A  Z": "A Z", "Ａ　z": "A z",
+		"9 a": "9a", "z 0": "z0", "甲 0": "甲0", "Z 乙": "Z乙", "1 、 2": "1、2", "/ 0": "/0", "0 :": "0:", "` a": "`a", "z {": "z{", "@ A": "@A", "Z [": "Z[",
+	} {
+		if got := folded(text); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
 	}
 }
 
