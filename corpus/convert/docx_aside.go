@@ -50,6 +50,7 @@ func (w *word) aside() error {
 		{"word/header", "页眉没有收入：%s"},
 		{"word/footer", "页脚没有收入：%s"},
 		{"word/comments.xml", "批注没有收入：%s"},
+		{"word/charts/chart", "图表里的文字没有收入：%s"},
 		{"word/diagrams/data", "图示（SmartArt）里的文字没有收入：%s"},
 	} {
 		words, err := w.wordsOf(of.parts)

@@ -39,7 +39,7 @@ func (w *word) block(p *xmlPart, f *wordFlow, el xml.StartElement) error {
 		w.chunks++
 		return p.skip()
 	case "del", "moveFrom":
-		return w.deleted(p)
+		return w.deleted(p, el)
 	case "AlternateContent":
 		return w.alternate(p, func() error {
 			return p.each(func(el xml.StartElement) error { return w.block(p, f, el) })
@@ -114,16 +114,17 @@ func (w *word) finish(f *wordFlow, para *wordPara) error {
 	return f.add(append(lines, para.hang...)...)
 }
 
-// numLabel counts a paragraph among those with automatic numbers.
+// label counts a paragraph among those with automatic numbers.
 func (w *word) label(in paraProps) numLabel {
-	n, level := w.styles.numbering(in, w.nums)
-	if n == nil {
-		if in.num.id != "" && in.num.id != "0" {
+	ref := w.styles.numbering(in, w.nums)
+	n := w.nums.nums[ref.id]
+	if n == nil || n.of == nil {
+		if ref.id != "" && ref.id != "0" {
 			w.unnumbered++
 		}
 		return numLabel{}
 	}
-	l := n.next(level)
+	l := n.next(ref.level)
 	if l.doubt != "" && w.doubt == "" {
 		w.doubt, w.doubtAt = l.doubt, w.paragraphs
 	}

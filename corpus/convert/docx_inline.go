@@ -32,14 +32,16 @@ func (w *word) inline(p *xmlPart, para *wordPara, el xml.StartElement) error {
 		w.write(para, w.sign(el))
 		return p.skip()
 	case "del", "moveFrom":
-		return w.deleted(p)
+		return w.deleted(p, el)
 	case "ins", "moveTo":
 		w.change(&w.inserted)
 		return within()
 	case "fldChar", "instrText":
 		return w.field(p, para, el)
 	case "footnoteReference", "endnoteReference":
-		w.refer(para, el)
+		if err := w.refer(para, el); err != nil {
+			return err
+		}
 		return p.skip()
 	case "AlternateContent":
 		return w.alternate(p, within)
@@ -66,9 +68,12 @@ func (w *word) chars(p *xmlPart, para *wordPara, preserve bool) error {
 	if !preserve {
 		s = strings.Trim(s, " \t\r\n")
 	}
-	w.write(para, strings.NewReplacer("\r\n", " ", "\n", " ", "\t", " ", string(xmlLineEnd), "\n", "\u00ad", "").Replace(s))
+	w.write(para, wordSpaces.Replace(s))
 	return nil
 }
+
+// wordSpaces makes of white space what Word shows of it.
+var wordSpaces = strings.NewReplacer("\r\n", " ", "\n", " ", "\t", " ", xmlLineEnd, "\n", "\u00ad", "")
 
 // write adds text to a paragraph unless it is hidden or the code of a field.
 func (w *word) write(para *wordPara, s string) {
@@ -105,15 +110,16 @@ func (w *word) sign(el xml.StartElement) string {
 	return s
 }
 
-// deleted reads what a tracked change took out.
-func (w *word) deleted(p *xmlPart) error {
-	var b strings.Builder
-	if err := p.words(&b); err != nil {
-		return err
-	}
+// deleted reads what a tracked change took out. What it moved stands elsewhere.
+func (w *word) deleted(p *xmlPart, el xml.StartElement) error {
 	w.change(&w.deletions)
+	if el.Name.Local == "moveFrom" {
+		return p.skip()
+	}
+	var b strings.Builder
+	err := p.words(&b)
 	w.cut = append(w.cut, strings.TrimSpace(b.String()))
-	return nil
+	return err
 }
 
 func (w *word) ruby(p *xmlPart) error {
@@ -124,13 +130,15 @@ func (w *word) ruby(p *xmlPart) error {
 }
 
 // refer hangs a note on the paragraph that refers to it.
-func (w *word) refer(para *wordPara, el xml.StartElement) {
+func (w *word) refer(para *wordPara, el xml.StartElement) error {
 	text := w.notes[strings.TrimSuffix(el.Name.Local, "Reference")+xmlAttr(el, "id")]
 	if text == "" || para.hidden {
-		return
+		return nil
 	}
 	w.noteCount++
+	w.noteSize += len(text)
 	para.hang = append(para.hang, wordLine{kind: hungLine, text: fmt.Sprintf("注%d：%s", w.noteCount, text)})
+	return (&wordFlow{size: w.noteSize}).fits()
 }
 
 // drawing reads the text boxes of a drawing, which come after the paragraph, and

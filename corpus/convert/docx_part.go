@@ -19,7 +19,7 @@ const maxElementNesting = 200
 
 // xmlLineEnd stands for a vertical tab, which XML does not allow and some programs
 // write all the same.
-const xmlLineEnd = '\u2028'
+const xmlLineEnd = "\u2028"
 
 // xmlPart is one XML part of a Word file. It is read element by element: a tree of all
 // of a long paper would take ten times its size.
@@ -54,19 +54,13 @@ func tidyXML(raw []byte) []byte {
 		}
 	}
 	raw = bytes.TrimPrefix(raw, []byte("\xef\xbb\xbf"))
-	control := func(r rune) bool { return r < ' ' && r != '\t' && r != '\n' && r != '\r' }
-	if !bytes.ContainsFunc(raw, control) {
-		return raw
-	}
-	return bytes.Map(func(r rune) rune {
-		switch {
-		case r == '\v':
-			return xmlLineEnd
-		case control(r):
-			return ' '
+	raw = bytes.ReplaceAll(raw, []byte{'\v'}, []byte(xmlLineEnd))
+	for i, b := range raw {
+		if b < ' ' && b != '\t' && b != '\n' && b != '\r' {
+			raw[i] = ' '
 		}
-		return r
-	}, raw)
+	}
+	return raw
 }
 
 // token is the next start, end or text.
@@ -169,6 +163,10 @@ func (p *xmlPart) words(b *strings.Builder) error {
 		case "t", "delText":
 			s, err := p.chars()
 			b.WriteString(s)
+			return err
+		case "v": // of a chart
+			s, err := p.chars()
+			b.WriteString(s + "\n")
 			return err
 		case "Fallback":
 			return p.skip()

@@ -16,7 +16,7 @@ type wordTally struct {
 	concealed []string // hidden text
 	pinyin    []string
 
-	pictures, embedded, chunks, formulas, symbols, boxes, noteCount int
+	pictures, embedded, chunks, formulas, symbols, boxes, noteCount, noteSize int
 
 	autoNumbers, unnumbered int
 	firstNumber, lastNumber string

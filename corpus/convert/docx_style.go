@@ -118,10 +118,13 @@ func (p *xmlPart) style() (out wordStyle, err error) {
 	return out, err
 }
 
+// mostBased is how many styles may be based on each other; Word allows some ten.
+const mostBased = 30
+
 // chain is a style and what it is based on, nearest first.
 func (s wordStyles) chain(id string) []string {
 	var out []string
-	for len(out) <= len(s.byID) { // a circle ends
+	for len(out) < mostBased { // a circle ends
 		st, ok := s.byID[id]
 		if !ok {
 			break
@@ -132,7 +135,7 @@ func (s wordStyles) chain(id string) []string {
 	return out
 }
 
-// wordPara is the chain of a paragraph's style.
+// paragraph is the chain of a paragraph's style.
 func (s wordStyles) paragraph(id string) []string {
 	if _, ok := s.byID[id]; !ok {
 		id = s.standard
@@ -156,27 +159,27 @@ func (s wordStyles) hidden(run runProps, paragraph string) bool {
 
 // numbering resolves what numbers a paragraph: itself, or the nearest of its styles
 // that has a number. A style's level is the one that names the style.
-func (s wordStyles) numbering(in paraProps, n *numbering) (*numUse, int) {
+func (s wordStyles) numbering(in paraProps, n *numbering) numRef {
 	chain := s.paragraph(in.style)
 	ref := in.num
 	for _, id := range chain {
-		if of := s.byID[id].num; !ref.hasLevel && of.hasLevel {
+		of := s.byID[id].num
+		if !ref.hasLevel && of.hasLevel {
 			ref.level, ref.hasLevel = of.level, true
 		}
-		if of := s.byID[id].num; ref.id == "" {
+		if ref.id == "" {
 			ref.id = of.id
 		}
 	}
 	numbered := n.nums[ref.id]
-	if numbered == nil || numbered.of == nil {
-		return nil, 0
+	if numbered == nil || numbered.of == nil || in.num.hasLevel || in.num.id != "" {
+		return ref
 	}
-	if !in.num.hasLevel && in.num.id == "" {
-		for _, id := range chain {
-			if level := numbered.of.linked(id); level >= 0 {
-				return numbered, level
-			}
+	for _, id := range chain {
+		if level := numbered.of.linked(id); level >= 0 {
+			ref.level = level
+			break
 		}
 	}
-	return numbered, ref.level
+	return ref
 }

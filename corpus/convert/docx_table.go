@@ -52,7 +52,7 @@ func (w *word) rows(p *xmlPart, g *wordTable) error {
 	})
 }
 
-// rowLine reads a row. One that a tracked change took out makes no line.
+// row reads a row. One that a tracked change took out makes no line.
 func (w *word) row(p *xmlPart, g *wordTable) error {
 	var cells []*wordCell
 	before, gone := 0, false
@@ -61,7 +61,7 @@ func (w *word) row(p *xmlPart, g *wordTable) error {
 		switch el.Name.Local {
 		case "tc":
 			if gone {
-				return w.deleted(p)
+				return w.deleted(p, el)
 			}
 			c, err := w.cell(p)
 			if err == nil && !c.gone {
@@ -75,6 +75,8 @@ func (w *word) row(p *xmlPart, g *wordTable) error {
 					before = countAttr(el, "val", maxCellSpan)
 				case "del":
 					gone = true
+				case "ins":
+					w.change(&w.inserted)
 				}
 				return p.skip()
 			})
@@ -89,7 +91,7 @@ func (w *word) row(p *xmlPart, g *wordTable) error {
 	return w.place(g, before, cells)
 }
 
-// inParagraph puts a row's cells into their columns. A row without a word makes no line.
+// place puts a row's cells into their columns. A row without a word makes no line.
 func (w *word) place(g *wordTable, before int, cells []*wordCell) error {
 	out := make([]string, before, before+len(cells))
 	for _, c := range cells {
@@ -128,7 +130,7 @@ func (w *word) cell(p *xmlPart) (*wordCell, error) {
 		case el.Name.Local == "tcPr":
 			return w.cellProps(p, c)
 		case c.gone:
-			return w.deleted(p)
+			return w.deleted(p, el)
 		}
 		return w.block(p, &c.wordFlow, el)
 	})

@@ -161,9 +161,7 @@ func (p *xmlPart) override(out *numOverride) error {
 		case "startOverride":
 			out.start, out.hasStart = countAttr(el, "val", mostStart), true
 		case "lvl":
-			if out.level, err = p.level(); err == nil {
-				out.level.restart = -1 // Word does not look at it here
-			}
+			out.level, err = p.level()
 			return err
 		}
 		return p.skip()

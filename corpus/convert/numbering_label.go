@@ -44,6 +44,7 @@ func (n *numUse) next(i int) numLabel {
 }
 
 // restarts tells whether the count of a level starts again when one above it is used.
+// What a w:lvlOverride says of it Word does not look at.
 func (l *numList) restarts(below, used int) bool {
 	of := l.levels[below]
 	if of == nil || of.restart < 0 || of.restart > below {
