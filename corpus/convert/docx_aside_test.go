@@ -84,6 +84,15 @@ func TestDocxNotes(t *testing.T) {
 	noted(t, doc, Info, "2 条脚注、尾注")
 }
 
+// A note is one line, with what hangs on it; one in hidden text is hidden too.
+func TestDocxNotesOfMore(t *testing.T) {
+	box := `<w:pict><w:txbxContent>` + wp("框") + `</w:txbxContent></w:pict>`
+	foot := wordPart("footnotes", `<w:footnote w:type="normal" w:id="1"><w:p>`+wr("甲")+`<w:r>`+box+`</w:r></w:p>`+wp("乙")+`</w:footnote>`)
+	ref := `<w:footnoteReference w:id="1"/>`
+	body := `<w:p>` + wr("正文") + `<w:r>` + ref + `</w:r><w:r><w:rPr><w:vanish/></w:rPr>` + ref + `</w:r></w:p>`
+	sameText(t, readWord(t, wordFile(t, body, "word/footnotes.xml", foot)), "正文", "注1：甲 乙 框")
+}
+
 // What is no part of the text is named.
 func TestDocxLeftOut(t *testing.T) {
 	header := wordPart("hdr", wp("市政协  文件")+wp("市政协 文件")+wp(""))

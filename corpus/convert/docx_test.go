@@ -36,6 +36,8 @@ func TestDocxText(t *testing.T) {
 		{"bookmarks and errors", `<w:p><w:bookmarkStart w:id="0"/><w:proofErr/>` + wr("甲") + `<w:bookmarkEnd w:id="0"/></w:p>`, "甲"},
 		{"pinyin", `<w:p><w:r><w:ruby><w:rubyPr/><w:rt><w:r><w:t>xié</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>协</w:t></w:r></w:rubyBase></w:ruby></w:r></w:p>`, "协"},
 		{"formula", `<w:p>` + wr("得分＝") + `<m:oMath><m:r><m:t>A+B</m:t></m:r></m:oMath></w:p>`, "得分＝A+B"},
+		{"elements within text", `<w:p><w:r><w:t>甲<w:x>乙</w:x>丙</w:t></w:r></w:p>`, "甲丙"},
+		{"formula without a paragraph", `<m:oMath><m:r><m:t>A</m:t></m:r></m:oMath>`, "A"},
 		{"section", wp("甲") + `<w:sectPr><w:pgSz/></w:sectPr>`, "甲"},
 	}
 	for _, tt := range tests {
@@ -143,6 +145,9 @@ func TestDocxDialects(t *testing.T) {
 		wide = append(wide, byte(u), byte(u>>8))
 	}
 	sameText(t, readWord(t, zipped(t, "word/document.xml", string(wide))), want)
+
+	const gb = "\xb5\xda\xd2\xbb\xcc\xf5"
+	sameText(t, readWord(t, zipped(t, "word/document.xml", strings.Replace(wordPart("document", wp(gb)), "UTF-8", "GBK", 1))), "第一条")
 
 	sameText(t, readWord(t, zipped(t, `\word\document.xml`, wordPart("document", wp(want)))), want)
 }

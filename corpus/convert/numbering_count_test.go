@@ -60,6 +60,11 @@ func TestNumbersCount(t *testing.T) {
 			[][2]int{{1, 0}, {1, 0}}, "001号 002号"},
 		{"level that is not defined", list("1", wl(0, "decimal", "%1、")) + num("1", "1", ""),
 			[][2]int{{1, 0}, {1, 4}, {1, 0}}, "1、  2、"},
+		{"level above that is not defined", list("1", wl(1, "decimal", "%1.%2")) + num("1", "1", ""), [][2]int{{1, 1}}, ".1"},
+		{"numbers that are none", list("1", `<w:lvl w:ilvl="零"><w:start w:val="一"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1、"/></w:lvl>`) + num("1", "1", ""),
+			[][2]int{{1, 0}}, "0、"},
+		{"starts beyond reason", list("1", chapters) + num("1", "1", start("0", "99999999")) + num("2", "1", start("0", "-7")),
+			[][2]int{{1, 0}, {2, 0}}, "第1000000章 第0章"},
 		{"linked by a numbering style", list("1", `<w:numStyleLink w:val="条款"/>`) + list("2", `<w:styleLink w:val="条款"/>`+wl(0, "decimal", "第%1条")) + num("1", "1", "") + num("2", "2", ""),
 			[][2]int{{1, 0}, {2, 0}}, "第1条 第2条"},
 	}
