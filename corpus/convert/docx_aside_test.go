@@ -21,6 +21,7 @@ func TestDocxChanges(t *testing.T) {
 		{"joined paragraphs", `<w:p>` + goneMark + wr("第一条　本会") + `</w:p>` + wp("制定本办法。") + wp("第二条"), "第一条　本会制定本办法。\n第二条", "删除 1 处", ""},
 		{"paragraph", wp("甲") + `<w:p>` + goneMark + del("整段") + `</w:p>` + wp("乙"), "甲\n乙", "删除 2 处", "“整段”"},
 		{"last paragraph", wp("甲") + `<w:p>` + goneMark + wr("乙") + `</w:p>`, "甲\n乙", "删除 1 处", ""},
+		{"last paragraph with a text box", wp("甲") + `<w:p>` + goneMark + `<w:r><w:pict><w:txbxContent>` + wp("乙") + `</w:txbxContent></w:pict></w:r></w:p>`, "甲\n乙", "删除 1 处", ""},
 		{"before a table", `<w:p>` + goneMark + wr("附表") + `</w:p>` + tbl(tr(tc("", wp("甲")), tc("", wp("乙")))), "附表\n| 甲 | 乙 |\n|---|---|", "删除 1 处", ""},
 		{"block", wp("甲") + `<w:del>` + wp("乙") + `</w:del>`, "甲", "删除 1 处", "“乙”"},
 	}
@@ -78,7 +79,7 @@ func TestDocxNotes(t *testing.T) {
 	foot := wordPart("footnotes", `<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/><w:t>线</w:t></w:r></w:p></w:footnote>`+
 		`<w:footnote w:id="2"><w:p><w:r><w:footnoteRef/></w:r>`+wr(" 见章程")+`</w:p>`+wp("第三条。")+`</w:footnote>`)
 	end := wordPart("endnotes", `<w:endnote w:id="2">`+wp("自2024年起。")+`</w:endnote>`)
-	body := `<w:p>` + wr("第一条　委员") + `<w:r><w:footnoteReference w:id="2"/></w:r>` + wr("应当履职。") + `<w:r><w:endnoteReference w:id="2"/><w:footnoteReference w:id="9"/></w:r></w:p>` + wp("第二条")
+	body := `<w:p>` + wr("第一条　委员") + `<w:r><w:footnoteReference w:id="2"/></w:r>` + wr("应当履职。") + `<w:r><w:endnoteReference w:id="2"/><w:footnoteReference w:id="9"/><w:footnoteReference w:id="-1"/></w:r></w:p>` + wp("第二条")
 	doc := readWord(t, wordFile(t, body, "word/footnotes.xml", foot, "word/endnotes.xml", end))
 	sameText(t, doc, "第一条　委员应当履职。", "注1：见章程 第三条。", "注2：自2024年起。", "第二条")
 	noted(t, doc, Info, "2 条脚注、尾注")

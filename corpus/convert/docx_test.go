@@ -66,6 +66,7 @@ func TestDocxFields(t *testing.T) {
 		{"ringed number", `<w:p>` + wr("甲") + bare(` eq \o\ac(○,21)`) + wr("乙") + `</w:p>`, "甲㉑乙"},
 		{"last ringed number", `<w:p>` + bare(`EQ \o\ac(○,50)`) + bare(`EQ \o\ac(○,1)`) + bare(`EQ \o\ac(○,20)`) + bare(`EQ \o\ac(○,36)`) + bare(`EQ \o\ac(○,35)`) + `</w:p>`, "㊿①⑳㊱㉟"},
 		{"ringed character", `<w:p>` + bare(`EQ \o\ac(○,印)`) + `</w:p>`, "印"},
+		{"code outside a code", `<w:p><w:r><w:instrText>PAGE</w:instrText></w:r>` + field("PAGE", wr("1")+`<w:r><w:instrText>甲</w:instrText></w:r>`) + `</w:p>`, "1"},
 		{"field without a result", `<w:p>` + wr("甲") + bare("ADVANCE") + bare("") + `</w:p>`, "甲"},
 	}
 	for _, tt := range tests {

@@ -92,7 +92,7 @@ func TestNumbersOfStyles(t *testing.T) {
 		wl(0, "chineseCounting", "第%1章", `<w:pStyle w:val="1"/>`)+wl(1, "chineseCounting", "第%2条", `<w:pStyle w:val="2"/>`)+wl(2, "decimal", "（%3）")+
 		`</w:abstractNum><w:num w:numId="3"><w:abstractNumId w:val="7"/></w:num>`)
 	styles := wordPart("styles", `<w:style w:type="paragraph" w:default="1" w:styleId="a"/>`+
-		`<w:style w:type="paragraph" w:styleId="1"><w:basedOn w:val="a"/><w:pPr><w:numPr><w:numId w:val="3"/></w:numPr></w:pPr></w:style>`+
+		`<w:style w:type="paragraph" w:styleId="1"><w:basedOn w:val="a"/><w:pPr><w:numPr><w:ilvl w:val="2"/><w:numId w:val="3"/></w:numPr></w:pPr></w:style>`+
 		`<w:style w:type="paragraph" w:styleId="2"><w:basedOn w:val="1"/></w:style>`+
 		`<w:style w:type="paragraph" w:styleId="项"><w:basedOn w:val="a"/><w:pPr><w:numPr><w:ilvl w:val="2"/><w:numId w:val="3"/></w:numPr></w:pPr></w:style>`+
 		`<w:style w:type="paragraph" w:styleId="无"><w:basedOn w:val="1"/><w:pPr><w:numPr><w:numId w:val="0"/></w:numPr></w:pPr></w:style>`+
@@ -102,11 +102,21 @@ func TestNumbersOfStyles(t *testing.T) {
 		return `<w:p><w:pPr><w:pStyle w:val="` + style + `"/><w:numPr>` + num + `</w:numPr></w:pPr>` + wr("文") + `</w:p>`
 	}
 	body := ws("1", "总则") + ws("2", "甲") + ws("项", "乙") + ws("无", "丙") + ws("圈", "丁") + ws("没有", "戊") + wp("己") +
-		direct("2", `<w:numId w:val="0"/>`) + direct("项", `<w:numId w:val="3"/>`) + direct("2", `<w:ilvl w:val="2"/>`) + ws("2", "庚") + ws("缺", "辛")
+		direct("2", `<w:numId w:val="0"/>`) + direct("项", `<w:numId w:val="3"/>`) + direct("2", `<w:ilvl w:val="2"/>`) + ws("2", "庚") + ws("缺", "辛") +
+		direct("项", `<w:ilvl w:val="0"/><w:numId w:val="3"/>`)
 	doc := readWord(t, wordFile(t, body, "word/numbering.xml", numbering, "word/styles.xml", styles))
-	sameText(t, doc, "第一章　总则", "第一条　甲", "（1）乙", "丙", "丁", "戊", "己", "文", "（2）文", "（3）文", "第二条　庚", "辛")
-	noted(t, doc, Added, "6 段", "“第一章”", "“第二条”")
+	sameText(t, doc, "第一章　总则", "第一条　甲", "（1）乙", "丙", "丁", "戊", "己", "文", "（2）文", "（3）文", "第二条　庚", "辛", "第二章　文")
+	noted(t, doc, Added, "7 段", "“第一章”", "“第二章”")
 	noted(t, doc, Doubt, "1 段", "没有这种编号的定义")
+}
+
+// The style of paragraphs that name none is the standard one of paragraphs.
+func TestNumbersOfStandardStyle(t *testing.T) {
+	const numbered = `<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>`
+	for value, want := range map[string]string{"1": "1、甲", "true": "1、甲", "on": "1、甲", "0": "甲"} {
+		styles := wordPart("styles", `<w:style w:type="paragraph" w:styleId="b" w:default="`+value+`">`+numbered+`<w:style w:type="character" w:styleId="a" w:default="1"/>`)
+		sameText(t, readWord(t, wordFile(t, wp("甲"), "word/numbering.xml", wordNumbering(wl(0, "decimal", "%1、")), "word/styles.xml", styles)), want)
+	}
 }
 
 // A style of numbering may be reached through the style's own num.
@@ -131,8 +141,8 @@ func TestNumbersOfEmptyParagraphs(t *testing.T) {
 
 func TestNumbersInDoubt(t *testing.T) {
 	late := `<w:lvl w:ilvl="0"><w:start w:val="100"/><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="第%1条"/></w:lvl>`
-	doc := readWord(t, wordFile(t, wp("题")+wn(1, 0, "甲"), "word/numbering.xml", wordNumbering(late)))
-	sameText(t, doc, "题", "第一○○条　甲")
+	doc := readWord(t, wordFile(t, wp("题")+wn(1, 0, "甲")+wn(1, 0, "乙"), "word/numbering.xml", wordNumbering(late)))
+	sameText(t, doc, "题", "第一○○条　甲", "第一○一条　乙")
 	if n := noted(t, doc, Doubt, "一○○", "写法不一"); n.Where != "第2段" {
 		t.Errorf("noted at %s", n.Where)
 	}
