@@ -63,6 +63,10 @@ func TestDocxTextBoxes(t *testing.T) {
 	doc := readWord(t, wordFile(t, `<w:p><w:r><w:drawing><a:p><a:r><a:t>组织</a:t></a:r><a:r><a:t>架构</a:t></a:r></a:p></w:drawing></w:r></w:p>`+
 		`<w:p><w:r><w:pict><v:shape><v:textpath string="政协文件"/></v:shape></w:pict></w:r></w:p>`))
 	sameText(t, doc, "组织架构", "政协文件")
+	doc = readWord(t, wordFile(t, `<w:p>`+wr("甲")+`<w:r><w:drawing><a:p/></w:drawing></w:r></w:p>`))
+	if sameText(t, doc, "甲"); len(doc.Notes) > 0 {
+		t.Errorf("an empty box is noted: %v", doc.Notes)
+	}
 	doc = readWord(t, wordFile(t, `<w:p>`+wr("甲")+`<w:r><w:rPr><w:vanish/></w:rPr>`+old+`</w:r></w:p>`))
 	sameText(t, doc, "甲")
 	noted(t, doc, Dropped, "隐藏文字", "审批签发")

@@ -45,7 +45,7 @@ func TestDocxBroken(t *testing.T) {
 		{"broken header", wordFile(t, wp("甲"), "word/header1.xml", "<w:hdr>"), "坏了"},
 		{"broken relations", wordFile(t, wp("甲"), "word/_rels/document.xml.rels", "<a"), "坏了"},
 		{"endless number", wordFile(t, wp("甲"), "word/numbering.xml", wordNumbering(wl(0, "decimal", strings.Repeat("%1", mostLabel/2+1)))), "编号的定义坏了"},
-		{"too long", wordFile(t, wp(strings.Repeat("长", MaxText/3+1))), "超过 16 MB"},
+		{"too long", wordFile(t, wp(strings.Repeat("a", MaxText))), "超过 16 MB"},
 		{"text document of another office", zipped(t, "content.xml", "<x/>"), "ODT"},
 		{"archive", zipped(t, "甲.docx", "乙"), "压缩包"},
 	}
@@ -55,6 +55,9 @@ func TestDocxBroken(t *testing.T) {
 				t.Errorf("told %q, want %q", got, tt.want)
 			}
 		})
+	}
+	if doc := readWord(t, wordFile(t, wp(strings.Repeat("a", MaxText-1)))); len(doc.Text) != MaxText {
+		t.Errorf("%d bytes, want just as many as there may be", len(doc.Text))
 	}
 	if _, err := readDocx(context.Background(), "办法.docx", zipped(t, "甲.txt", "甲"), Options{}); !strings.Contains(told(t, err), "没有正文") {
 		t.Errorf("an archive without a body: %v", err)

@@ -29,6 +29,8 @@ func TestDocxTables(t *testing.T) {
 		{"bars", tbl(tr(tc("", wp("甲|乙")), tc("", wp("丙")))), []string{`| 甲\|乙 | 丙 |`, "|---|---|"}},
 		{"cells above", tbl(tr(tc("", wp("类别")), tc("", wp("项目"))), tr(tc(restart, wp("提案")), tc("", wp("立案"))), tr(tc(goOn, wp("")), tc("", wp("并案"))), tr(tc(restart, wp("会议")), tc("", wp("出席")))),
 			[]string{"| 类别 | 项目 |", "|---|---|", "| 提案 | 立案 |", "| 提案 | 并案 |", "| 会议 | 出席 |"}},
+		{"cells below with words of their own, and without", tbl(tr(tc(restart, wp("甲")), tc("", wp("乙"))), tr(tc(goOn, wp("丙")), tc("", wp(""))), tr(tc(goOn), tc("", wp("丁")))),
+			[]string{"| 甲 | 乙 |", "|---|---|", "| 丙 | |", "| 丙 | 丁 |"}},
 		{"wide cells", tbl(tr(tc(`<w:gridSpan w:val="2"/>`, wp("甲")), tc("", wp("乙"))), tr(tc("", wp("丙")), tc("", wp("丁")), tc("", wp("戊")))),
 			[]string{"| 甲 | | 乙 |", "|---|---|---|", "| 丙 | 丁 | 戊 |"}},
 		{"wide cell above", tbl(tr(tc("", wp("一")), tc(`<w:gridSpan w:val="2"/>`+restart, wp("二"))), tr(tc("", wp("三")), tc(`<w:gridSpan w:val="2"/>`+goOn, wp("")))),
