@@ -4,9 +4,6 @@ import "context"
 
 func looksHTML(head []byte) bool { return false }
 
-func readDocx(ctx context.Context, name string, data []byte, opt Options) (*Document, error) {
-	return nil, nil
-}
 func readDoc(ctx context.Context, name string, data []byte, opt Options) (*Document, error) {
 	return nil, nil
 }
