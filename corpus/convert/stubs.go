@@ -2,8 +2,6 @@ package convert
 
 import "context"
 
-func looksHTML(head []byte) bool { return false }
-
 func readDocx(ctx context.Context, name string, data []byte, opt Options) (*Document, error) {
 	return nil, nil
 }
@@ -13,6 +11,7 @@ func readDoc(ctx context.Context, name string, data []byte, opt Options) (*Docum
 func readPDF(ctx context.Context, name string, data []byte, opt Options) (*Document, error) {
 	return nil, nil
 }
+
 func readOFD(ctx context.Context, name string, data []byte, opt Options) (*Document, error) {
 	return nil, nil
 }
@@ -20,11 +19,5 @@ func readXLSX(ctx context.Context, name string, data []byte, opt Options) (*Docu
 	return nil, nil
 }
 func readCSV(ctx context.Context, name string, data []byte, opt Options) (*Document, error) {
-	return nil, nil
-}
-func readHTML(ctx context.Context, name string, data []byte, opt Options) (*Document, error) {
-	return nil, nil
-}
-func readText(ctx context.Context, name string, data []byte, opt Options) (*Document, error) {
 	return nil, nil
 }
