@@ -11,13 +11,3 @@ func readDoc(ctx context.Context, name string, data []byte, opt Options) (*Docum
 func readPDF(ctx context.Context, name string, data []byte, opt Options) (*Document, error) {
 	return nil, nil
 }
-
-func readOFD(ctx context.Context, name string, data []byte, opt Options) (*Document, error) {
-	return nil, nil
-}
-func readXLSX(ctx context.Context, name string, data []byte, opt Options) (*Document, error) {
-	return nil, nil
-}
-func readCSV(ctx context.Context, name string, data []byte, opt Options) (*Document, error) {
-	return nil, nil
-}
