@@ -21,9 +21,9 @@ func (p *page) read(doc *Document) error {
 	lines := webLines(p.body, nil)
 	keep := p.proposed(lines)
 	box := p.container(lines, keep)
-	first, last := len(lines), -1
-	for i, k := range keep {
-		if k && !around(lines[i]) {
+	first, last := len(lines), -1 // of the paper proper
+	for i, l := range lines {
+		if keep[i] && (marked(l.text) || sentence(l)) {
 			first, last = min(first, i), i
 		}
 	}
@@ -31,10 +31,10 @@ func (p *page) read(doc *Document) error {
 		switch {
 		case !l.within(box):
 			keep[i] = false
-		case i < first || i > last:
-			keep[i] = !around(l) && !l.linked() && (keep[i] || marked(l.text) || l.strong || sentence(l))
-		default:
+		case i > first && i < last:
 			keep[i] = keep[i] || !l.linked() && !around(l)
+		default:
+			keep[i] = !around(l) && (keep[i] || !l.linked() && (marked(l.text) || l.strong || sentence(l)))
 		}
 	}
 	p.keepTitle(lines, keep)
@@ -178,12 +178,13 @@ func sentence(l webLine) bool {
 	return !l.linked() && !around(l) && countHan(l.text) >= 12 && strings.ContainsAny(l.text, "。；")
 }
 
-var aroundPattern = regexp.MustCompile(`^[\[【（(｜|·\s]*(?:责任编辑|编辑[:：]|上一[篇条]|下一[篇条]|打印|关闭|分享|相关(?:链接|文章|阅读|报道|法规|推荐)|版权所有|主办单位|承办单位|技术支持|网站标识码|扫一扫|返回顶部|字体[:：]|字号[:：]|浏览|阅读次数|阅读量|点击(?:数|次数|量)|来源[:：]|发布(?:时间|日期)[:：]|作者[:：]|当前位置|您(?:的|所在的)?位置|你的位置|收藏|我要纠错)|ICP备|公网安备|Copyright|©`)
+var aroundPattern = regexp.MustCompile(`^[\[【（(\s]*(?:责任编辑|编辑|上一[篇条]|下一[篇条]|分享到|相关(?:链接|文章|阅读|报道|法规)|版权所有|主办单位|主办|承办单位|承办|技术支持|网站标识码|字体|字号|浏览(?:次数|量)?|阅读(?:次数|量)?|点击(?:数|次数|量)?|访问量|信息来源|文章来源|来源|发布(?:时间|日期|人)|作者|当前位置|您?(?:现在)?的?(?:所在)?位置)\s*[】\])）]?\s*[:：]|^版权所有|ICP备|公网安备|Copyright|©|` +
+	`^(?:[\[【（(｜|·\s]*(?:打印|关闭|收藏|分享|返回|本页|此页|窗口|顶部|微信|微博|字体|大|中|小)[\]】）)｜|·:：\s]*)+$`)
 
-// around knows the lines that pages set above and below an article by the words
-// they begin with; no rule begins a paragraph so.
+// around knows the lines that pages set above and below an article by how they
+// begin, 来源：…, or by what they are made of, 【打印】【关闭】.
 func around(l webLine) bool {
-	return utf8.RuneCountInString(l.text) <= 80 && !marked(l.text) && aroundPattern.MatchString(l.text)
+	return utf8.RuneCountInString(l.text) <= 80 && !marked(l.text) && !strings.HasSuffix(l.text, "。") && aroundPattern.MatchString(l.text)
 }
 
 // keepTitle takes the heading that stands above the article, outside its container:

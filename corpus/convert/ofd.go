@@ -120,7 +120,7 @@ func (r *ofdReader) page(name string) error {
 		}
 	}
 	if w.full {
-		return errorf("请拆成几份再导入", "%s的文字超过 %d MB", where, MaxText/mebibyte)
+		return errorf("请拆成几份再导入", "%s的内容太多", where)
 	}
 	if scanned {
 		r.notes = append(r.notes, Note{Doubt, where, where + "是扫描件，没有文字"})

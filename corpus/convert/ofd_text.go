@@ -56,12 +56,16 @@ type ofdWriter struct {
 	runs   []pageLine
 	aslant []string
 	images int
-	size   int
+	size   int // characters
+	drawn  int // units
 	full   bool
 }
 
-// maxNesting bounds blocks in blocks and units that refer to units.
-const maxNesting = 16
+// Bounds of blocks in blocks, and of units that refer to units.
+const (
+	maxNesting = 16
+	maxUnits   = 100_000
+)
 
 func (w *ofdWriter) block(b ofdBlock, in matrix, depth int) {
 	if depth > maxNesting || w.full {
@@ -73,14 +77,14 @@ func (w *ofdWriter) block(b ofdBlock, in matrix, depth int) {
 	}
 	for _, c := range b.Composites {
 		if unit, ok := w.units[c.ResourceID]; ok && c.Visible != "false" {
-			w.size++
+			w.drawn++
 			w.block(unit, c.place().in(in), depth+1)
 		}
 	}
 	for _, inner := range b.Blocks {
 		w.block(inner, in, depth+1)
 	}
-	w.full = w.full || w.size > MaxText
+	w.full = w.full || w.size > MaxText || w.drawn > maxUnits
 }
 
 func (w *ofdWriter) text(t ofdTextObject, in matrix) {

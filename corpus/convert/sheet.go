@@ -47,7 +47,7 @@ func readCSV(ctx context.Context, _ string, data []byte, _ Options) (*Document, 
 	doc := &Document{Format: "CSV"}
 	doc.noteEncoding(encoding)
 	r := csv.NewReader(bytes.NewReader([]byte(oneLineEnd(text))))
-	r.Comma, r.FieldsPerRecord, r.LazyQuotes = delimiter(text), -1, true
+	r.Comma, r.FieldsPerRecord = delimiter(text), -1
 	var s sheet
 	for {
 		if err := ctx.Err(); err != nil {

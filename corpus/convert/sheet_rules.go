@@ -70,6 +70,11 @@ func (s sheet) cell(row, col int) string {
 	return strings.TrimSpace(oneLineEnd(s.rows[row][col]))
 }
 
+// repeats tells whether a row is the header once more, for the next printed page.
+func (s sheet) repeats(row, header int, c columns) bool {
+	return s.cell(row, c.number) == s.cell(header, c.number) && s.cell(row, c.content) == s.cell(header, c.content)
+}
+
 // givenName are the names that sheets have when nobody named them.
 var givenName = regexp.MustCompile(`^(?i:sheet|工作表|表)\s*[0-9]*$`)
 
@@ -99,8 +104,8 @@ func (d *Document) rules(b *strings.Builder, s sheet, at int, c columns) {
 	byTitle := map[string]*ruleText{}
 	title, odd := "", []string(nil)
 	for i := at + 1; i < len(s.rows); i++ {
-		if s.cell(i, c.number) == s.cell(at, c.number) && s.cell(i, c.content) == s.cell(at, c.content) {
-			continue // the header once more, for the next printed page
+		if s.repeats(i, at, c) {
+			continue
 		}
 		if t := s.cell(i, c.rule); t != "" {
 			title = t
@@ -123,6 +128,14 @@ func (d *Document) rules(b *strings.Builder, s sheet, at int, c columns) {
 			r.lines = append(r.lines, line)
 		}
 	}
+	writeRules(b, order)
+	if len(odd) > 0 {
+		d.note(Doubt, s.name, "有 %d 行的条号不是第几条，照原样写在前面，如「%s」", len(odd), clip(odd[0], 20))
+	}
+	d.unused(s, at, c)
+}
+
+func writeRules(b *strings.Builder, order []*ruleText) {
 	for i, r := range order {
 		if i > 0 {
 			b.WriteByte('\n')
@@ -134,11 +147,9 @@ func (d *Document) rules(b *strings.Builder, s sheet, at int, c columns) {
 			b.WriteString(l + "\n")
 		}
 	}
-	if len(odd) > 0 {
-		d.note(Doubt, s.name, "有 %d 行的条号不是第几条，照原样写在前面，如「%s」", len(odd), clip(odd[0], 20))
-	}
-	d.unused(s, at, c)
 }
+
+var headingCell = regexp.MustCompile(`^第.{1,5}[编編章节節]|^[（(]|^附[则件]`)
 
 var numberCell = regexp.MustCompile(`^第?\s*([〇零○一二三四五六七八九十百千两0-9０-９]+)\s*[条條]?(?:\s*之\s*([一二三四五六七八九十0-9]+))?[.．、]?$`)
 
@@ -171,9 +182,9 @@ func articleLine(number, content string) (string, bool) {
 	case number == "" || ok && own != "" && ownLabel != label:
 		return content, true
 	case content == "":
-		return number, ok || marked(number)
+		return number, true
 	case !ok:
-		return number + " " + content, marked(number)
+		return number + " " + content, headingCell.MatchString(number)
 	case own != "":
 		content = strings.TrimLeft(content[len(own):], " \t　")
 	}
@@ -184,6 +195,9 @@ func articleLine(number, content string) (string, bool) {
 func (d *Document) unused(s sheet, at int, c columns) {
 	cells := map[int]int{}
 	for i := at + 1; i < len(s.rows); i++ {
+		if s.repeats(i, at, c) {
+			continue
+		}
 		for col := range s.rows[i] {
 			if col != c.number && col != c.content && col != c.rule && col != c.chapter && s.cell(i, col) != "" {
 				cells[col]++
