@@ -1,9 +1,11 @@
 package convert
 
 import (
+	"cmp"
 	"fmt"
 	"net/url"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -56,7 +58,7 @@ func (p *page) read(doc *Document) error {
 		text.WriteByte('\n')
 	}
 	doc.Text = text.String()
-	p.notes(doc, append(left, p.left...), counted)
+	p.notes(doc, append(left, p.left...), counted, box)
 	return nil
 }
 
@@ -221,12 +223,15 @@ func letters(s string) string {
 	}, s)
 }
 
-// notes tells what of the page is not in the text.
-func (p *page) notes(doc *Document, left []webLine, counted int) {
+// notes tells what of the page is not in the text, menus last.
+func (p *page) notes(doc *Document, left []webLine, counted int, box *html.Node) {
 	if len(left) > 0 {
 		var some []string
-		for _, l := range left[:min(len(left), 5)] {
-			some = append(some, "「"+clip(l.text, 20)+"」")
+		slices.SortStableFunc(left, func(a, b webLine) int { return cmp.Compare(a.menu(), b.menu()) })
+		for _, l := range left {
+			if len(some) < 6 && letters(l.text) != "" {
+				some = append(some, "「"+clip(l.text, 20)+"」")
+			}
 		}
 		doc.note(Dropped, "", "网页上有 %d 行没有取（菜单、页脚等），如%s", len(left), strings.Join(some, ""))
 	}
@@ -235,6 +240,15 @@ func (p *page) notes(doc *Document, left []webLine, counted int) {
 			doc.note(Doubt, "", "没有取的行里有成句的话，请核对：「%s」", clip(l.text, 60))
 			break
 		}
+	}
+	pictures := 0
+	for d := range box.Descendants() {
+		if d.DataAtom == atom.Img && (d.Parent == nil || d.Parent.DataAtom != atom.A) {
+			pictures++
+		}
+	}
+	if pictures > 0 {
+		doc.note(Dropped, "", "正文里有 %d 张图片没有取，图片里的字不在文本里", pictures)
 	}
 	if p.readings > 0 {
 		doc.note(Dropped, "", "去掉了 %d 处注在字上面的读音", p.readings)

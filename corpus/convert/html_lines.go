@@ -23,6 +23,14 @@ type webLine struct {
 // linked tells a line of a menu: most of it leads elsewhere.
 func (l webLine) linked() bool { return 2*l.inLinks > l.chars }
 
+// menu is 1 for a line of a menu, to sort by.
+func (l webLine) menu() int {
+	if l.linked() {
+		return 1
+	}
+	return 0
+}
+
 var (
 	articleLabelPattern = regexp.MustCompile(`^第[\s　]*[〇零○一二三四五六七八九十百千两0-9０-９]+[\s　]*[条條](?:之[一二三四五六七八九十]+)?`)
 	divisionPattern     = regexp.MustCompile(`^(?:第[〇零一二三四五六七八九十百0-9]+[编編章节節]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|[0-9]{1,2}[.．、])`)

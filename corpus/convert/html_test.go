@@ -68,9 +68,11 @@ func TestHTMLNotes(t *testing.T) {
 	doc := mustRead(t, "a.html", body("<title>x</title><ol><li>甲是一条。</li></ol><ruby>协<rt>xié</rt></ruby>"), Options{})
 	noted(t, doc, Added, "1 行")
 	noted(t, doc, Dropped, "1 处注在字上面的读音")
+	doc = mustRead(t, "a.html", body(`<a href="/"><img src="logo"></a><div>`+articles(1, 20)+`<p><img src="x"></p></div>`), Options{})
+	noted(t, doc, Dropped, "1 张图片")
 	doc = mustRead(t, "a.html", []byte(meetingPage("")), Options{})
 	noted(t, doc, Info, "网页的标题是「市政协机关会议管理办法-某市政协网」")
-	noted(t, doc, Dropped, "网页上有 5 行没有取（菜单、页脚等），如「首页」「政策法规」")
+	noted(t, doc, Dropped, "网页上有 5 行没有取（菜单、页脚等），如「来源：办公室　打印」「版权所有：某市政协办公室　备案号：某IC…」「首页」")
 }
 
 func articles(from, to int) string {
