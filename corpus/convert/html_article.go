@@ -54,6 +54,7 @@ func (p *page) read(doc *Document) error {
 		if l.counted {
 			counted++
 		}
+		doc.Wrapped = doc.Wrapped || l.wrapped
 		text.WriteString(l.text)
 		text.WriteByte('\n')
 	}

@@ -18,6 +18,7 @@ type webLine struct {
 	inLinks int          // of these, in links
 	strong  bool         // a heading, a row of a table
 	counted bool         // its number is the page's counting, not in its text
+	wrapped bool         // it ends where the file's line does
 }
 
 // linked tells a line of a menu: most of it leads elsewhere.
@@ -184,9 +185,14 @@ func wide(r rune) bool {
 	return unicode.Is(unicode.Han, r) || r >= 0x3000 && r < 0x3040 || r >= 0xff00 && r < 0xffef || strings.ContainsRune("“”‘’…—", r)
 }
 
+// trimWeb takes the space off a line's ends; pages add some that has no width.
+func trimWeb(s string) string {
+	return strings.TrimFunc(s, func(r rune) bool { return unicode.IsSpace(r) || r == '\u200b' || r == '\ufeff' })
+}
+
 func (w *lineWriter) end() {
-	if text := strings.TrimSpace(w.text.String()); w.line.chars > 0 && text != "" {
-		w.line.text, w.line.strong = text, w.heading
+	if text := trimWeb(w.text.String()); w.line.chars > 0 && text != "" {
+		w.line.text, w.line.strong, w.line.wrapped = text, w.heading, w.pre
 		w.lines = append(w.lines, w.line)
 		w.size += len(text) + 1
 	}

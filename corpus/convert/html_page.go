@@ -77,23 +77,27 @@ func (p *page) strip(n *html.Node) {
 // page or articles that are nowhere else: whole sites stand in one form, and a
 // script that no longer runs would have shown what is hidden.
 func (p *page) sift() {
-	queue := asides(p.body, nil)
-	skip := make(map[*html.Node]bool, len(queue))
-	for _, n := range queue {
-		skip[n] = true
-	}
-	all := countHan(textOf(p.body))
 	seen := map[string]bool{}
-	for _, l := range webLines(p.body, skip) {
-		seen[articleLabel(l.text)] = true
+	look := func(n *html.Node) []*html.Node {
+		inner := asides(n, nil)
+		skip := make(map[*html.Node]bool, len(inner))
+		for _, c := range inner {
+			skip[c] = true
+		}
+		for _, l := range webLines(n, skip) {
+			seen[articleLabel(l.text)] = true
+		}
+		return inner
 	}
-	for len(queue) > 0 {
+	fresh := func(l webLine) bool { return !l.linked() && articleLabel(l.text) != "" && !seen[articleLabel(l.text)] }
+	all := countHan(textOf(p.body))
+	for queue := look(p.body); len(queue) > 0; {
 		n := queue[0]
 		queue = queue[1:]
 		lines := webLines(n, nil)
-		if 2*countHan(textOf(n)) > all || slices.ContainsFunc(lines, func(l webLine) bool { return !l.linked() && !seen[articleLabel(l.text)] && articleLabel(l.text) != "" }) {
+		if 2*countHan(textOf(n)) > all || slices.ContainsFunc(lines, fresh) {
 			lay(n)
-			queue = asides(n, queue)
+			queue = append(queue, look(n)...)
 			continue
 		}
 		n.Parent.RemoveChild(n)

@@ -44,6 +44,7 @@ func TestHTMLLines(t *testing.T) {
 		"inline":               {"<p>第一条 <b>甲</b><span>乙</span><a href='x'>丙</a>。</p>", "第一条 甲乙丙。"},
 		"a broken source":      {"<p>第一条 甲\n  乙 丙\n\tabc\n  def。</p>", "第一条 甲乙 丙 abc def。"},
 		"pre":                  {"<pre>第一条 甲。\n  第二条 乙。</pre>", "第一条 甲。\n第二条 乙。"},
+		"no width":             {"<p>\u200b第一条 甲。&#x200b;</p><p>\ufeff</p>", "第一条 甲。"},
 		"entities":             {"<p>第一条 &lt;甲&gt; &amp; &#20057;&ldquo;丙&rdquo;。</p>", "第一条 <甲> & 乙“丙”。"},
 		"readings":             {"<p>第一条 <ruby>协<rp>(</rp><rt>xié</rt><rp>)</rp></ruby>商。</p>", "第一条 协商。"},
 		"footnotes":            {"<p>第一条 甲<sup>[1]</sup>，x<sub>2</sub>。</p>", "第一条 甲[1]，x2。"},
@@ -60,6 +61,9 @@ func TestHTMLLines(t *testing.T) {
 		doc := mustRead(t, "a.html", body(c.page), Options{})
 		if got := strings.TrimSpace(doc.Text); got != c.want {
 			t.Errorf("%s: got\n%s\nwant\n%s", name, got, c.want)
+		}
+		if doc.Wrapped != (name == "pre") {
+			t.Errorf("%s: wrapped is %v", name, doc.Wrapped)
 		}
 	}
 }
@@ -81,6 +85,10 @@ func articles(from, to int) string {
 		fmt.Fprintf(&b, "<p>第%d条 各部门应当按照职责分工，做好会议的组织、保障和落实工作，并于每季度末报告情况。</p>\n", i)
 	}
 	return b.String()
+}
+
+func hiddenPart(from, to int) string {
+	return `<div style="display: none">` + articles(from, to) + `</div>`
 }
 
 func labels(text string) (n int) {
@@ -122,12 +130,15 @@ func TestHTMLWholeArticle(t *testing.T) {
 // What is hidden and said elsewhere is not said twice; what reads like a paper and
 // is left out is in doubt.
 func TestHTMLLeftOut(t *testing.T) {
-	print := `<div style="display: none">` + articles(1, 3) + `</div>`
-	doc := mustRead(t, "a.html", body(`<div>`+articles(1, 20)+`</div>`+print), Options{})
+	doc := mustRead(t, "a.html", body(`<div>`+articles(1, 20)+`</div>`+hiddenPart(1, 3)), Options{})
 	if n := labels(doc.Text); n != 20 {
 		t.Errorf("%d articles of 20", n)
 	}
 	noted(t, doc, Doubt, "没有取的行里有成句的话")
+	doc = mustRead(t, "a.html", body(`<div>`+articles(1, 17)+hiddenPart(18, 20)+hiddenPart(18, 20)+`</div>`), Options{})
+	if n := labels(doc.Text); n != 20 {
+		t.Errorf("%d articles of 20, three of them hidden twice", n)
+	}
 	doc = mustRead(t, "a.html", body(`<div><div>`+articles(1, 20)+`</div></div><div class="b">本网站所载文件如与正式文本不同，请以正式文本为准。</div>`), Options{})
 	if strings.Contains(doc.Text, "本网站") {
 		t.Error("a site's disclaimer is in the text")
