@@ -35,7 +35,7 @@ func TestLooksHTML(t *testing.T) {
 	}
 }
 
-// body is a page with an article long enough to be one.
+// body is a page with this content.
 func body(s string) []byte { return []byte("<!DOCTYPE html><html><body>" + s + "</body></html>") }
 
 func TestHTMLLines(t *testing.T) {

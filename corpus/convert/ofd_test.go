@@ -52,7 +52,7 @@ func zipped(t *testing.T, parts map[string]string) []byte {
 	return out.Bytes()
 }
 
-// ofdText at x, y in millimetres, 5 mm high.
+// ofdRun is a text object at x, y in millimetres, 5 mm high.
 func ofdRun(x, y float64, text, attrs string) string {
 	return fmt.Sprintf(`<ofd:TextObject ID="7" Boundary="%g %g 150 6" Font="3" Size="5"><ofd:TextCode X="0" Y="5" %s>%s</ofd:TextCode></ofd:TextObject>`, x, y, attrs, text)
 }
