@@ -62,6 +62,7 @@ func Bytes(ctx context.Context, name string, data []byte, opt Options) (*Documen
 	if strings.TrimSpace(doc.Text) == "" {
 		return nil, errorf("如是扫描件，请用识别软件转成文字后再导入，或加 --ocr", "文件里没有文字")
 	}
+	doc.annotate(opt)
 	return doc, nil
 }
 

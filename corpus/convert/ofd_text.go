@@ -1,0 +1,225 @@
+package convert
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// matrix maps coordinates of an object to those of what it stands in:
+// x' = ax + cy + e, y' = bx + dy + f.
+type matrix struct{ a, b, c, d, e, f float64 }
+
+var identity = matrix{a: 1, d: 1}
+
+func (m matrix) apply(x, y float64) (float64, float64) {
+	return m.a*x + m.c*y + m.e, m.b*x + m.d*y + m.f
+}
+
+// in is m as seen from outside o, in which it stands.
+func (m matrix) in(o matrix) matrix {
+	x, y := o.apply(m.e, m.f)
+	return matrix{o.a*m.a + o.c*m.b, o.b*m.a + o.d*m.b, o.a*m.c + o.c*m.d, o.b*m.c + o.d*m.d, x, y}
+}
+
+// place is the matrix of an object: its own, moved to its boundary.
+func (g ofdGraphic) place() matrix {
+	m := identity
+	if v := numbers(g.CTM); len(v) == 6 {
+		m = matrix{v[0], v[1], v[2], v[3], v[4], v[5]}
+	}
+	if v := numbers(g.Boundary); len(v) >= 2 {
+		m.e += v[0]
+		m.f += v[1]
+	}
+	return m
+}
+
+func numbers(s string) (list []float64) {
+	for f := range strings.FieldsSeq(s) {
+		v, err := strconv.ParseFloat(f, 64)
+		if err != nil || math.IsNaN(v) || math.IsInf(v, 0) {
+			return nil
+		}
+		list = append(list, v)
+	}
+	return list
+}
+
+// ofdWriter takes the runs of characters off a page.
+type ofdWriter struct {
+	units  map[string]ofdBlock
+	runs   []pageLine
+	aslant []string
+	images int
+	size   int // characters
+	drawn  int // units
+	full   bool
+}
+
+// Bounds of blocks in blocks, and of units that refer to units.
+const (
+	maxNesting = 16
+	maxUnits   = 100_000
+)
+
+func (w *ofdWriter) block(b ofdBlock, in matrix, depth int) {
+	if depth > maxNesting || w.full {
+		return
+	}
+	w.images += len(b.Images)
+	for _, t := range b.Texts {
+		w.text(t, in)
+	}
+	for _, c := range b.Composites {
+		if unit, ok := w.units[c.ResourceID]; ok && c.Visible != "false" {
+			w.drawn++
+			w.block(unit, c.place().in(in), depth+1)
+		}
+	}
+	for _, inner := range b.Blocks {
+		w.block(inner, in, depth+1)
+	}
+	w.full = w.full || w.size > MaxText || w.drawn > maxUnits
+}
+
+func (w *ofdWriter) text(t ofdTextObject, in matrix) {
+	if t.Visible == "false" {
+		return
+	}
+	m := t.place().in(in)
+	var x, y float64
+	for _, code := range t.Codes {
+		if code.X != nil {
+			x = *code.X
+		}
+		if code.Y != nil {
+			y = *code.Y
+		}
+		text := []rune(strings.Trim(code.Text, "\r\n\t"))
+		if w.size += len(text); len(text) == 0 || w.size > MaxText {
+			continue
+		}
+		if math.Abs(m.b) > math.Abs(m.a)/10 && math.Abs(m.a) > math.Abs(m.b)/10 {
+			w.aslant = append(w.aslant, string(text))
+			continue
+		}
+		w.runs = append(w.runs, placed(text, x, y, t.Size, deltas(code.DeltaX, len(text)), deltas(code.DeltaY, len(text)), m)...)
+	}
+}
+
+// deltas reads the steps from character to character; g N V is N times V.
+func deltas(s string, most int) (list []float64) {
+	fields := strings.Fields(s)
+	for i := 0; i < len(fields) && len(list) < most; i++ {
+		times := 1
+		if fields[i] == "g" && i+2 < len(fields) {
+			n, err := strconv.Atoi(fields[i+1])
+			if err != nil {
+				return list
+			}
+			times = min(n, most)
+			i += 2
+		}
+		v, err := strconv.ParseFloat(fields[i], 64)
+		if err != nil {
+			return list
+		}
+		for range times {
+			list = append(list, v)
+		}
+	}
+	return list
+}
+
+// placed sets characters one after the other. A step down begins a new line, unless
+// all go down: a column stays together.
+func placed(text []rune, x, y, size float64, dx, dy []float64, m matrix) (runs []pageLine) {
+	upright := len(dx) == 0 && len(dy) > 0
+	unit := math.Max(size, 0.1)
+	var b strings.Builder
+	startX, startY := x, y
+	emit := func(right float64) {
+		if strings.TrimSpace(b.String()) != "" {
+			px, py := m.apply(startX, startY)
+			rx, _ := m.apply(right, startY)
+			runs = append(runs, pageLine{text: b.String(), x: px, right: rx, y: py, size: unit * math.Hypot(m.c, m.d)})
+		}
+		b.Reset()
+	}
+	for i, r := range text {
+		b.WriteRune(r)
+		step, down := advance(r)*unit, 0.0
+		own := step
+		if i < len(dx) {
+			step = dx[i]
+		}
+		if i < len(dy) {
+			down = dy[i]
+		}
+		if upright {
+			continue
+		}
+		switch {
+		case math.Abs(down) > unit/2:
+			emit(x + own)
+			x, y = x+step, y+down
+			startX, startY = x, y
+			continue
+		case step > own+unit/2 && i+1 < len(text) && !unicode.IsSpace(r) && !unicode.IsSpace(text[i+1]):
+			b.WriteByte(' ')
+		}
+		x += step
+	}
+	emit(math.Max(x, startX+unit))
+	return runs
+}
+
+// advance is the width of a character, in its size.
+func advance(r rune) float64 {
+	if wide(r) {
+		return 1
+	}
+	return 0.5
+}
+
+// linesOf puts runs on one baseline together, from the top down and from left to
+// right. A run drawn twice in one place, to look bold, is one.
+func linesOf(runs []pageLine) (lines []pageLine) {
+	slices.SortStableFunc(runs, func(a, b pageLine) int { return cmp.Compare(a.y, b.y) })
+	for len(runs) > 0 {
+		n, size := 1, runs[0].size
+		for n < len(runs) && runs[n].y-runs[0].y <= 0.4*math.Max(size, runs[n].size) {
+			size = math.Max(size, runs[n].size)
+			n++
+		}
+		row := runs[:n]
+		runs = runs[n:]
+		slices.SortStableFunc(row, func(a, b pageLine) int { return cmp.Compare(a.x, b.x) })
+		line := row[0]
+		last := row[0]
+		var b strings.Builder
+		b.WriteString(line.text)
+		for _, r := range row[1:] {
+			if r.text == last.text && math.Abs(r.x-last.x) < 0.3*r.size {
+				continue
+			}
+			end, _ := utf8.DecodeLastRuneInString(last.text)
+			begin, _ := utf8.DecodeRuneInString(r.text)
+			if r.x-last.right > r.size/2 && !unicode.IsSpace(end) && !unicode.IsSpace(begin) {
+				b.WriteByte(' ')
+			}
+			b.WriteString(r.text)
+			line.right = math.Max(line.right, r.right)
+			line.size = math.Max(line.size, r.size)
+			last = r
+		}
+		line.text = strings.TrimSpace(b.String())
+		lines = append(lines, line)
+	}
+	return lines
+}
