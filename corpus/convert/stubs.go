@@ -7,12 +7,6 @@ func looksHTML(head []byte) bool { return false }
 func readDocx(ctx context.Context, name string, data []byte, opt Options) (*Document, error) {
 	return nil, nil
 }
-func readDoc(ctx context.Context, name string, data []byte, opt Options) (*Document, error) {
-	return nil, nil
-}
-func readPDF(ctx context.Context, name string, data []byte, opt Options) (*Document, error) {
-	return nil, nil
-}
 func readOFD(ctx context.Context, name string, data []byte, opt Options) (*Document, error) {
 	return nil, nil
 }
@@ -26,5 +20,8 @@ func readHTML(ctx context.Context, name string, data []byte, opt Options) (*Docu
 	return nil, nil
 }
 func readText(ctx context.Context, name string, data []byte, opt Options) (*Document, error) {
+	return nil, nil
+}
+func readDoc(ctx context.Context, name string, data []byte, opt Options) (*Document, error) {
 	return nil, nil
 }

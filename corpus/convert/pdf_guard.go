@@ -1,0 +1,94 @@
+package convert
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"regexp"
+	"runtime"
+	"strconv"
+)
+
+// What the library may be let do with one file.
+const (
+	mostReading = 1 << 30   // bytes; it reads an object anew each time it is asked for
+	mostObjects = 1_000_000 // it makes room for as many as the file says it has
+	deepCalls   = 400       // frames; objects that refer to themselves have no end
+)
+
+// guardedFile is a file in memory that stops being readable when the reader of it is
+// in a loop: it asks too much, too deep, or for longer than anybody waits. The
+// library panics on that, which ends it.
+type guardedFile struct {
+	ctx  context.Context
+	data []byte
+	room int64
+}
+
+var errLoop = errors.New("the file leads in a circle")
+
+func (f *guardedFile) ReadAt(p []byte, off int64) (int, error) {
+	if err := f.ctx.Err(); err != nil {
+		return 0, err
+	}
+	var calls [deepCalls]uintptr
+	if f.room -= int64(len(p)); f.room < 0 || runtime.Callers(0, calls[:]) == deepCalls {
+		return 0, errLoop
+	}
+	if off < 0 || off >= int64(len(f.data)) {
+		return 0, io.EOF
+	}
+	n := copy(p, f.data[off:])
+	if n < len(p) {
+		return n, io.EOF
+	}
+	return n, nil
+}
+
+// mendPDF makes a file such as the library accepts: it must begin with its header,
+// of a version it knows, and end with its mark.
+func mendPDF(data []byte) []byte {
+	if i := bytes.Index(data[:min(len(data), 1024)], pdfMagic); i > 0 {
+		data = data[i:]
+	}
+	if i := bytes.LastIndex(data, []byte("%%EOF")); i > 0 {
+		data = data[:i+len("%%EOF")]
+	}
+	if len(data) < 10 || data[8] == '\r' || data[8] == '\n' {
+		if !bytes.HasPrefix(data, []byte("%PDF-2.")) {
+			return data
+		}
+	}
+	data = bytes.Clone(data)
+	copy(data, "%PDF-1.7\n")
+	return data
+}
+
+var (
+	hugeNumber = regexp.MustCompile(`/(Size|N|Columns|First)[\s]+(\d{6,})`)
+	hugeArray  = regexp.MustCompile(`/(?:W|Index)\s*\[[\s\d]*?(\d{6,})[\s\d]*\]`)
+	hugeTable  = regexp.MustCompile(`(?:^|[\r\n])[ \t]*(\d{6,})[ \t]+(\d+)[ \t]*[\r\n]+\d{10} \d{5} [nf]`)
+	ofObjects  = regexp.MustCompile(`/(XRef|ObjStm|Root)\b`)
+)
+
+// checkPDF refuses files whose tables of objects would take more room than any
+// paper's: the library believes what they say of their size. What merely goes round
+// in circles is stopped in reading.
+func checkPDF(data []byte) error {
+	for _, re := range []*regexp.Regexp{hugeNumber, hugeArray, hugeTable} {
+		for _, m := range re.FindAllSubmatchIndex(data, -1) {
+			around := data[max(0, m[0]-1000):min(len(data), m[1]+1000)]
+			if re != hugeTable && !ofObjects.Match(around) {
+				continue
+			}
+			for i := 2; i+1 < len(m); i += 2 {
+				n, err := strconv.ParseInt(string(data[m[i]:m[i+1]]), 10, 64)
+				if m[i+1]-m[i] >= 6 && (err != nil || n > mostObjects) {
+					return brokenPDF()
+				}
+			}
+		}
+	}
+	return nil
+}
