@@ -170,13 +170,18 @@ func setRow(row []glyph) (line pageLine, ok bool) {
 
 func blank(s string) bool { return strings.TrimFunc(s, unicode.IsSpace) == "" }
 
-// usualGap is how far apart the characters of a row are, as justification has it.
+// usualGap is how far apart the characters of a row are, as justification has it:
+// that is the same between all, and a space is more.
 func usualGap(row []glyph) float64 {
 	var gaps []float64
 	for i := 1; i < len(row); i++ {
 		gaps = append(gaps, row[i].x-row[i-1].right)
 	}
-	return max(median(gaps), 0)
+	if len(gaps) == 0 {
+		return 0
+	}
+	slices.Sort(gaps)
+	return max(gaps[len(gaps)/3], 0)
 }
 
 // isSpace tells whether the gap between two glyphs is a space that was not drawn.

@@ -22,6 +22,3 @@ func readHTML(ctx context.Context, name string, data []byte, opt Options) (*Docu
 func readText(ctx context.Context, name string, data []byte, opt Options) (*Document, error) {
 	return nil, nil
 }
-func readDoc(ctx context.Context, name string, data []byte, opt Options) (*Document, error) {
-	return nil, nil
-}
