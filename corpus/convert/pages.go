@@ -85,7 +85,7 @@ const (
 
 // continues tells whether line b goes on with the paragraph of line a before it.
 func (a *area) continues(prev, line pageLine) bool {
-	if prev.row || line.row || !near(prev.size, line.size, 0.12*prev.size) {
+	if prev.row || line.row || cellular(prev) || !near(prev.size, line.size, 0.12*prev.size) {
 		return false
 	}
 	from, to := a.marginsOf(prev), a.marginsOf(line)

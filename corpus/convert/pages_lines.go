@@ -16,14 +16,14 @@ type glyph struct {
 	run      int // glyphs of one drawing have the same
 }
 
-// Widths in ems, and how far apart baselines of one line may be.
+// Distances in ems.
 const (
 	wordGap  = 0.2  // between Latin words
 	wideGap  = 0.4  // between Chinese characters, beyond what justification makes in the line
 	cellGap  = 1.5  // between the cells of a table
 	fakeBold = 0.12 // a glyph drawn again to look bold
-	baseline = 0.55
-	far      = 2.2 // times the size of the text: stands by itself, whatever it covers
+	baseline = 0.42 // how far apart baselines of one line may be: a raised mark is of its line
+	far      = 2.2  // times the size of the text: stands by itself, whatever it covers
 )
 
 // linesOf puts the glyphs of a page into lines in reading order.
@@ -82,7 +82,7 @@ func rowsOf(glyphs []glyph) (rows [][]glyph) {
 func byBaseline(glyphs []glyph) (rows [][]glyph) {
 	slices.SortStableFunc(glyphs, func(a, b glyph) int { return compare(a.y, b.y) })
 	for i, g := range glyphs {
-		if i == 0 || g.y-glyphs[i-1].y > baseline*min(g.size, glyphs[i-1].size) {
+		if i == 0 || g.y-glyphs[i-1].y > baseline*max(g.size, glyphs[i-1].size) {
 			rows = append(rows, nil)
 		}
 		rows[len(rows)-1] = append(rows[len(rows)-1], g)

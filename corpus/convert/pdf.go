@@ -42,6 +42,8 @@ func readPDF(ctx context.Context, _ string, data []byte, opt Options) (*Document
 	switch {
 	case count.glyphs > 0 && count.garbled*2 > count.glyphs:
 		return nil, errorf("请用原来的 Word 文件导入，或用识别软件转成文字", "字体没有文字编码，取出来是乱码")
+	case count.glyphs == 0 && count.broken == len(pages):
+		return nil, brokenPDF()
 	case len(empty) > 0 && opt.OCR:
 		if err := recognise(ctx, doc, data, pages, empty, sheets); err != nil {
 			return nil, err
@@ -74,6 +76,8 @@ func openPDF(ctx context.Context, doc *Document, data []byte) (pages []pdfPage, 
 	}
 	r, err := pdf.NewReader(&guardedFile{ctx: ctx, data: data, room: mostReading}, int64(len(data)))
 	switch {
+	case ctx.Err() != nil:
+		return nil, fmt.Errorf("read objects: %w", ctx.Err())
 	case errors.Is(err, pdf.ErrInvalidPassword), err != nil && strings.Contains(err.Error(), "encryption"):
 		return nil, errorf("请用原来的软件去掉密码再导入", "文件加了密码")
 	case err != nil:
@@ -97,7 +101,7 @@ func brokenPDF() *Error {
 }
 
 // tally is what was met on all pages.
-type tally struct{ text, glyphs, garbled int }
+type tally struct{ text, glyphs, garbled, broken int }
 
 // add counts a page and notes what is to be known of it.
 func (t *tally) add(doc *Document, number int, s scanned) {
@@ -107,6 +111,7 @@ func (t *tally) add(doc *Document, number int, s scanned) {
 		doc.note(Doubt, page(number), "第%d页有 %d 个字的字体没有文字编码，取出来是乱码，请对照原件", number, s.garbled)
 	}
 	if s.broken {
+		t.broken++
 		doc.note(Doubt, page(number), "第%d页的内容坏了或者太多，只读出一部分，请对照原件", number)
 	}
 	if s.hidden > 0 && s.hidden*2 > s.glyphs {

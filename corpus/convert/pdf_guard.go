@@ -69,6 +69,8 @@ var (
 	hugeNumber = regexp.MustCompile(`/(Size|N|Columns|First)[\s]+(\d{6,})`)
 	hugeArray  = regexp.MustCompile(`/(?:W|Index)\s*\[[\s\d]*?(\d{6,})[\s\d]*\]`)
 	hugeTable  = regexp.MustCompile(`(?:^|[\r\n])[ \t]*(\d{6,})[ \t]+(\d+)[ \t]*[\r\n]+\d{10} \d{5} [nf]`)
+	startTable = regexp.MustCompile(`^startxref\s+(\d+)`)
+	previous   = regexp.MustCompile(`/Prev\s+(\d+)`)
 	ofObjects  = regexp.MustCompile(`/(XRef|ObjStm|Root)\b`)
 )
 
@@ -90,5 +92,37 @@ func checkPDF(data []byte) error {
 			}
 		}
 	}
+	return checkTables(data)
+}
+
+// checkTables refuses a file whose tables of objects lead back to each other, which
+// the library would follow for as long as it may.
+func checkTables(data []byte) error {
+	at := bytes.LastIndex(data, []byte("startxref"))
+	if at < 0 {
+		return brokenPDF()
+	}
+	next := startTable.FindSubmatch(data[at:])
+	seen := map[string]bool{}
+	for next != nil {
+		place := string(next[1])
+		n, err := strconv.Atoi(place)
+		if seen[place] || err != nil || n >= len(data) {
+			return brokenPDF()
+		}
+		seen[place] = true
+		next = previous.FindSubmatch(data[n : n+tableEnd(data[n:])])
+	}
 	return nil
+}
+
+// tableEnd is where the head of a table's stream ends, or the trailer of a table.
+func tableEnd(data []byte) int {
+	end := len(data)
+	for _, mark := range []string{"stream", "startxref"} {
+		if i := bytes.Index(data[:end], []byte(mark)); i >= 0 {
+			end = i
+		}
+	}
+	return end
 }

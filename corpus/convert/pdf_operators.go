@@ -10,6 +10,16 @@ func (p *painter) operate(op string, args []operand) {
 		return 0
 	}
 	switch op {
+	case "cm", "Tm":
+		if len(args) != 6 {
+			return
+		}
+		m := matrix{n(0), n(1), n(2), n(3), n(4), n(5)}
+		if op == "cm" {
+			g.at = m.times(g.at)
+		} else {
+			g.textMatrix, g.lineMatrix = m, m
+		}
 	case "q":
 		if len(p.stack) < deepState {
 			p.stack = append(p.stack, *g)
@@ -20,13 +30,8 @@ func (p *painter) operate(op string, args []operand) {
 			*g, p.stack = p.stack[last], p.stack[:last]
 			g.textMatrix, g.lineMatrix = text, line
 		}
-	case "cm":
-		g.at = matrix{n(0), n(1), n(2), n(3), n(4), n(5)}.times(g.at)
 	case "BT":
 		g.textMatrix, g.lineMatrix = identity, identity
-	case "Tm":
-		g.textMatrix = matrix{n(0), n(1), n(2), n(3), n(4), n(5)}
-		g.lineMatrix = g.textMatrix
 	case "Tc":
 		g.charSpace = n(0)
 	case "Tw":
