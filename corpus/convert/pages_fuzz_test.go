@@ -36,7 +36,9 @@ func FuzzPDF(f *testing.F) {
 	forms.extra = map[string]string{"Fm1": forms.stream("/Subtype /Form /Matrix [1 0 0 1 0 0]", "BT /F1 9 Tf [(A) 3 (B)] TJ ET /Fm1 Do")}
 	forms.page("q 1 0 0 1 0 0 cm /Fm1 Do Q BI /W 1 ID x EI")
 	f.Add(forms.bytes())
-	f.Fuzz(func(t *testing.T, data []byte) { checkReader(t, "a.pdf", append([]byte("%PDF-"), data[min(5, len(data)):]...)) })
+	f.Fuzz(func(t *testing.T, data []byte) {
+		checkReader(t, "a.pdf", append([]byte("%PDF-"), data[min(5, len(data)):]...))
+	})
 }
 
 // FuzzContent changes what a page draws, which in a file is mostly packed.
@@ -57,5 +59,7 @@ func FuzzDoc(f *testing.F) {
 	f.Add((&letter{text: "项目\a分值\a\a后。\r", rows: map[int]bool{6: true}, after: [7]string{"脚注\r"}}).bytes())
 	f.Add((&letter{text: "CPPCC\r", narrow: true, bare: true}).bytes())
 	f.Add(compound((&letter{text: "第一条\r"}).streams(), "Workbook"))
-	f.Fuzz(func(t *testing.T, data []byte) { checkReader(t, "a.doc", append(oleMagic[:8:8], data[min(8, len(data)):]...)) })
+	f.Fuzz(func(t *testing.T, data []byte) {
+		checkReader(t, "a.doc", append(oleMagic[:8:8], data[min(8, len(data)):]...))
+	})
 }

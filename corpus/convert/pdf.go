@@ -24,7 +24,7 @@ func readPDF(ctx context.Context, _ string, data []byte, opt Options) (*Document
 	sheets := make([]sheet, 0, len(pages))
 	fonts := map[string]*pdfFont{}
 	count := tally{}
-	var empty []int // pages that are pictures
+	var scans []int // pages that are pictures
 	for i, pg := range pages {
 		if err := ctx.Err(); err != nil {
 			return nil, fmt.Errorf("read page %d: %w", i+1, err)
@@ -33,8 +33,10 @@ func readPDF(ctx context.Context, _ string, data []byte, opt Options) (*Document
 		if count.text += s.textLength(); count.text > MaxText {
 			return nil, errorf("请拆成几份再导入", "文件里的文字超过 %d MB", MaxText/mebibyte)
 		}
-		if s.glyphs == 0 && s.pictured {
-			empty = append(empty, i+1)
+		if s.scan {
+			scans = append(scans, i+1)
+		} else {
+			count.read += s.glyphs
 		}
 		count.add(doc, i+1, s)
 		sheets = append(sheets, s.sheet)
@@ -44,15 +46,15 @@ func readPDF(ctx context.Context, _ string, data []byte, opt Options) (*Document
 		return nil, errorf("请用原来的 Word 文件导入，或用识别软件转成文字", "字体没有文字编码，取出来是乱码")
 	case count.glyphs == 0 && count.broken == len(pages):
 		return nil, brokenPDF()
-	case len(empty) > 0 && opt.OCR:
-		if err := recognise(ctx, doc, data, pages, empty, sheets); err != nil {
+	case len(scans) > 0 && opt.OCR:
+		if err := recognise(ctx, doc, data, pages, scans, sheets); err != nil {
 			return nil, err
 		}
-	case len(empty) > 0 && count.glyphs == 0:
-		return nil, errorf("请用识别软件转成文字后再导入，或装好 tesseract 加 --ocr", "%d 页都是扫描件，没有文字", len(empty))
+	case len(scans) > 0 && count.read == 0:
+		return nil, errorf("请用识别软件转成文字后再导入，或装好 tesseract 加 --ocr", "%d 页都是扫描件，没有文字", len(scans))
 	default:
-		for _, n := range empty {
-			doc.note(Doubt, page(n), "第%d页是扫描件，没有文字", n)
+		for _, n := range scans {
+			doc.note(Doubt, page(n), "第%d页是扫描件，图上的文字没有取出", n)
 		}
 	}
 	doc.fromPages(sheets)
@@ -78,8 +80,10 @@ func openPDF(ctx context.Context, doc *Document, data []byte) (pages []pdfPage, 
 	switch {
 	case ctx.Err() != nil:
 		return nil, fmt.Errorf("read objects: %w", ctx.Err())
-	case errors.Is(err, pdf.ErrInvalidPassword), err != nil && strings.Contains(err.Error(), "encryption"):
+	case errors.Is(err, pdf.ErrInvalidPassword):
 		return nil, errorf("请用原来的软件去掉密码再导入", "文件加了密码")
+	case err != nil && strings.Contains(err.Error(), "encryption"):
+		return nil, errorf("请用原来的软件去掉密码和限制，或重新打印成 PDF 再导入", "文件加了密码或限制，加密的方式认不出")
 	case err != nil:
 		return nil, brokenPDF()
 	}
@@ -101,7 +105,7 @@ func brokenPDF() *Error {
 }
 
 // tally is what was met on all pages.
-type tally struct{ text, glyphs, garbled, broken int }
+type tally struct{ text, glyphs, garbled, broken, read int }
 
 // add counts a page and notes what is to be known of it.
 func (t *tally) add(doc *Document, number int, s scanned) {

@@ -7,6 +7,7 @@ import (
 	"crypto/md5"
 	"crypto/rc4"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -76,7 +77,7 @@ func (p *paper) bytes() []byte {
 	}
 	more := ""
 	next := objPages + 2*len(p.pages)
-	for _, name := range slices.Sorted(mapKeys(p.extra)) {
+	for _, name := range slices.Sorted(maps.Keys(p.extra)) {
 		objects[next] = p.extra[name]
 		more += fmt.Sprintf(" /%s %d 0 R", name, next)
 		next++
@@ -91,16 +92,6 @@ func (p *paper) bytes() []byte {
 	objects[objTree] = fmt.Sprintf("<</Type /Pages /Count %d /Kids [%s] /MediaBox [0 0 595 842] /Resources <</Font <</F1 3 0 R>> /XObject <</Im1 6 0 R%s>>>>>>",
 		len(p.pages), kids.String(), more)
 	return p.file(objects)
-}
-
-func mapKeys(m map[string]string) func(func(string) bool) {
-	return func(yield func(string) bool) {
-		for k := range m {
-			if !yield(k) {
-				return
-			}
-		}
-	}
 }
 
 // file puts objects together with their table.
@@ -156,7 +147,7 @@ func (p *paper) stream(head, data string) string {
 func (p *paper) meaning() string {
 	var b strings.Builder
 	b.WriteString("begincmap\n1 begincodespacerange\n<0000> <ffff>\nendcodespacerange\n")
-	for r := range p.used {
+	for _, r := range slices.Sorted(maps.Keys(p.used)) {
 		fmt.Fprintf(&b, "1 beginbfchar\n<%04x> <%04x>\nendbfchar\n", r, r)
 	}
 	b.WriteString("endcmap\n")

@@ -58,7 +58,7 @@ type painter struct {
 	state  graphics
 	stack  []graphics
 	glyphs []drawn
-	images int
+	images float64 // how much of the page they cover, in its own unit
 	paths  int
 	forms  int
 	run    int
@@ -88,7 +88,7 @@ func (p *painter) paint(content []byte, resources pdf.Value, depth int) {
 		}
 		switch o.text {
 		case "BI":
-			p.images++
+			p.image()
 			l.skipImage()
 		case "Do":
 			p.draw(resources.Key("XObject").Key(textOf(args)), resources, depth)
@@ -130,7 +130,7 @@ func (p *painter) font(resources pdf.Value, name string) *pdfFont {
 func (p *painter) draw(v, resources pdf.Value, depth int) {
 	switch v.Key("Subtype").Name() {
 	case "Image":
-		p.images++
+		p.image()
 	case "Form":
 		if p.forms++; depth >= deepForms || p.forms > mostForms {
 			p.broken = true
@@ -151,6 +151,11 @@ func (p *painter) draw(v, resources pdf.Value, depth int) {
 		p.paint(content, resources, depth+1)
 		p.state, p.stack = before, p.stack[:min(below, len(p.stack))]
 	}
+}
+
+// image draws a picture, which is the unit square.
+func (p *painter) image() {
+	p.images += math.Abs(p.state.at.a*p.state.at.d - p.state.at.b*p.state.at.c)
 }
 
 // show draws a string.

@@ -157,7 +157,11 @@ func (f *pdfFont) meaning(code string) string {
 
 func (f *pdfFont) decode(code string) string {
 	if f.known != nil {
-		if text, ok := f.known.text[code]; ok && text != "" {
+		text := f.known.text[code]
+		if text == "" && !f.composite {
+			text = f.known.text["\x00"+code]
+		}
+		if text != "" {
 			return plainForms(text)
 		}
 	}
@@ -173,7 +177,10 @@ func (f *pdfFont) decode(code string) string {
 	case f.composite:
 		return string(utf8.RuneError)
 	case f.simple != nil:
-		return f.simple.Decode(code)
+		if text := f.simple.Decode(code); utf8.ValidString(text) {
+			return text
+		}
+		return string(rune(code[0]))
 	case f.known == nil:
 		return string(rune(code[0]))
 	}

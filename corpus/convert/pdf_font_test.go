@@ -13,6 +13,7 @@ import (
 func fontOf(t *testing.T, font string) *pdfFont {
 	t.Helper()
 	p := &paper{font: font, plain: true}
+	p.extra = map[string]string{"M": p.stream("", "1 beginbfchar <0041> <7532> endbfchar")}
 	p.page()
 	data := p.bytes()
 	r, err := pdf.NewReader(bytes.NewReader(data), int64(len(data)))
@@ -33,8 +34,10 @@ func TestFonts(t *testing.T) {
 		{"an odd byte", fmt.Sprintf(type0, "Identity-H", ""), "\x00\x01\x00", "� 1 � 1"},
 		{"Latin", "<</Subtype /TrueType /Encoding /WinAnsiEncoding /FirstChar 65 /Widths [700 600]>>", "AB\x93", "A 0.7 B 0.6 “ 0.5"},
 		{"differences", "<</Subtype /Type1 /Encoding <</Differences [1 /A /quotedblleft]>> /FontDescriptor <</MissingWidth 333>>>>", "\x01\x02", "A 0.333 “ 0.333"},
+		{"an encoding nobody knows", "<</Subtype /Type1 /Encoding /Other>>", "A\xe9", "A 0.5 é 0.5"},
 		{"no encoding", "<</Subtype /Type1 /BaseFont /Courier>>", "A ", "A 0.6   0.6"},
 		{"drawn letters", "<</Subtype /Type3 /FontMatrix [0.01 0 0 0.01 0 0] /FirstChar 65 /Widths [50]>>", "A", "A 0.5"},
+		{"codes of two bytes in the map", "<</Subtype /TrueType /ToUnicode 10 0 R>>", "A", "甲 0.5"},
 		{"a meaning of its own", "<</Subtype /Type3 /ToUnicode 5 0 R /FontMatrix [0.01 0 0 0.01 0 0]>>", "A", "� 0.5"},
 	}
 	for _, tt := range tests {

@@ -32,6 +32,19 @@ func (p *painter) operate(op string, args []operand) {
 		}
 	case "BT":
 		g.textMatrix, g.lineMatrix = identity, identity
+	case "f", "F", "f*", "B", "B*", "b", "b*", "sh":
+		p.paths++
+	case "Tj", "TJ", "'", "\"":
+		p.showing(op, args)
+	default:
+		p.setText(op, n)
+	}
+}
+
+// setText carries out the operators that set how text is drawn, and where.
+func (p *painter) setText(op string, n func(int) float64) {
+	g := &p.state
+	switch op {
 	case "Tc":
 		g.charSpace = n(0)
 	case "Tw":
@@ -51,10 +64,6 @@ func (p *painter) operate(op string, args []operand) {
 		p.line(n(0), n(1))
 	case "T*":
 		p.line(0, -g.leading)
-	case "f", "F", "f*", "B", "B*", "b", "b*", "sh":
-		p.paths++
-	default:
-		p.showing(op, args)
 	}
 }
 

@@ -67,7 +67,7 @@ type scanned struct {
 	garbled, glyphs int
 	hidden          int    // glyphs that are not seen: a scanner's own recognition
 	aslant          string // text that was left out because it runs another way
-	pictured        bool   // it draws something
+	scan            bool   // it is a picture of a page
 	broken          bool
 }
 
@@ -98,10 +98,19 @@ func (pg pdfPage) read(ctx context.Context, number int, fonts map[string]*pdfFon
 			s.width, s.height = s.height, s.width
 		}
 	}
-	s.broken, s.pictured = p.broken || err != nil, p.images > 0 || p.paths > 20
+	s.broken = p.broken || err != nil
 	s.set(number, p.glyphs)
+	s.scan = s.glyphs == 0 && (p.images > 0 || p.paths > somePaths) ||
+		s.glyphs < someGlyphs && s.hidden == 0 && p.images > s.width*s.height/2
 	return s
 }
+
+// A page that is a picture may still have a stamp or a number set over it, and one
+// that has been drawn by a pen plotter has no picture.
+const (
+	someGlyphs = 40
+	somePaths  = 20
+)
 
 // set turns drawn glyphs to lines.
 func (s *scanned) set(number int, glyphs []drawn) {

@@ -146,7 +146,17 @@ func TestPDFInDoubt(t *testing.T) {
 	mixed.page() // blank: nothing to say
 	mixed.page("3 Tr "+mixed.at(80, 100, 16, "第九条 扫描。"), picture)
 	doc = convertPDF(t, mixed.bytes())
-	wantNotes(t, doc, "2|第4页|第4页是扫描件，文字由扫描软件识别得来，待核对", "2|第2页|第2页是扫描件，没有文字")
+	wantNotes(t, doc, "2|第4页|第4页是扫描件，文字由扫描软件识别得来，待核对", "2|第2页|第2页是扫描件，图上的文字没有取出")
+
+	stamped := &paper{} // a picture with a stamp over it, and text over a ground
+	stamped.set("", "", provisions(1))
+	stamped.page(picture, stamped.at(80, 100, 16, "已收文"))
+	stamped.page(picture, stamped.at(80, 100, 16, strings.Repeat("字", 20)), stamped.at(80, 130, 16, strings.Repeat("字", 20)))
+	stamped.page("q 100 0 0 100 0 0 cm /Im1 Do Q ", stamped.at(80, 100, 16, "有章。"))
+	stamped.page(strings.Repeat("0 0 1 1 re f\n", 21))
+	stamped.page(strings.Repeat("0 0 1 1 re f\n", 20))
+	doc = convertPDF(t, stamped.bytes())
+	wantNotes(t, doc, "2|第2页|第2页是扫描件，图上的文字没有取出", "2|第5页|第5页是扫描件，图上的文字没有取出")
 
 	foul := &paper{}
 	foul.page(foul.at(80, 100, 16, "第一条 委员应当按时出席会议。"), "BT /F1 16 Tf 80 600 Td <e001e002> Tj ET")
