@@ -122,6 +122,7 @@ func (p *painter) font(resources pdf.Value, name string) *pdfFont {
 		f = newPDFFont(v)
 		p.fonts[key] = f
 	}
+	p.broken = p.broken || f.broken
 	p.here[name] = f
 	return f
 }
@@ -162,7 +163,7 @@ func (p *painter) image() {
 func (p *painter) show(s string) {
 	g := &p.state
 	if g.font == nil {
-		g.font = &pdfFont{meant: map[string]string{}, usual: 0.5}
+		g.font = newPDFFont(pdf.Value{})
 	}
 	p.run++
 	for _, c := range g.font.chars(s) {

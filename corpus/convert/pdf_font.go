@@ -20,6 +20,7 @@ type pdfFont struct {
 	meant     map[string]string // by code, as far as asked for
 	widths    map[int]float64   // in ems
 	usual     float64
+	broken    bool // its map of meanings could not be read to the end
 }
 
 // pdfChar is one code of a string that a page shows.
@@ -34,10 +35,13 @@ const mostWidths = 1 << 17
 
 func newPDFFont(v pdf.Value) *pdfFont {
 	f := &pdfFont{meant: map[string]string{}, widths: map[int]float64{}}
+	if v.Kind() != pdf.Dict { // it is not in the file
+		f.composite, f.usual, f.broken = true, 1, true
+		return f
+	}
 	if u := v.Key("ToUnicode"); u.Kind() == pdf.Stream {
-		if data, err := streamData(u, mostCmap); err == nil {
-			f.known = readCmap(data)
-		}
+		data, err := streamData(u, mostCmap)
+		f.known, f.broken = readCmap(data), err != nil
 	}
 	if v.Key("Subtype").Name() == "Type0" {
 		f.composite, f.charset = true, charsetOf(v.Key("Encoding").Name())

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/ledongthuc/pdf"
@@ -76,15 +77,7 @@ func (pg pdfPage) read(ctx context.Context, number int, fonts map[string]*pdfFon
 	left, bottom, right, top := pg.corners()
 	p := &painter{ctx: ctx, fonts: fonts}
 	p.state = graphics{at: turned(pg.turn/90, left, bottom, right, top), scale: 1, textMatrix: identity, lineMatrix: identity}
-	content, err := contentOf(pg.v.Key("Contents"))
-	func() {
-		defer func() {
-			if recover() != nil { // the library meets what it cannot read; what came before stays
-				p.broken = true
-			}
-		}()
-		p.paint(content, pg.resources, 0)
-	}()
+	pg.paint(p)
 	s.width, s.height = right-left, top-bottom
 	if pg.turn%180 != 0 {
 		s.width, s.height = s.height, s.width
@@ -98,11 +91,29 @@ func (pg pdfPage) read(ctx context.Context, number int, fonts map[string]*pdfFon
 			s.width, s.height = s.height, s.width
 		}
 	}
-	s.broken = p.broken || err != nil
+	s.broken = p.broken
 	s.set(number, p.glyphs)
 	s.scan = s.glyphs == 0 && (p.images > 0 || p.paths > somePaths) ||
 		s.glyphs < someGlyphs && s.hidden == 0 && p.images > s.width*s.height/2
 	return s
+}
+
+// paint goes through what the page draws. The library panics on what it cannot read;
+// what came before stays.
+func (pg pdfPage) paint(p *painter) {
+	defer func() {
+		if recover() != nil {
+			p.broken = true
+		}
+	}()
+	contents := pg.v.Key("Contents")
+	if contents.Kind() == pdf.Null && slices.Contains(pg.v.Keys(), "Contents") {
+		p.broken = true // it is not in the file
+		return
+	}
+	content, err := contentOf(contents)
+	p.broken = err != nil
+	p.paint(content, pg.resources, 0)
 }
 
 // A page that is a picture may still have a stamp or a number set over it, and one

@@ -110,6 +110,8 @@ func TestPDFRefused(t *testing.T) {
 	locked.set("", "", provisions(1))
 	mute := &paper{mute: true}
 	mute.set("", "", provisions(1))
+	packed := &paper{}
+	packed.set("", "", provisions(1))
 	scan := &paper{}
 	scan.page(picture)
 	scan.page(picture)
@@ -120,6 +122,7 @@ func TestPDFRefused(t *testing.T) {
 		{"cut", data[:len(data)/2], "PDF 文件不完整或者坏了，读不下去"},
 		{"head alone", "%PDF-1.4\n", "PDF 文件不完整或者坏了，读不下去"},
 		{"no pages", strings.ReplaceAll(data, "/Kids [8 0 R ]", "/Kids [     ]"), "PDF 文件不完整或者坏了，读不下去"},
+		{"packed in an unknown way", strings.ReplaceAll(string(packed.bytes()), "/FlateDecode", "/Flate      "), "PDF 文件不完整或者坏了，读不下去"},
 		{"a table for all the world", strings.Replace(data, "/Size ", "/Size 99999999999", 1), "PDF 文件不完整或者坏了，读不下去"},
 		{"pages in a circle", strings.Replace(data, "/Kids [8 0 R ]", "/Kids [2 0 R ]", 1), "文件超过 2000 页"},
 	}
@@ -162,6 +165,37 @@ func TestPDFInDoubt(t *testing.T) {
 	foul.page(foul.at(80, 100, 16, "第一条 委员应当按时出席会议。"), "BT /F1 16 Tf 80 600 Td <e001e002> Tj ET")
 	doc = convertPDF(t, foul.bytes())
 	wantNotes(t, doc, "2|第1页|第1页有 2 个字的字体没有文字编码，取出来是乱码，请对照原件")
+}
+
+// A page of which a part is missing is named, and the others are read.
+func TestPDFBroken(t *testing.T) {
+	p := &paper{}
+	for range 2 {
+		p.page(p.at(80, 100, 16, "第一条 委员应当履职。"))
+	}
+	data := string(p.bytes())
+	plain := &paper{plain: true}
+	plain.page(plain.at(80, 100, 16, "第一条 委员应当履职。"))
+	second := strings.LastIndex(data, "stream\nx")
+	tests := []struct{ name, in, text, page string }{
+		{"contents that are not there", strings.Replace(data, "/Contents 11 0 R", "/Contents 99 0 R", 1), "第一条 委员应当履职。", "第2页"},
+		{"contents of another kind", strings.Replace(data, "/Contents 11 0 R", "/Contents 98 0 R", 1), "第一条 委员应当履职。", "第2页"},
+		{"contents cut short", data[:second+20] + "\x00\xff\x00\xff" + data[second+24:], "", "第2页"},
+		{"contents cut at once", data[:second+7] + "\x00" + data[second+8:], "第一条 委员应当履职。", "第2页"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			doc := convertPDF(t, []byte(tt.in))
+			if tt.text != "" && doc.Text != tt.text {
+				t.Errorf("text %q, want %q", doc.Text, tt.text)
+			}
+			wantNotes(t, doc, "2|"+tt.page+"|"+tt.page+"的内容坏了或者太多，只读出一部分，请对照原件")
+		})
+	}
+	lost := strings.Replace(string(plain.bytes()), "/F1 3 0 R", "/F2 3 0 R", 1)
+	if _, err := Bytes(context.Background(), "a.pdf", []byte(lost), Options{}); err == nil || !strings.Contains(err.Error(), "乱码") {
+		t.Errorf("a font that is not there: %v", err)
+	}
 }
 
 func TestPDFStops(t *testing.T) {
