@@ -44,7 +44,11 @@ func (d *Document) fromPages(sheets []sheet) {
 }
 
 // begins is how a paragraph begins wherever its line stands.
-var begins = regexp.MustCompile(`^(第[一二三四五六七八九十百千零〇○\d]+[编章节条款]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d{1,3}[、．]|\d{1,3}\.(?:\D|$)|[①-⑳⒈-⒛]|附件|\|)`)
+var begins = regexp.MustCompile(`^(第[一二三四五六七八九十百千零〇○\d]+[编章节条款]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d{1,3}[、．]|\d{1,3}\.(?:\D|$)|[①-⑳⒈-⒛])`)
+
+// spokenOf is what may also be the middle of a sentence: an article or an item that
+// the sentence before it names.
+var spokenOf = regexp.MustCompile(`^(第[一二三四五六七八九十百千零〇○\d]+[条款]|[（(][一二三四五六七八九十\d]+[）)](?:项|目|至|、|和|或))`)
 
 // paragraphs joins the lines that geometry shows to be one paragraph. In doubt lines
 // stay apart: Wrapped tells whoever reads on that they may belong together.
@@ -102,11 +106,10 @@ func (a *area) continues(prev, line pageLine) bool {
 	case prev.page == line.page && prev.block == line.block && line.y-prev.y > nextLine*a.pitchOf(line):
 		return false
 	}
-	return !begins.MatchString(line.text) || articleBegins.MatchString(line.text) && unfinished(prev.text)
+	return !begins.MatchString(line.text) || spokenOf.MatchString(line.text) && unfinished(prev.text)
 }
 
-// unfinished tells that a full line ends in the middle of a sentence, so that an
-// article named at the head of the next one is spoken of, not begun.
+// unfinished tells that a full line ends in the middle of a sentence.
 func unfinished(text string) bool {
 	last, _ := utf8.DecodeLastRuneInString(text)
 	return !strings.ContainsRune("。；：！？.;:”）)】》", last)

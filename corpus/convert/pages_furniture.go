@@ -21,9 +21,11 @@ const (
 )
 
 var (
-	markedNumber = regexp.MustCompile(`^(?:[—–－―\-~·•]+ ?\d{1,4} ?[—–－―\-~·•]+|第 ?\d{1,4} ?页(?:[，,/、 ]*共 ?\d{1,4} ?页)?|\d{1,4} ?/ ?\d{1,4}|Page \d{1,4}(?: of \d{1,4})?)$`)
-	plainNumber  = regexp.MustCompile(`^\d{1,4}$|^[ivxIVX]{1,6}$`)
-	digits       = regexp.MustCompile(`\d+`)
+	markedNumber = regexp.MustCompile(`^(?:[—–－―\-~·•]+ ?[\d０-９]{1,4} ?[—–－―\-~·•]+|` +
+		`第 ?[\d０-９一二三四五六七八九十百]{1,5} ?页(?:[，,/、 ]*共 ?[\d０-９一二三四五六七八九十百]{1,5} ?页)?|` +
+		`共 ?\d{1,4} ?页[，,/、 ]*第 ?\d{1,4} ?页|\d{1,4} ?/ ?\d{1,4}|Page \d{1,4}(?: of \d{1,4})?)$`)
+	plainNumber = regexp.MustCompile(`^\d{1,4}$|^[ivxIVX]{1,6}$`)
+	digits      = regexp.MustCompile(`\d+`)
 )
 
 // furniture is a line at an edge of a page that may be no part of the text.

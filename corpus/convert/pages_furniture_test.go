@@ -44,6 +44,8 @@ func TestFurniture(t *testing.T) {
 		{"a row with three cells", 3, each("76,40,10 序号", "200,40,10 项目", "400,40,10 分值"), "序号 项目 分值", ""},
 		{"— 1 —", 1, each("280,760,10 —N—"), "", "1 页上的页码没有收入"},
 		{"第1页 共3页", 3, each("280,760,10 第N页", "330,760,10 共3页"), "", "3 页上的页码没有收入"},
+		{"共3页 第1页", 3, each("280,760,10 共3页", "330,760,10 第N页"), "", "3 页上的页码没有收入"},
+		{"第一页", 1, each("280,760,10 第一页"), "", "1 页上的页码没有收入"},
 		{"1/3", 3, each("280,760,10 N/3"), "", "3 页上的页码没有收入"},
 		{"a number that grows with the pages", 2, func(p int) []string { return []string{fmt.Sprintf("280,760,10 %d", 40+p)} }, "", "2 页上的页码没有收入"},
 		{"a number that does not", 3, func(p int) []string { return []string{fmt.Sprintf("280,760,10 %d", 40+p*p)} }, "41", ""},

@@ -51,8 +51,11 @@ func TestPagesParagraphs(t *testing.T) {
 		{"an item begins", []sheet{sheetWith(1, "76,100,16 "+full, "76,128,16 （一）二。", "76,156,16 "+full, "76,184,16 2.三。")}, full + "/（一）二。/" + full + "/2.三。"},
 		{"an article begins after a sentence", []sheet{sheetWith(1, "76,100,16 "+full[:81]+"。", "76,128,16 第二条 二。", "76,156,16 "+full)}, full[:81] + "。/第二条 二。/" + full},
 		{"an article spoken of goes on", []sheet{sheetWith(1, "76,100,16 "+full, "76,128,16 第二条规定的。", "76,156,16 "+full)}, full + "第二条规定的。/" + full},
+		{"an item spoken of goes on", []sheet{sheetWith(1, "76,100,16 "+full, "76,128,16 （二）项规定的。", "76,156,16 "+full)}, full + "（二）项规定的。/" + full},
 		{"a heading stands alone", []sheet{sheetWith(1, "220,72,16 第一章总则办法", "76,100,16 "+full, "76,128,16 "+full, "76,156,16 假。")}, "第一章总则办法/" + full + full + "假。"},
 		{"a list of names is no paragraph", []sheet{sheetWith(1, "76,100,16 王委员", "76,128,16 李委员", "76,156,16 张委员")}, "王委员/李委员/张委员"},
+		{"Chinese and Latin have none", []sheet{sheetWith(1, "76,100,16 "+full, "76,128,16 CC。", "76,156,16 "+full)}, full + "CC。/" + full},
+		{"a hyphen has none", []sheet{sheetWith(1, "76,100,16 "+full[:81]+"a-", "76,128,16 b。", "76,156,16 "+full)}, full[:81] + "a-b。/" + full},
 		{"Latin words keep their space", []sheet{sheetWith(1, "76,100,16 "+full[:81]+"CC", "76,128,16 PP。", "76,156,16 "+full)}, full[:81] + "CC PP。/" + full},
 	}
 	for _, tt := range tests {

@@ -7,19 +7,29 @@ import (
 
 // cmap is what the codes of a font mean, as the paper itself says (ToUnicode).
 type cmap struct {
-	text map[string]string // by code
-	// widths are how many bytes codes that begin so have.
+	chars  map[string]string // by code
+	ranges []codeRange
 	spaces []codeSpace
 }
 
+// codeRange are codes of one length that mean what follows upon each other: the
+// characters from to on, or those of a list.
+type codeRange struct {
+	width       int
+	first, last uint64
+	to          operand
+}
+
+// codeSpace are the codes of one length that there may be.
 type codeSpace struct{ low, high string }
 
-// mostCodes is how many codes one font may have: two bytes have 65536.
-const mostCodes = 1 << 17
+// mostEntries is how many operands of one operator are kept: a section of a map has
+// a hundred lines at most.
+const mostEntries = 1 << 16
 
 // readCmap reads a character map.
 func readCmap(data []byte) *cmap {
-	m := &cmap{text: map[string]string{}}
+	m := &cmap{chars: map[string]string{}}
 	l := &lexer{data: data}
 	var args []operand
 	for {
@@ -28,7 +38,9 @@ func readCmap(data []byte) *cmap {
 			return m
 		}
 		if o.kind != 'o' {
-			args = append(args, o)
+			if len(args) < mostEntries {
+				args = append(args, o)
+			}
 			continue
 		}
 		switch o.text {
@@ -40,44 +52,41 @@ func readCmap(data []byte) *cmap {
 			}
 		case "endbfchar":
 			for i := 0; i+1 < len(args); i += 2 {
-				m.set(args[i].text, utf16Text(args[i+1].text))
+				m.chars[args[i].text] = utf16Text(args[i+1].text)
 			}
 		case "endbfrange":
 			for i := 0; i+2 < len(args); i += 3 {
-				m.setRange(args[i].text, args[i+1].text, args[i+2])
+				if n := len(args[i].text); n > 0 && n <= 4 && n == len(args[i+1].text) {
+					m.ranges = append(m.ranges, codeRange{n, bigEndian(args[i].text), bigEndian(args[i+1].text), args[i+2]})
+				}
 			}
 		}
 		args = args[:0]
 	}
 }
 
-func (m *cmap) set(code, text string) {
-	if len(m.text) < mostCodes {
-		m.text[code] = text
+// text is what a code means; "" when the map does not say.
+func (m *cmap) text(code string) string {
+	if text, ok := m.chars[code]; ok {
+		return text
 	}
-}
-
-// setRange sets the codes from low to high: to what a list says, or to the
-// characters from to on.
-func (m *cmap) setRange(low, high string, to operand) {
-	first, last := bigEndian(low), bigEndian(high)
-	if len(low) != len(high) || len(low) == 0 || len(low) > 4 {
-		return
-	}
-	units := utf16.Encode([]rune(utf16Text(to.text)))
-	for n := first; n <= last && n-first < mostCodes; n++ {
-		code := codeOf(n, len(low))
-		switch {
-		case to.kind == '[':
-			if i := int(n - first); i < len(to.list) {
-				m.set(code, utf16Text(to.list[i].text))
+	n := bigEndian(code)
+	for _, r := range m.ranges {
+		if r.width != len(code) || n < r.first || n > r.last {
+			continue
+		}
+		if r.to.kind == '[' {
+			if i := n - r.first; i < uint64(len(r.to.list)) {
+				return utf16Text(r.to.list[i].text)
 			}
-		case len(units) > 0:
-			next := append([]uint16(nil), units...)
-			next[len(next)-1] += uint16(n - first)
-			m.set(code, string(utf16.Decode(next)))
+			return ""
+		}
+		if units := utf16.Encode([]rune(utf16Text(r.to.text))); len(units) > 0 {
+			units[len(units)-1] += uint16(n - r.first)
+			return string(utf16.Decode(units))
 		}
 	}
+	return ""
 }
 
 func bigEndian(s string) (n uint64) {
@@ -85,14 +94,6 @@ func bigEndian(s string) (n uint64) {
 		n = n<<8 | uint64(s[i])
 	}
 	return n
-}
-
-func codeOf(n uint64, width int) string {
-	var b [4]byte
-	for i := range b {
-		b[i] = byte(n >> (8 * (3 - i)))
-	}
-	return string(b[4-width:])
 }
 
 // utf16Text reads big-endian UTF-16; an odd byte at the end stands for itself.

@@ -76,6 +76,7 @@ func (p *painter) paint(content []byte, resources pdf.Value, depth int) {
 		o := l.next(0)
 		switch {
 		case o.kind == 0 || p.ctx.Err() != nil:
+			p.broken = p.broken || l.over
 			return
 		case len(p.glyphs) > mostGlyphs:
 			p.broken = true
@@ -164,6 +165,9 @@ func (p *painter) show(s string) {
 	g := &p.state
 	if g.font == nil {
 		g.font = newPDFFont(pdf.Value{})
+	}
+	if len(s) > mostGlyphs {
+		s, p.broken = s[:mostGlyphs], true
 	}
 	p.run++
 	for _, c := range g.font.chars(s) {

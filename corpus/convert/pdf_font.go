@@ -14,13 +14,20 @@ import (
 // wide they are.
 type pdfFont struct {
 	composite bool
-	known     *cmap             // nil without one
-	charset   string            // of composite codes: utf16, gb18030, "" unknown
-	simple    pdf.TextEncoding  // of a simple font's codes
-	meant     map[string]string // by code, as far as asked for
-	widths    map[int]float64   // in ems
-	usual     float64
-	broken    bool // its map of meanings could not be read to the end
+	known     *cmap              // nil without one
+	charset   string             // of composite codes: utf16, gb18030, "" unknown
+	simple    pdf.TextEncoding   // of a simple font's codes
+	met       map[string]pdfChar // by code, as far as asked for
+	widths    []glyphWidths
+	usual     float64 // in ems
+	broken    bool    // its map of meanings could not be read to the end
+}
+
+// glyphWidths are the widths of the glyphs from one to another, in ems: all the same
+// when there is one.
+type glyphWidths struct {
+	first, last int
+	each        []float64
 }
 
 // pdfChar is one code of a string that a page shows.
@@ -30,11 +37,8 @@ type pdfChar struct {
 	space bool // word spacing applies
 }
 
-// mostWidths is how many widths of one font are read.
-const mostWidths = 1 << 17
-
 func newPDFFont(v pdf.Value) *pdfFont {
-	f := &pdfFont{meant: map[string]string{}, widths: map[int]float64{}}
+	f := &pdfFont{met: map[string]pdfChar{}}
 	if v.Kind() != pdf.Dict { // it is not in the file
 		f.composite, f.usual, f.broken = true, 1, true
 		return f
@@ -76,21 +80,37 @@ func (f *pdfFont) compositeWidths(v pdf.Value) {
 		return // by glyph, and which glyph a code has is not known here
 	}
 	w := v.Key("W")
-	for i := 0; i+1 < w.Len() && len(f.widths) < mostWidths; {
+	for i := 0; i+1 < w.Len(); {
 		first, second := int(w.Index(i).Int64()), w.Index(i+1)
 		if second.Kind() == pdf.Array {
-			for j := range second.Len() {
-				f.widths[first+j] = second.Index(j).Float64() / 1000
-			}
+			f.widths = append(f.widths, glyphWidths{first, first + second.Len() - 1, numbersOf(second, 1.0/1000)})
 			i += 2
 			continue
 		}
-		width := w.Index(i+2).Float64() / 1000
-		for c := first; c <= min(int(second.Int64()), 0xffff) && len(f.widths) < mostWidths; c++ {
-			f.widths[c] = width
-		}
+		f.widths = append(f.widths, glyphWidths{first, int(second.Int64()), []float64{w.Index(i+2).Float64() / 1000}})
 		i += 3
 	}
+}
+
+func numbersOf(v pdf.Value, scale float64) (out []float64) {
+	for i := range v.Len() {
+		out = append(out, v.Index(i).Float64()*scale)
+	}
+	return out
+}
+
+// widthOf is the width of a glyph.
+func (f *pdfFont) widthOf(n int) float64 {
+	for _, w := range f.widths {
+		switch i := n - w.first; {
+		case i < 0 || n > w.last:
+		case i < len(w.each):
+			return w.each[i]
+		case len(w.each) == 1:
+			return w.each[0]
+		}
+	}
+	return f.usual
 }
 
 func (f *pdfFont) simpleWidths(v pdf.Value) {
@@ -105,9 +125,9 @@ func (f *pdfFont) simpleWidths(v pdf.Value) {
 	if m := v.Key("FontDescriptor").Key("MissingWidth").Float64(); m > 0 {
 		f.usual = m * scale
 	}
-	first, list := int(v.Key("FirstChar").Int64()), v.Key("Widths")
-	for i := range min(list.Len(), 256) {
-		f.widths[first+i] = list.Index(i).Float64() * scale
+	if widths := numbersOf(v.Key("Widths"), scale); len(widths) > 0 {
+		first := int(v.Key("FirstChar").Int64())
+		f.widths = []glyphWidths{{first, first + len(widths) - 1, widths}}
 	}
 }
 
@@ -115,18 +135,23 @@ func (f *pdfFont) simpleWidths(v pdf.Value) {
 func (f *pdfFont) chars(s string) (out []pdfChar) {
 	for len(s) > 0 {
 		n := f.width(s)
-		code := s[:n]
-		s = s[n:]
-		width, ok := f.widths[int(bigEndian(code))]
+		c, ok := f.met[s[:n]]
 		if !ok {
-			width = f.usual
+			c = f.char(s[:n])
+			f.met[s[:n]] = c
 		}
-		if f.charset != "" && n <= 2 && bigEndian(code) < 0x80 {
-			width = f.usual / 2
-		}
-		out = append(out, pdfChar{f.meaning(code), width, code == " "})
+		out, s = append(out, c), s[n:]
 	}
 	return out
+}
+
+// char is what a code means, and its width.
+func (f *pdfFont) char(code string) pdfChar {
+	width := f.widthOf(int(bigEndian(code)))
+	if f.charset != "" && bigEndian(code) < 0x80 {
+		width = f.usual / 2
+	}
+	return pdfChar{f.decode(code), width, code == " "}
 }
 
 // width is how many bytes the code at the head of s has.
@@ -148,22 +173,13 @@ func (f *pdfFont) width(s string) int {
 	return min(2, len(s))
 }
 
-// meaning is the text of a code; a private or replacement character when the paper
-// does not say.
-func (f *pdfFont) meaning(code string) string {
-	text, ok := f.meant[code]
-	if !ok {
-		text = f.decode(code)
-		f.meant[code] = text
-	}
-	return text
-}
-
+// decode is the text of a code; the replacement character when the paper does not
+// say.
 func (f *pdfFont) decode(code string) string {
 	if f.known != nil {
-		text := f.known.text[code]
+		text := f.known.text(code)
 		if text == "" && !f.composite {
-			text = f.known.text["\x00"+code]
+			text = f.known.text("\x00" + code)
 		}
 		if text != "" {
 			return plainForms(text)

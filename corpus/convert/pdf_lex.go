@@ -18,9 +18,13 @@ type operand struct {
 type lexer struct {
 	data []byte
 	pos  int
+	over bool // an array was longer than is kept
 }
 
-const deepArrays = 32
+const (
+	deepArrays = 32
+	longArray  = 1 << 16
+)
 
 func pdfSpace(c byte) bool {
 	return c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == '\f' || c == 0
@@ -80,7 +84,9 @@ func (l *lexer) array(depth int) operand {
 		if o.kind == 0 || o.kind == 'o' && o.text == "]" {
 			return out
 		}
-		out.list = append(out.list, o)
+		if l.over = l.over || len(out.list) >= longArray; !l.over {
+			out.list = append(out.list, o)
+		}
 	}
 }
 

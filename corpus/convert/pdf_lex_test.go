@@ -50,6 +50,15 @@ func TestLexer(t *testing.T) {
 	}
 }
 
+func TestLongArray(t *testing.T) {
+	for n, over := range map[int]bool{longArray: false, longArray + 1: true} {
+		l := &lexer{data: []byte("[" + strings.Repeat("1 ", n) + "]q")}
+		if list := l.next(0).list; len(list) != longArray || l.over != over || l.next(0).text != "q" {
+			t.Errorf("of %d: %d kept, over %v", n, len(list), l.over)
+		}
+	}
+}
+
 func TestSkipImage(t *testing.T) {
 	for in, want := range map[string]string{
 		"/W 1 ID xEIx EI Q": "oQ",
@@ -77,16 +86,18 @@ func TestCmap(t *testing.T) {
 1 beginbfrange <00> <0001> <4e00> endbfrange
 1 beginbfchar <8099> endbfchar endcmap`))
 	want := map[string]string{"A": "A", "\x80\x01": "fi", "\x80\x10": "一", "\x80\x11": "丁", "\x80\x12": "丂", "\x80\x20": "丁", "\x80\x21": "丂",
-		"\x80\x30": "𠀀", "\x80\x31": "𠀁"}
-	if fmt.Sprint(m.text) != fmt.Sprint(want) {
-		t.Errorf("%q, want %q", m.text, want)
+		"\x80\x30": "𠀀", "\x80\x31": "𠀁", "\x80\x0f": "", "\x80\x13": "", "\x80\x22": "", "\x90\x00": "", "\x00": "", "\x10": "", "\x80\x99": ""}
+	for code, text := range want {
+		if got := m.text(code); got != text {
+			t.Errorf("%x is %q, want %q", code, got, text)
+		}
 	}
 	for s, n := range map[string]int{"A\x80": 1, "\x80\x01A": 2, "\x80": 1} {
 		if got := m.width(s, 2); got != n {
 			t.Errorf("width of %q: %d, want %d", s, got, n)
 		}
 	}
-	if m := readCmap([]byte("1 beginbfrange <00000000> <ffffffff> <4e00> endbfrange")); len(m.text) > mostCodes {
-		t.Errorf("%d codes", len(m.text))
+	if m := readCmap([]byte("1 beginbfrange <00000000> <ffffffff> <4e00> endbfrange")); m.text("\x00\x00\x00\x01") != "丁" {
+		t.Error("four bytes are not read")
 	}
 }

@@ -192,6 +192,11 @@ func TestPDFBroken(t *testing.T) {
 			wantNotes(t, doc, "2|"+tt.page+"|"+tt.page+"的内容坏了或者太多，只读出一部分，请对照原件")
 		})
 	}
+	long := &paper{}
+	long.page(long.at(80, 100, 16, "第一条"), "BT /F1 16 Tf 80 700 Td <"+strings.Repeat("7b2c", mostGlyphs)+"> Tj ET")
+	if doc := convertPDF(t, long.bytes()); len(doc.Notes) != 1 || doc.Notes[0].Kind != Doubt {
+		t.Errorf("more than a page has: %v", doc.Notes)
+	}
 	lost := strings.Replace(string(plain.bytes()), "/F1 3 0 R", "/F2 3 0 R", 1)
 	if _, err := Bytes(context.Background(), "a.pdf", []byte(lost), Options{}); err == nil || !strings.Contains(err.Error(), "乱码") {
 		t.Errorf("a font that is not there: %v", err)
