@@ -16,6 +16,7 @@ const (
 	edge          = 0.14 // of the height: furniture is within it from the top or the bottom
 	mostFurniture = 3    // lines at one edge
 	longFurniture = 50   // characters
+	mostStamps    = 20   // of a page
 	oftenEnough   = 3    // pages
 	standsOff     = 1.25 // times the distance between lines, from the text
 )
@@ -155,7 +156,7 @@ func asFurniture(l pageLine, top bool) furniture {
 func stamps(s sheet, at int) (found []furniture) {
 	_, size := s.setting()
 	for i, l := range s.lines {
-		if l.size > far*size {
+		if l.size > far*size && len(found) < mostStamps {
 			found = append(found, furniture{sheet: at, line: i, key: "stamp" + l.text, y: l.y, size: l.size})
 		}
 	}

@@ -26,6 +26,9 @@ const (
 	far      = 2.2  // times the size of the text: stands by itself, whatever it covers
 )
 
+// mostAgain is how many glyphs in one place are looked through for the same one.
+const mostAgain = 64
+
 // linesOf puts the glyphs of a page into lines in reading order.
 func linesOf(page int, glyphs []glyph) []pageLine {
 	rows := rowsOf(glyphs)
@@ -109,7 +112,7 @@ func once(row []glyph) []glyph {
 	var out []glyph
 	for _, g := range row {
 		again := false
-		for i := len(out) - 1; i >= 0 && g.x-out[i].x <= fakeBold*g.size; i-- {
+		for i := len(out) - 1; i >= max(0, len(out)-mostAgain) && g.x-out[i].x <= fakeBold*g.size; i-- {
 			again = again || out[i].text == g.text && out[i].run != g.run
 		}
 		if !again {
