@@ -141,7 +141,15 @@ func TestDocEmbedded(t *testing.T) {
 func TestDocStops(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if doc, err := readDoc(ctx, "a.doc", (&letter{text: "一\r"}).bytes(), Options{}); !errors.Is(err, context.Canceled) {
+	l := &letter{text: strings.Repeat("一\r", 5000)}
+	if doc, err := readDoc(ctx, "a.doc", l.bytes(), Options{}); !errors.Is(err, context.Canceled) {
 		t.Errorf("%v, %v, want canceled", doc, err)
+	}
+	w, err := newWordFile(l.streams())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := w.read(ctx, &Document{}); !errors.Is(err, context.Canceled) {
+		t.Errorf("%v, want canceled", err)
 	}
 }

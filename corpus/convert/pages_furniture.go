@@ -1,6 +1,7 @@
 package convert
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"regexp"
@@ -93,7 +94,7 @@ func edges(s sheet, at int) (found []furniture) {
 	for i := range order {
 		order[i] = i
 	}
-	slices.SortStableFunc(order, func(a, b int) int { return compare(s.lines[a].y, s.lines[b].y) })
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(s.lines[a].y, s.lines[b].y) })
 	found = s.edge(order, at, true)
 	slices.Reverse(order)
 	return append(found, s.edge(order, at, false)...)

@@ -1,6 +1,7 @@
 package convert
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode"
@@ -78,12 +79,12 @@ func rowsOf(glyphs []glyph) (rows [][]glyph) {
 		}
 	}
 	rows = append(byBaseline(small), byBaseline(large)...)
-	slices.SortStableFunc(rows, func(a, b []glyph) int { return compare(a[0].y, b[0].y) })
+	slices.SortStableFunc(rows, func(a, b []glyph) int { return cmp.Compare(a[0].y, b[0].y) })
 	return rows
 }
 
 func byBaseline(glyphs []glyph) (rows [][]glyph) {
-	slices.SortStableFunc(glyphs, func(a, b glyph) int { return compare(a.y, b.y) })
+	slices.SortStableFunc(glyphs, func(a, b glyph) int { return cmp.Compare(a.y, b.y) })
 	for i, g := range glyphs {
 		if i == 0 || g.y-glyphs[i-1].y > baseline*max(g.size, glyphs[i-1].size) {
 			rows = append(rows, nil)
@@ -91,20 +92,10 @@ func byBaseline(glyphs []glyph) (rows [][]glyph) {
 		rows[len(rows)-1] = append(rows[len(rows)-1], g)
 	}
 	for i, row := range rows {
-		slices.SortStableFunc(row, func(a, b glyph) int { return compare(a.x, b.x) })
+		slices.SortStableFunc(row, func(a, b glyph) int { return cmp.Compare(a.x, b.x) })
 		rows[i] = once(row)
 	}
 	return rows
-}
-
-func compare(a, b float64) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
 }
 
 // once drops the glyphs of a row that are drawn a second time in the same place.

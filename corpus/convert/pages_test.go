@@ -126,6 +126,19 @@ func tableRows(n int) (out []string) {
 	return out
 }
 
+// A space that was drawn is one, however narrow; spaces at the ends are none.
+func TestSetRow(t *testing.T) {
+	row := append(lay(60, 100, 16, " 委"), glyph{text: " ", x: 84, right: 84, y: 100, size: 16})
+	row = append(append(row, lay(84, 100, 16, "员")...), lay(130, 100, 16, "会 ")...)
+	line, ok := setRow(row)
+	if !ok || line.text != "委 员 会" || line.x != 68 || line.right != 146 || len(line.cells) != 2 || line.cells[0] != (cell{"委 员", 68, 100}) || line.cells[1] != (cell{"会", 130, 146}) {
+		t.Errorf("%+v, %v", line, ok)
+	}
+	if line, ok := setRow(lay(60, 100, 16, "  ")); ok {
+		t.Errorf("a line of spaces: %+v", line)
+	}
+}
+
 func TestOutermost(t *testing.T) {
 	for _, tt := range []struct {
 		values  []float64
