@@ -26,10 +26,10 @@ func readPDF(ctx context.Context, _ string, data []byte, opt Options) (*Document
 	count := tally{}
 	var scans []int // pages that are pictures
 	for i, pg := range pages {
-		if err := ctx.Err(); err != nil {
+		s := pg.read(ctx, i+1, fonts)
+		if err := ctx.Err(); err != nil { // it may have ended in the middle of the page
 			return nil, fmt.Errorf("read page %d: %w", i+1, err)
 		}
-		s := pg.read(ctx, i+1, fonts)
 		if count.text += s.textLength(); count.text > MaxText {
 			return nil, errorf("请拆成几份再导入", "文件里的文字超过 %d MB", MaxText/mebibyte)
 		}

@@ -75,8 +75,7 @@ var (
 )
 
 // checkPDF refuses files whose tables of objects would take more room than any
-// paper's: the library believes what they say of their size. What merely goes round
-// in circles is stopped in reading.
+// paper's: the library believes what they say of their size.
 func checkPDF(data []byte) error {
 	for _, re := range []*regexp.Regexp{hugeNumber, hugeArray, hugeTable} {
 		for _, m := range re.FindAllSubmatchIndex(data, -1) {
