@@ -66,9 +66,9 @@ func mendPDF(data []byte) []byte {
 }
 
 var (
-	hugeNumber = regexp.MustCompile(`/(Size|N|Columns|First)[\s]+(\d{6,})`)
+	hugeNumber = regexp.MustCompile(`/(?:Size|N|Columns|First)\s+(\d{6,})`)
 	hugeArray  = regexp.MustCompile(`/(?:W|Index)\s*\[[\s\d]*?(\d{6,})[\s\d]*\]`)
-	hugeTable  = regexp.MustCompile(`(?:^|[\r\n])[ \t]*(\d{6,})[ \t]+(\d+)[ \t]*[\r\n]+\d{10} \d{5} [nf]`)
+	hugeTable  = regexp.MustCompile(`(?:^|[\r\n])[ \t]*(\d{6,})[ \t]+\d+[ \t]*[\r\n]+\d{10} \d{5} [nf]`)
 	startTable = regexp.MustCompile(`^startxref\s+(\d+)`)
 	previous   = regexp.MustCompile(`/Prev\s+(\d+)`)
 	ofObjects  = regexp.MustCompile(`/(XRef|ObjStm|Root)\b`)
@@ -77,21 +77,33 @@ var (
 // checkPDF refuses files whose tables of objects would take more room than any
 // paper's: the library believes what they say of their size.
 func checkPDF(data []byte) error {
-	for _, re := range []*regexp.Regexp{hugeNumber, hugeArray, hugeTable} {
+	for _, re := range []*regexp.Regexp{hugeNumber, hugeArray} {
 		for _, m := range re.FindAllSubmatchIndex(data, -1) {
 			around := data[max(0, m[0]-1000):min(len(data), m[1]+1000)]
-			if re != hugeTable && !ofObjects.Match(around) {
-				continue
-			}
-			for i := 2; i+1 < len(m); i += 2 {
-				n, err := strconv.ParseInt(string(data[m[i]:m[i+1]]), 10, 64)
-				if m[i+1]-m[i] >= 6 && (err != nil || n > mostObjects) {
-					return brokenPDF()
-				}
+			if tooMany(data[m[2]:m[3]]) && ofObjects.Match(around) {
+				return brokenPDF()
 			}
 		}
 	}
+	for rest := data; ; {
+		_, after, ok := bytes.Cut(rest, []byte("xref"))
+		if rest = after; !ok {
+			break
+		}
+		table, _, _ := bytes.Cut(after, []byte("trailer"))
+		for _, m := range hugeTable.FindAllSubmatch(table, -1) {
+			if tooMany(m[1]) {
+				return brokenPDF()
+			}
+		}
+		rest = rest[len(table):]
+	}
 	return checkTables(data)
+}
+
+func tooMany(digits []byte) bool {
+	n, err := strconv.Atoi(string(digits))
+	return err != nil || n > mostObjects
 }
 
 // checkTables refuses a file whose tables of objects lead back to each other, which
