@@ -31,14 +31,15 @@ func TestCheckPDF(t *testing.T) {
 		ok bool
 	}{
 		{"<</Size 12 /Root 1 0 R>>", true},
-		{"<</Size 1000000 /Root 1 0 R>>", true},
-		{"<</Size 1000001 /Root 1 0 R>>", false},
+		{"<</Size 999999 /Root 1 0 R>>", true},
+		{"<</Size 1000000 /Root 1 0 R>>", false},
 		{"<</Size 99999999999999999999 /Root 1 0 R>>", false},
 		{"<</Params <</Size 2000000>>>>", true}, // of a file that is attached
 		{"<</Type /ObjStm /N 9999999 /First 10>>", false},
 		{"<</Type /XRef /W [1 9999999 2]>>", false},
 		{"<</Type /XRef /W [1 3 2] /Index [0 5 9999999 1]>>", false},
 		{"<</Type /XRef /W [1 3 2] /DecodeParms <</Columns 9999999>>>>", false},
+		{"<</Type /XRef /W [1 3 2] /Index [0 500000 9999999 1]>>", false},
 		{"<</Type /Font /W [1 9999999 2]>>", true},
 		{"xref\n0 1\n0000000000 65535 f \n9999999 1\n0000000000 00000 n \n", false},
 		{"xref\n0 1\n0000000000 65535 f \n10 1\n0000000000 00000 n \n", true},
