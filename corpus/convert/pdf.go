@@ -76,7 +76,8 @@ func openPDF(ctx context.Context, doc *Document, data []byte) (pages []pdfPage, 
 	if err := checkPDF(data); err != nil {
 		return nil, err
 	}
-	r, err := pdf.NewReader(&guardedFile{ctx: ctx, data: data, room: mostReading}, int64(len(data)))
+	size := int64(len(data))
+	r, err := pdf.NewReader(&guardedFile{ctx: ctx, data: data, room: leastReading + readings*size}, size)
 	switch {
 	case ctx.Err() != nil:
 		return nil, fmt.Errorf("read objects: %w", ctx.Err())

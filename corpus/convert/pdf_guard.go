@@ -12,8 +12,10 @@ import (
 
 // What the library may be let do with one file.
 const (
-	mostReading = 1 << 30 // bytes; it reads an object anew each time it is asked for
-	deepCalls   = 400     // frames; objects that refer to themselves have no end
+	// Bytes it may read, and times the file's own length: it reads an object anew each
+	// time it is asked for.
+	leastReading, readings = 128 << 20, 64
+	deepCalls              = 400 // frames; objects that refer to themselves have no end
 )
 
 // guardedFile is a file in memory that stops being readable when the reader of it is
