@@ -76,7 +76,7 @@ func TestPagesColumns(t *testing.T) {
 		y := 120 + 24*i
 		lines = append(lines, fmt.Sprintf("60,%d,12 左%d%s", y, i, full[:51]), fmt.Sprintf("320,%d,12 右%d%s", y+5*(i%2), i, full[:51]))
 	}
-	lines = append(lines, "60,400,12 "+full+full[:24])
+	lines = append(lines, "61,400,12 "+full+full[:24]) // a glyph ends where the gutter is
 	s := sheetWith(1, lines...)
 	var got []string
 	for _, l := range s.lines {
@@ -85,6 +85,22 @@ func TestPagesColumns(t *testing.T) {
 	want := "0会议…,1左0…,1左1…,1左2…,1左3…,1左4…,1左5…,1左6…,1左7…,1左8…,1左9…,2右0…,2右1…,2右2…,2右3…,2右4…,2右5…,2右6…,2右7…,2右8…,2右9…,0委员…"
 	if strings.Join(got, ",") != want {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, ","), want)
+	}
+}
+
+// Numbers that hang out at the left, or stand at the right, make no columns.
+func TestPagesHanging(t *testing.T) {
+	var left, right []string
+	for i := range 10 {
+		left = append(left, fmt.Sprintf("60,%d,12 甲", 100+24*i), fmt.Sprintf("100,%d,12 %s", 100+24*i, full))
+		right = append(right, fmt.Sprintf("100,%d,12 %s", 100+24*i, full), fmt.Sprintf("480,%d,12 乙", 100+24*i))
+	}
+	for _, lines := range [][]string{left, right} {
+		for _, l := range sheetWith(1, lines...).lines {
+			if l.block != 0 || len(l.cells) != 2 {
+				t.Errorf("block %d, cells %v", l.block, l.cells)
+			}
+		}
 	}
 }
 
