@@ -18,10 +18,10 @@ func (d *Document) annotate(opt Options) {
 	d.doubtful()
 }
 
-// radicals are the characters of the block CJK Radicals Supplement, each followed by
+// radicalForms are the characters of the block CJK Radicals Supplement, each followed by
 // the ideograph it looks like, as Unicode has it: fonts of PDF files name the one for
 // the other. Only two of them have a compatibility form.
-const radicals = "⺁厂⺂乛⺃乚⺄乙⺅亻⺆冂⺇𠘨⺈刀⺉刂⺊卜⺋㔾⺌小⺍尐⺎兀⺏尣⺐尢⺑𡯂⺒巳⺓幺⺔彑⺕彐⺖忄⺗心⺘扌⺙攵⺛旡⺜日⺝月" +
+const radicalForms = "⺁厂⺂乛⺃乚⺄乙⺅亻⺆冂⺇𠘨⺈刀⺉刂⺊卜⺋㔾⺌小⺍尐⺎兀⺏尣⺐尢⺑𡯂⺒巳⺓幺⺔彑⺕彐⺖忄⺗心⺘扌⺙攵⺛旡⺜日⺝月" +
 	"⺞歺⺟母⺠民⺡氵⺢氺⺣灬⺤爫⺥爬⺦丬⺧牛⺨犭⺩王⺪𤴔⺫目⺬示⺭礻⺮𥫗⺯糹⺰纟⺱罓⺲罒⺳㓁⺴冗⺵𦉫⺶羊⺷𦍌⺸𦍋⺹耂" +
 	"⺺肀⺻聿⺼肉⺽𦥑⺾艹⺿艺⻀艻⻁虎⻂衤⻃覀⻄西⻅见⻆角⻇𧢲⻈讠⻉贝⻊𧾷⻋车⻌辶⻍辷⻎辸⻏邑⻐钅⻑長⻒镸⻓长⻔门⻕𨸏" +
 	"⻖阝⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食⻞𩙿⻟飠⻠饣⻡𩠐⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻫斉⻬齐⻭歯⻮齿⻯竜⻰龙⻱龜" +
@@ -29,7 +29,7 @@ const radicals = "⺁厂⺂乛⺃乚⺄乙⺅亻⺆冂⺇𠘨⺈刀⺉刂⺊卜�
 
 var radicalOf = func() map[rune]rune {
 	of := map[rune]rune{}
-	r := []rune(radicals)
+	r := []rune(radicalForms)
 	for i := 0; i+1 < len(r); i += 2 {
 		of[r[i]] = r[i+1]
 	}
@@ -37,13 +37,13 @@ var radicalOf = func() map[rune]rune {
 }()
 
 // compatibility are the ranges whose characters stand for ordinary ones: Kangxi
-// radicals and compatibility ideographs.
+// radicalForms and compatibility ideographs.
 var compatibility = &unicode.RangeTable{
 	R16: []unicode.Range16{{Lo: 0x2f00, Hi: 0x2fdf, Stride: 1}, {Lo: 0xf900, Hi: 0xfaff, Stride: 1}},
 	R32: []unicode.Range32{{Lo: 0x2f800, Hi: 0x2fa1f, Stride: 1}},
 }
 
-// ordinary turns radicals and compatibility ideographs into the characters they are
+// ordinary turns radicalForms and compatibility ideographs into the characters they are
 // read as: they look the same and are not found.
 func (d *Document) ordinary() {
 	changed := 0

@@ -77,7 +77,7 @@ func TestOrdinary(t *testing.T) {
 		}
 	}
 	if len(radicalOf) < 110 {
-		t.Errorf("%d radicals", len(radicalOf))
+		t.Errorf("%d radicalForms", len(radicalOf))
 	}
 }
 

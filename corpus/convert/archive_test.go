@@ -45,7 +45,7 @@ func rawZip(t testing.TB, content string, lie func(h *zip.FileHeader)) []byte {
 }
 
 func TestArchiveNames(t *testing.T) {
-	a, err := openArchive(zipped(t, `/Word\Document.XML`, "甲", "word/header1.xml", ""))
+	a, err := openArchive(wordZipped(t, `/Word\Document.XML`, "甲", "word/header1.xml", ""))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -61,7 +61,7 @@ func TestArchiveNames(t *testing.T) {
 }
 
 func TestArchiveBroken(t *testing.T) {
-	whole := zipped(t, "word/document.xml", strings.Repeat("第一条　委员应当参加会议。", 100))
+	whole := wordZipped(t, "word/document.xml", strings.Repeat("第一条　委员应当参加会议。", 100))
 	for _, n := range []int{0, 10, len(whole) / 2, len(whole) - 1} {
 		if _, err := openArchive(whole[:n]); !strings.Contains(told(t, err), "不完整") {
 			t.Errorf("cut after %d bytes: %v", n, err)
@@ -139,7 +139,7 @@ func TestArchiveBomb(t *testing.T) {
 
 // All parts together have a limit as well, and so has the same part read again.
 func TestArchiveRoom(t *testing.T) {
-	a, err := openArchive(zipped(t, "a", "12345", "b", "123456"))
+	a, err := openArchive(wordZipped(t, "a", "12345", "b", "123456"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -167,7 +167,7 @@ func TestArchiveParts(t *testing.T) {
 		for i := range n {
 			parts = append(parts, strconv.Itoa(i), "")
 		}
-		_, err := openArchive(zipped(t, parts...))
+		_, err := openArchive(wordZipped(t, parts...))
 		if ok && err != nil {
 			t.Errorf("%d parts: %v", n, err)
 		}

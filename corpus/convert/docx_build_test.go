@@ -20,11 +20,11 @@ const (
 		` xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"`
 )
 
-// wordFile makes a Word file of a body and of further parts, given as pairs of name
+// docxFile makes a Word file of a body and of further parts, given as pairs of name
 // and content.
-func wordFile(t testing.TB, body string, parts ...string) []byte {
+func docxFile(t testing.TB, body string, parts ...string) []byte {
 	t.Helper()
-	return zipped(t, append([]string{"word/document.xml", wordPart("document", "<w:body>"+body+"</w:body>")}, parts...)...)
+	return wordZipped(t, append([]string{"word/document.xml", wordPart("document", "<w:body>"+body+"</w:body>")}, parts...)...)
 }
 
 // wordPart makes a part with this root.
@@ -33,7 +33,7 @@ func wordPart(root, content string) string {
 }
 
 // zipped makes an archive of pairs of name and content.
-func zipped(t testing.TB, parts ...string) []byte {
+func wordZipped(t testing.TB, parts ...string) []byte {
 	t.Helper()
 	var out bytes.Buffer
 	z := zip.NewWriter(&out)
@@ -104,7 +104,7 @@ func sameText(t testing.TB, doc *Document, want ...string) {
 }
 
 // noted is the one note of a kind with these words in it.
-func noted(t testing.TB, doc *Document, kind Kind, words ...string) Note {
+func wordNoted(t testing.TB, doc *Document, kind Kind, words ...string) Note {
 	t.Helper()
 	for _, n := range doc.Notes {
 		if n.Kind == kind && !slices.ContainsFunc(words, func(s string) bool { return !strings.Contains(n.What, s) }) {

@@ -50,7 +50,7 @@ func TestDocxTables(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			sameText(t, readWord(t, wordFile(t, tt.body)), tt.want...)
+			sameText(t, readWord(t, docxFile(t, tt.body)), tt.want...)
 		})
 	}
 }
@@ -58,9 +58,9 @@ func TestDocxTables(t *testing.T) {
 // The column of running numbers is often made by Word.
 func TestDocxTableNumbers(t *testing.T) {
 	body := tbl(tr(tc("", wp("序号")), tc("", wp("姓名"))), tr(tc("", wn(1, 0, "")), tc("", wp("甲"))), tr(tc("", wn(1, 0, "")), tc("", wp("乙"))))
-	doc := readWord(t, wordFile(t, body, "word/numbering.xml", wordNumbering(wl(0, "decimal", "%1"))))
+	doc := readWord(t, docxFile(t, body, "word/numbering.xml", wordNumbering(wl(0, "decimal", "%1"))))
 	sameText(t, doc, "| 序号 | 姓名 |", "|---|---|", "| 1 | 甲 |", "| 2 | 乙 |")
-	noted(t, doc, Added, "2 段", "“1”", "“2”")
+	wordNoted(t, doc, Added, "2 段", "“1”", "“2”")
 }
 
 // Rows and cells that tracked changes took out or put in.
@@ -68,9 +68,9 @@ func TestDocxTableChanges(t *testing.T) {
 	body := tbl(tr(tc("", wp("甲")), tc("", wp("乙")), tc(`<w:cellDel/>`, wp("旧格"))),
 		`<w:tr><w:trPr><w:del/></w:trPr>`+tc("", wp("旧行"))+tc("", wp("旧行二"))+`</w:tr>`,
 		`<w:tr><w:trPr><w:ins/></w:trPr>`+tc("", wp("丙"))+tc("", wp("丁"))+`</w:tr>`)
-	doc := readWord(t, wordFile(t, body))
+	doc := readWord(t, docxFile(t, body))
 	sameText(t, doc, "| 甲 | 乙 |", "|---|---|", "| 丙 | 丁 |")
-	noted(t, doc, Doubt, "插入 1 处、删除 3 处", "“旧格”“旧行”“旧行二”")
+	wordNoted(t, doc, Doubt, "插入 1 处、删除 3 处", "“旧格”“旧行”“旧行二”")
 }
 
 // What hangs on a cell comes behind the table, for a row stays one line.
@@ -78,13 +78,13 @@ func TestDocxTableHang(t *testing.T) {
 	ref := `<w:r><w:footnoteReference w:id="2"/></w:r>`
 	notes := wordPart("footnotes", `<w:footnote w:id="2">`+wp("以签到为准。")+`</w:footnote>`)
 	body := tbl(tr(tc("", "<w:p>"+wr("出席")+ref+"</w:p>"), tc("", wp("10")))) + wp("完")
-	sameText(t, readWord(t, wordFile(t, body, "word/footnotes.xml", notes)), "| 出席 | 10 |", "|---|---|", "注1：以签到为准。", "完")
+	sameText(t, readWord(t, docxFile(t, body, "word/footnotes.xml", notes)), "| 出席 | 10 |", "|---|---|", "注1：以签到为准。", "完")
 	frame := tbl(tr(tc("", "<w:p>"+wr("出席")+ref+"</w:p>", wp("缺席"))))
-	sameText(t, readWord(t, wordFile(t, frame, "word/footnotes.xml", notes)), "出席", "注1：以签到为准。", "缺席")
+	sameText(t, readWord(t, docxFile(t, frame, "word/footnotes.xml", notes)), "出席", "注1：以签到为准。", "缺席")
 }
 
 // A cell covers no more columns than Word allows, whatever the file says.
 func TestDocxTableSpan(t *testing.T) {
-	doc := readWord(t, wordFile(t, tbl(tr(tc(`<w:gridSpan w:val="1000000000"/>`, wp("甲")), tc(`<w:gridSpan w:val="-5"/>`, wp("乙"))))))
+	doc := readWord(t, docxFile(t, tbl(tr(tc(`<w:gridSpan w:val="1000000000"/>`, wp("甲")), tc(`<w:gridSpan w:val="-5"/>`, wp("乙"))))))
 	sameText(t, doc, fmt.Sprintf("| 甲 |%s 乙 |", strings.Repeat(" |", maxCellSpan-1)), "|"+strings.Repeat("---|", maxCellSpan+1))
 }

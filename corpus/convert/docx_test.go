@@ -42,7 +42,7 @@ func TestDocxText(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			sameText(t, readWord(t, wordFile(t, tt.body)), tt.want)
+			sameText(t, readWord(t, docxFile(t, tt.body)), tt.want)
 		})
 	}
 }
@@ -71,11 +71,11 @@ func TestDocxFields(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			sameText(t, readWord(t, wordFile(t, tt.body)), tt.want)
+			sameText(t, readWord(t, docxFile(t, tt.body)), tt.want)
 		})
 	}
 	for _, body := range []string{bare(`EQ \f(1,2)`), bare(`EQ \o\ac(○,印)`), `<m:oMath><m:r><m:t>A</m:t></m:r></m:oMath>`} {
-		noted(t, readWord(t, wordFile(t, `<w:p>`+wr("甲")+body+`</w:p>`)), Doubt, "有 1 处公式")
+		wordNoted(t, readWord(t, docxFile(t, `<w:p>`+wr("甲")+body+`</w:p>`)), Doubt, "有 1 处公式")
 	}
 }
 
@@ -100,7 +100,7 @@ func TestDocxSymbols(t *testing.T) {
 		{"宋体", "没有", "〓", false},
 	}
 	for _, tt := range tests {
-		doc := readWord(t, wordFile(t, `<w:p>`+wr("请选")+`<w:r><w:sym w:font="`+tt.font+`" w:char="`+tt.char+`"/></w:r></w:p>`))
+		doc := readWord(t, docxFile(t, `<w:p>`+wr("请选")+`<w:r><w:sym w:font="`+tt.font+`" w:char="`+tt.char+`"/></w:r></w:p>`))
 		sameText(t, doc, strings.TrimSpace("请选"+tt.want))
 		if known := len(doc.Notes) == 0; known != tt.known {
 			t.Errorf("%s %s: notes %v", tt.font, tt.char, doc.Notes)
@@ -126,10 +126,10 @@ func TestDocxHidden(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			doc := readWord(t, wordFile(t, tt.body, "word/styles.xml", styles))
+			doc := readWord(t, docxFile(t, tt.body, "word/styles.xml", styles))
 			sameText(t, doc, tt.want)
 			if tt.hidden != "" {
-				noted(t, doc, Dropped, "隐藏文字", tt.hidden)
+				wordNoted(t, doc, Dropped, "隐藏文字", tt.hidden)
 			} else if len(doc.Notes) > 0 {
 				t.Errorf("notes: %v", doc.Notes)
 			}
@@ -141,18 +141,18 @@ func TestDocxHidden(t *testing.T) {
 func TestDocxDialects(t *testing.T) {
 	const want = "第一条　政协章程"
 	strict := `<?xml version="1.0"?><x:document xmlns:x="http://purl.oclc.org/ooxml/wordprocessingml/main"><x:body><x:p><x:r><x:t>` + want + `</x:t></x:r></x:p></x:body></x:document>`
-	sameText(t, readWord(t, zipped(t, "word/document.xml", strict)), want)
+	sameText(t, readWord(t, wordZipped(t, "word/document.xml", strict)), want)
 
-	sameText(t, readWord(t, zipped(t, "word/document.xml", "\ufeff"+wordPart("document", wp(want)))), want)
+	sameText(t, readWord(t, wordZipped(t, "word/document.xml", "\ufeff"+wordPart("document", wp(want)))), want)
 
 	wide := []byte{0xff, 0xfe}
 	for _, u := range utf16.Encode([]rune(strings.Replace(wordPart("document", wp(want)), "UTF-8", "UTF-16", 1))) {
 		wide = append(wide, byte(u), byte(u>>8))
 	}
-	sameText(t, readWord(t, zipped(t, "word/document.xml", string(wide))), want)
+	sameText(t, readWord(t, wordZipped(t, "word/document.xml", string(wide))), want)
 
 	const gb = "\xb5\xda\xd2\xbb\xcc\xf5"
-	sameText(t, readWord(t, zipped(t, "word/document.xml", strings.Replace(wordPart("document", wp(gb)), "UTF-8", "GBK", 1))), "第一条")
+	sameText(t, readWord(t, wordZipped(t, "word/document.xml", strings.Replace(wordPart("document", wp(gb)), "UTF-8", "GBK", 1))), "第一条")
 
-	sameText(t, readWord(t, zipped(t, `\word\document.xml`, wordPart("document", wp(want)))), want)
+	sameText(t, readWord(t, wordZipped(t, `\word\document.xml`, wordPart("document", wp(want)))), want)
 }

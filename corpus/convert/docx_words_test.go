@@ -68,7 +68,7 @@ func TestDocxKeepsWords(t *testing.T) {
 	for seed := range uint64(60) {
 		s := &scribe{Rand: rand.New(rand.NewPCG(seed, 1))}
 		body := s.blocks(3)
-		doc := readWord(t, wordFile(t, body))
+		doc := readWord(t, docxFile(t, body))
 		for n := 1; n <= s.words; n++ {
 			if got := strings.Count(doc.Text, fmt.Sprintf("词%04d；", n)); got != 1 {
 				t.Fatalf("seed %d: word %d comes %d times in\n%s\nof\n%s", seed, n, got, doc.Text, body)

@@ -19,7 +19,7 @@ import (
 // read chooses the lines of the page that are the paper. Readability proposes; what
 // it cleans away in the midst of an article, or an article it leaves outside, is
 // taken back.
-func (p *page) read(doc *Document) error {
+func (p *webPage) read(doc *Document) error {
 	lines := webLines(p.body, nil)
 	keep := p.proposed(lines)
 	box := p.container(lines, keep)
@@ -71,7 +71,7 @@ const tag = "data-lianwen"
 const maxElements = 200_000
 
 // proposed tells which lines readability takes for the article, whole lines or none.
-func (p *page) proposed(lines []webLine) []bool {
+func (p *webPage) proposed(lines []webLine) []bool {
 	number := map[*html.Node]int{}
 	for i, l := range lines {
 		for _, n := range l.nodes {
@@ -113,7 +113,7 @@ func tagged(n *html.Node, number map[*html.Node]int) *html.Node {
 // container is the smallest part of the page that holds the proposed lines and all
 // that is plainly of the same paper: every article, and whole sentences when there
 // are many.
-func (p *page) container(lines []webLine, keep []bool) *html.Node {
+func (p *webPage) container(lines []webLine, keep []bool) *html.Node {
 	var box *html.Node
 	grow := func(take func(int, webLine) bool) {
 		for i, l := range lines {
@@ -192,7 +192,7 @@ func around(l webLine) bool {
 
 // keepTitle takes the heading that stands above the article, outside its container:
 // the longest line up there that the page's title repeats.
-func (p *page) keepTitle(lines []webLine, keep []bool) {
+func (p *webPage) keepTitle(lines []webLine, keep []bool) {
 	title, best := letters(p.title), -1
 	for i, l := range lines {
 		name := letters(l.text)
@@ -225,7 +225,7 @@ func letters(s string) string {
 }
 
 // notes tells what of the page is not in the text, menus last.
-func (p *page) notes(doc *Document, left []webLine, counted int, box *html.Node) {
+func (p *webPage) notes(doc *Document, left []webLine, counted int, box *html.Node) {
 	if len(left) > 0 {
 		var some []string
 		slices.SortStableFunc(left, func(a, b webLine) int { return cmp.Compare(a.menu(), b.menu()) })

@@ -9,16 +9,16 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// page is a parsed page without what is never text.
-type page struct {
+// webPage is a parsed page without what is never text.
+type webPage struct {
 	root, body *html.Node
 	title      string
 	readings   int       // pronunciations above characters, left out
 	left       []webLine // menus, forms, hidden parts
 }
 
-func newPage(root *html.Node) *page {
-	p := &page{root: root, body: findElement(root, atom.Body)}
+func newPage(root *html.Node) *webPage {
+	p := &webPage{root: root, body: findElement(root, atom.Body)}
 	if t := findElement(root, atom.Title); t != nil && t.FirstChild != nil {
 		p.title = strings.Join(strings.Fields(t.FirstChild.Data), " ")
 	}
@@ -57,7 +57,7 @@ var never = map[atom.Atom]bool{
 }
 
 // strip takes out what is never text.
-func (p *page) strip(n *html.Node) {
+func (p *webPage) strip(n *html.Node) {
 	for c := n.FirstChild; c != nil; {
 		next := c.NextSibling
 		switch {
@@ -76,7 +76,7 @@ func (p *page) strip(n *html.Node) {
 // sift takes out menus, forms and hidden parts, except those that hold most of the
 // page or articles that are nowhere else: whole sites stand in one form, and a
 // script that no longer runs would have shown what is hidden.
-func (p *page) sift() {
+func (p *webPage) sift() {
 	seen := map[string]bool{}
 	look := func(n *html.Node) []*html.Node {
 		inner := asides(n, nil)
@@ -90,12 +90,12 @@ func (p *page) sift() {
 		return inner
 	}
 	fresh := func(l webLine) bool { return !l.linked() && articleLabel(l.text) != "" && !seen[articleLabel(l.text)] }
-	all := countHan(textOf(p.body))
+	all := countHan(nodeText(p.body))
 	for queue := look(p.body); len(queue) > 0; {
 		n := queue[0]
 		queue = queue[1:]
 		lines := webLines(n, nil)
-		if 2*countHan(textOf(n)) > all || slices.ContainsFunc(lines, fresh) {
+		if 2*countHan(nodeText(n)) > all || slices.ContainsFunc(lines, fresh) {
 			lay(n)
 			queue = append(queue, look(n)...)
 			continue
@@ -108,7 +108,7 @@ func (p *page) sift() {
 // asides adds the outermost parts under n that are no part of an article.
 func asides(n *html.Node, list []*html.Node) []*html.Node {
 	for c := range n.ChildNodes() {
-		if c.Type == html.ElementNode && furniture(c) {
+		if c.Type == html.ElementNode && surroundings(c) {
 			list = append(list, c)
 		} else {
 			list = asides(c, list)
@@ -117,7 +117,7 @@ func asides(n *html.Node, list []*html.Node) []*html.Node {
 	return list
 }
 
-func textOf(n *html.Node) string {
+func nodeText(n *html.Node) string {
 	var b strings.Builder
 	for d := range n.Descendants() {
 		if d.Type == html.TextNode {
@@ -135,7 +135,7 @@ func lay(n *html.Node) {
 	n.Attr = nil
 }
 
-func furniture(n *html.Node) bool {
+func surroundings(n *html.Node) bool {
 	switch n.DataAtom {
 	case atom.Nav, atom.Form, atom.Dialog:
 		return true

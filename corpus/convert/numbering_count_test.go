@@ -74,7 +74,7 @@ func TestNumbersCount(t *testing.T) {
 			for _, p := range tt.paras {
 				body.WriteString(wn(p[0], p[1], "·文"))
 			}
-			doc := readWord(t, wordFile(t, body.String(), "word/numbering.xml", wordPart("numbering", tt.numbering)))
+			doc := readWord(t, docxFile(t, body.String(), "word/numbering.xml", wordPart("numbering", tt.numbering)))
 			var got []string
 			for l := range strings.Lines(doc.Text) {
 				number, _, _ := strings.Cut(l, "·文")
@@ -104,10 +104,10 @@ func TestNumbersOfStyles(t *testing.T) {
 	body := ws("1", "总则") + ws("2", "甲") + ws("项", "乙") + ws("无", "丙") + ws("圈", "丁") + ws("没有", "戊") + wp("己") +
 		direct("2", `<w:numId w:val="0"/>`) + direct("项", `<w:numId w:val="3"/>`) + direct("2", `<w:ilvl w:val="2"/>`) + ws("2", "庚") + ws("缺", "辛") +
 		direct("项", `<w:ilvl w:val="0"/><w:numId w:val="3"/>`)
-	doc := readWord(t, wordFile(t, body, "word/numbering.xml", numbering, "word/styles.xml", styles))
+	doc := readWord(t, docxFile(t, body, "word/numbering.xml", numbering, "word/styles.xml", styles))
 	sameText(t, doc, "第一章　总则", "第一条　甲", "（1）乙", "丙", "丁", "戊", "己", "文", "（2）文", "（3）文", "第二条　庚", "辛", "第二章　文")
-	noted(t, doc, Added, "7 段", "“第一章”", "“第二章”")
-	noted(t, doc, Doubt, "1 段", "没有这种编号的定义")
+	wordNoted(t, doc, Added, "7 段", "“第一章”", "“第二章”")
+	wordNoted(t, doc, Doubt, "1 段", "没有这种编号的定义")
 }
 
 // The style of paragraphs that name none is the standard one of paragraphs.
@@ -115,7 +115,7 @@ func TestNumbersOfStandardStyle(t *testing.T) {
 	const numbered = `<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>`
 	for value, want := range map[string]string{"1": "1、甲", "true": "1、甲", "on": "1、甲", "0": "甲"} {
 		styles := wordPart("styles", `<w:style w:type="paragraph" w:styleId="b" w:default="`+value+`">`+numbered+`<w:style w:type="character" w:styleId="a" w:default="1"/>`)
-		sameText(t, readWord(t, wordFile(t, wp("甲"), "word/numbering.xml", wordNumbering(wl(0, "decimal", "%1、")), "word/styles.xml", styles)), want)
+		sameText(t, readWord(t, docxFile(t, wp("甲"), "word/numbering.xml", wordNumbering(wl(0, "decimal", "%1、")), "word/styles.xml", styles)), want)
 	}
 }
 
@@ -125,32 +125,32 @@ func TestNumbersThroughStyle(t *testing.T) {
 		`<w:abstractNum w:abstractNumId="2">`+wl(0, "decimal", "%1、")+`</w:abstractNum>`+
 		`<w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="2"/></w:num>`)
 	styles := wordPart("styles", `<w:style w:type="numbering" w:styleId="表"><w:pPr><w:numPr><w:numId w:val="2"/></w:numPr></w:pPr></w:style>`)
-	sameText(t, readWord(t, wordFile(t, wn(1, 0, "甲")+wn(2, 0, "乙"), "word/numbering.xml", numbering, "word/styles.xml", styles)), "1、甲", "2、乙")
+	sameText(t, readWord(t, docxFile(t, wn(1, 0, "甲")+wn(2, 0, "乙"), "word/numbering.xml", numbering, "word/styles.xml", styles)), "1、甲", "2、乙")
 }
 
 func TestNumbersOfEmptyParagraphs(t *testing.T) {
 	numbering := wordNumbering(wl(0, "decimal", "%1、"))
-	sameText(t, readWord(t, wordFile(t, wn(1, 0, "甲")+wn(1, 0, "")+wn(1, 0, "乙"), "word/numbering.xml", numbering)), "1、甲", "3、乙")
+	sameText(t, readWord(t, docxFile(t, wn(1, 0, "甲")+wn(1, 0, "")+wn(1, 0, "乙"), "word/numbering.xml", numbering)), "1、甲", "3、乙")
 	// What was before a change is no property.
 	was := `<w:p><w:pPr><w:pPrChange><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:pPrChange></w:pPr>` + wr("丙") + `</w:p>`
-	sameText(t, readWord(t, wordFile(t, was, "word/numbering.xml", numbering)), "丙")
+	sameText(t, readWord(t, docxFile(t, was, "word/numbering.xml", numbering)), "丙")
 	// The number stands before the first line of a paragraph of several.
 	two := `<w:p><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr><w:r><w:br/><w:t>甲</w:t><w:br/><w:t>乙</w:t></w:r></w:p>`
-	sameText(t, readWord(t, wordFile(t, two, "word/numbering.xml", numbering)), "1、甲", "乙")
+	sameText(t, readWord(t, docxFile(t, two, "word/numbering.xml", numbering)), "1、甲", "乙")
 }
 
 func TestNumbersInDoubt(t *testing.T) {
 	late := `<w:lvl w:ilvl="0"><w:start w:val="100"/><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="第%1条"/></w:lvl>`
-	doc := readWord(t, wordFile(t, wp("题")+wn(1, 0, "甲")+wn(1, 0, "乙"), "word/numbering.xml", wordNumbering(late)))
+	doc := readWord(t, docxFile(t, wp("题")+wn(1, 0, "甲")+wn(1, 0, "乙"), "word/numbering.xml", wordNumbering(late)))
 	sameText(t, doc, "题", "第一○○条　甲", "第一○一条　乙")
-	if n := noted(t, doc, Doubt, "一○○", "写法不一"); n.Where != "第2段" {
+	if n := wordNoted(t, doc, Doubt, "一○○", "写法不一"); n.Where != "第2段" {
 		t.Errorf("noted at %s", n.Where)
 	}
-	doc = readWord(t, wordFile(t, wn(1, 1, "甲"), "word/numbering.xml", wordNumbering(wl(0, "decimal", "%1")+wl(1, "decimal", "%1.%2"))))
+	doc = readWord(t, docxFile(t, wn(1, 1, "甲"), "word/numbering.xml", wordNumbering(wl(0, "decimal", "%1")+wl(1, "decimal", "%1.%2"))))
 	sameText(t, doc, "1.1 甲")
-	noted(t, doc, Doubt, "跳过了上一级")
+	wordNoted(t, doc, Doubt, "跳过了上一级")
 	// Without any definitions the text stays, and a person is told.
-	doc = readWord(t, wordFile(t, wn(1, 0, "甲")+wn(1, 0, "乙")))
+	doc = readWord(t, docxFile(t, wn(1, 0, "甲")+wn(1, 0, "乙")))
 	sameText(t, doc, "甲", "乙")
-	noted(t, doc, Doubt, "2 段", "没有写出编号")
+	wordNoted(t, doc, Doubt, "2 段", "没有写出编号")
 }

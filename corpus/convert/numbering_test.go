@@ -72,9 +72,9 @@ func TestFormatNumber(t *testing.T) {
 	}
 }
 
-// articles is a rule of chapters, articles, items and points. number gets the level
+// wordArticles is a rule of chapters, articles, items and points. number gets the level
 // and the number as it is written.
-func articles(number func(level int, n, text string) string) string {
+func wordArticles(number func(level int, n, text string) string) string {
 	names := strings.Fields("零 一 二 三 四 五 六 七 八 九 十 十一 十二 十三 十四 十五 十六 十七 十八 十九 二十 二十一 二十二 二十三 二十四 二十五 二十六 二十七 二十八 二十九 三十")
 	var b strings.Builder
 	b.WriteString(wp("市政协委员履职管理办法"))
@@ -99,13 +99,13 @@ func TestNumbersLikeTyped(t *testing.T) {
 	numbering := wordNumbering(wl(0, "chineseCountingThousand", "第%1章") +
 		wl(1, "chineseCountingThousand", "第%2条", `<w:lvlRestart w:val="0"/>`) +
 		wl(2, "chineseCounting", "（%3）", suffNothing) + wl(3, "decimal", "%4."))
-	auto := readWord(t, wordFile(t, articles(func(level int, _, text string) string { return wn(1, level, text) }), "word/numbering.xml", numbering))
-	typed := readWord(t, wordFile(t, articles(func(_ int, n, text string) string { return wp(n + text) })))
+	auto := readWord(t, docxFile(t, wordArticles(func(level int, _, text string) string { return wn(1, level, text) }), "word/numbering.xml", numbering))
+	typed := readWord(t, docxFile(t, wordArticles(func(_ int, n, text string) string { return wp(n + text) })))
 	sameText(t, auto, strings.Split(strings.TrimSuffix(typed.Text, "\n"), "\n")...)
 	if !strings.Contains(typed.Text, "\n第三十条　委员应当") || !strings.Contains(auto.Text, "\n第三十条　委员应当") {
 		t.Errorf("the last article is not there:\n%s", auto.Text)
 	}
-	noted(t, auto, Added, "89 段", "“第一章”", "“第三十条”")
+	wordNoted(t, auto, Added, "89 段", "“第一章”", "“第三十条”")
 	if len(auto.Notes) != 1 || len(typed.Notes) != 0 {
 		t.Errorf("notes %v, %v", auto.Notes, typed.Notes)
 	}

@@ -7,14 +7,6 @@ import (
 	"strings"
 )
 
-// pageLine is a line as it stands on a page. y grows downwards; all measures are in
-// the units of the page.
-type pageLine struct {
-	text              string
-	page              int // from 1
-	x, right, y, size float64
-}
-
 // readOFD reads the format of official documents, GB/T 33190: a zip of XML that says
 // of each run of characters where on which page it stands.
 func readOFD(ctx context.Context, _ string, data []byte, _ Options) (*Document, error) {
@@ -43,14 +35,24 @@ func readOFD(ctx context.Context, _ string, data []byte, _ Options) (*Document, 
 	return doc, nil
 }
 
-// ofdText writes the lines of the pages one under the other.
+// sheetWidth and sheetHeight are those of A4 paper in millimetres, on which official documents are
+// printed (GB/T 9704).
+const sheetWidth, sheetHeight = 210, 297
+
+// ofdText makes paragraphs of the lines of the pages.
 func ofdText(lines []pageLine) *Document {
-	var b strings.Builder
+	var sheets []sheet
 	for _, l := range lines {
-		b.WriteString(l.text)
-		b.WriteByte('\n')
+		for len(sheets) < l.page {
+			sheets = append(sheets, sheet{width: sheetWidth, height: sheetHeight})
+		}
+		s := &sheets[l.page-1]
+		s.height = max(s.height, l.y)
+		s.lines = append(s.lines, l)
 	}
-	return &Document{Format: "OFD", Text: b.String(), Wrapped: true}
+	doc := &Document{Format: "OFD"}
+	doc.fromPages(sheets)
+	return doc
 }
 
 // ofdReader gathers the lines of a file's documents.
@@ -111,7 +113,7 @@ func (r *ofdReader) page(name string) error {
 	}
 	w := &ofdWriter{units: r.units}
 	for _, l := range p.Layers {
-		w.block(l, identity, 0)
+		w.block(l, ofdIdentity, 0)
 	}
 	scanned := len(w.runs) == 0 && w.images > 0
 	for _, t := range p.Templates {
@@ -125,7 +127,7 @@ func (r *ofdReader) page(name string) error {
 	if scanned {
 		r.notes = append(r.notes, Note{Doubt, where, where + "是扫描件，没有文字"})
 	}
-	for _, l := range linesOf(w.runs) {
+	for _, l := range ofdLinesOf(w.runs) {
 		l.page = r.pages
 		r.lines = append(r.lines, l)
 		r.size += len(l.text)
@@ -151,10 +153,10 @@ func (r *ofdReader) template(id string, page *ofdWriter) error {
 	}
 	w := &ofdWriter{units: r.units}
 	for _, l := range t.Layers {
-		w.block(l, identity, 0)
+		w.block(l, ofdIdentity, 0)
 	}
 	page.full = page.full || w.full
-	for _, l := range linesOf(w.runs) {
+	for _, l := range ofdLinesOf(w.runs) {
 		if marked(l.text) || countHan(l.text) >= 30 {
 			page.runs = append(page.runs, l)
 			continue

@@ -78,20 +78,20 @@ func meetingOFD(t *testing.T) []byte {
 
 func TestOFDText(t *testing.T) {
 	for name, c := range map[string]struct{ page, want string }{
-		"left to right":       {ofdRun(60, 10, "乙", "") + ofdRun(20, 10, "甲", ""), "甲 乙\n"},
-		"joined":              {ofdRun(20, 10, "第一条", "") + ofdRun(35.5, 10, "内容", ""), "第一条内容\n"},
-		"gap within a run":    {ofdRun(20, 10, "第一条内容", `DeltaX="5 5 10 5"`), "第一条 内容\n"},
-		"spread a little":     {ofdRun(20, 10, "第一条内容", `DeltaX="g 4 7"`), "第一条内容\n"},
-		"drawn twice":         {ofdRun(20, 10, "粗体", "") + ofdRun(20.2, 10, "粗体", ""), "粗体\n"},
-		"said twice":          {ofdRun(20, 10, "研究", "") + ofdRun(30, 10, "研究", ""), "研究研究\n"},
-		"two lines in a code": {ofdRun(20, 10, "甲乙丙丁", `DeltaX="5 -5 5" DeltaY="0 10 0"`), "甲乙\n丙丁\n"},
-		"a column":            {ofdRun(20, 10, "竖排", `DeltaY="5"`), "竖排\n"},
-		"superscript":         {ofdRun(20, 10, "平方米", "") + ofdRun(35, 8.5, "2", ""), "平方米2\n"},
-		"invisible":           {strings.Replace(ofdRun(20, 10, "看不见", ""), "<ofd:TextObject", `<ofd:TextObject Visible="false"`, 1) + ofdRun(20, 20, "看得见", ""), "看得见\n"},
+		"left to right":       {ofdRun(60, 10, "乙", "") + ofdRun(20, 10, "甲", ""), "甲 乙"},
+		"joined":              {ofdRun(20, 10, "第一条", "") + ofdRun(35.5, 10, "内容", ""), "第一条内容"},
+		"gap within a run":    {ofdRun(20, 10, "第一条内容", `DeltaX="5 5 10 5"`), "第一条 内容"},
+		"spread a little":     {ofdRun(20, 10, "第一条内容", `DeltaX="g 4 7"`), "第一条内容"},
+		"drawn twice":         {ofdRun(20, 10, "粗体", "") + ofdRun(20.2, 10, "粗体", ""), "粗体"},
+		"said twice":          {ofdRun(20, 10, "研究", "") + ofdRun(30, 10, "研究", ""), "研究研究"},
+		"two lines in a code": {ofdRun(20, 10, "甲乙丙丁", `DeltaX="5 -5 5" DeltaY="0 10 0"`), "甲乙\n丙丁"},
+		"a column":            {ofdRun(20, 10, "竖排", `DeltaY="5"`), "竖排"},
+		"superscript":         {ofdRun(20, 10, "平方米", "") + ofdRun(35, 8.5, "2", ""), "平方米2"},
+		"invisible":           {strings.Replace(ofdRun(20, 10, "看不见", ""), "<ofd:TextObject", `<ofd:TextObject Visible="false"`, 1) + ofdRun(20, 20, "看得见", ""), "看得见"},
 		"moved by CTM": {`<ofd:TextObject ID="1" Boundary="10 10 90 9" Size="1" CTM="5 0 0 5 30 20"><ofd:TextCode X="0" Y="0">下</ofd:TextCode></ofd:TextObject>` +
-			ofdRun(10, 10, "上", ""), "上\n下\n"},
-		"in a block":          {`<ofd:PageBlock>` + ofdRun(20, 10, "块里", "") + `</ofd:PageBlock>`, "块里\n"},
-		"second code follows": {`<ofd:TextObject ID="1" Boundary="10 10 90 9" Size="5"><ofd:TextCode X="0" Y="5">前</ofd:TextCode><ofd:TextCode X="5">后</ofd:TextCode></ofd:TextObject>`, "前后\n"},
+			ofdRun(10, 10, "上", ""), "上\n下"},
+		"in a block":          {`<ofd:PageBlock>` + ofdRun(20, 10, "块里", "") + `</ofd:PageBlock>`, "块里"},
+		"second code follows": {`<ofd:TextObject ID="1" Boundary="10 10 90 9" Size="5"><ofd:TextCode X="0" Y="5">前</ofd:TextCode><ofd:TextCode X="5">后</ofd:TextCode></ofd:TextObject>`, "前后"},
 	} {
 		if got := mustRead(t, "a.ofd", ofdFile(t, nil, c.page), Options{}); got.Text != c.want || !got.Wrapped {
 			t.Errorf("%s: got %q, want %q", name, got.Text, c.want)
@@ -113,7 +113,7 @@ func TestOFDAround(t *testing.T) {
 		"Doc_0/Annots/Page_0.xml":       `<ofd:PageAnnot xmlns:ofd="x"><ofd:Annot ID="1" Type="Stamp"><ofd:Appearance>` + ofdRun(0, 0, "已阅", "") + `</ofd:Appearance></ofd:Annot></ofd:PageAnnot>`,
 		"Doc_0/DocumentRes.xml":         `<ofd:Res xmlns:ofd="x"><ofd:CompositeGraphicUnits><ofd:CompositeGraphicUnit ID="6"><ofd:Content>` + ofdRun(0, 0, "图里的字", "") + `</ofd:Content></ofd:CompositeGraphicUnit></ofd:CompositeGraphicUnits></ofd:Res>`,
 	}, ofdRun(20, 30, "第八条 写在页上。", "")+aslant+unit, image, ofdRun(20, 30, "末页。", "")+image), Options{})
-	if want := "第八条 写在页上。\n第九条 写在模板上。\n图里的字\n末页。\n"; doc.Text != want {
+	if want := "第八条 写在页上。\n第九条 写在模板上。\n图里的字\n末页。"; doc.Text != want {
 		t.Errorf("got %q, want %q", doc.Text, want)
 	}
 	noted(t, doc, Dropped, "某市政协文件")
@@ -148,7 +148,7 @@ func TestOFDRefused(t *testing.T) {
 // Some programs write their XML in GB18030.
 func TestOFDInGBK(t *testing.T) {
 	page := string(encoded(t, simplifiedchinese.GBK, `<?xml version="1.0" encoding="GBK"?><Page><Content><Layer>`+strings.ReplaceAll(ofdRun(20, 10, "第一条", ""), "ofd:", "")+`</Layer></Content></Page>`))
-	if doc := mustRead(t, "a.ofd", ofdFile(t, map[string]string{"Doc_0/Pages/Page_0/Content.xml": page}, ""), Options{}); doc.Text != "第一条\n" {
+	if doc := mustRead(t, "a.ofd", ofdFile(t, map[string]string{"Doc_0/Pages/Page_0/Content.xml": page}, ""), Options{}); doc.Text != "第一条" {
 		t.Errorf("got %q", doc.Text)
 	}
 }

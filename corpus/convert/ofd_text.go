@@ -10,36 +10,36 @@ import (
 	"unicode/utf8"
 )
 
-// matrix maps coordinates of an object to those of what it stands in:
+// ofdMatrix maps coordinates of an object to those of what it stands in:
 // x' = ax + cy + e, y' = bx + dy + f.
-type matrix struct{ a, b, c, d, e, f float64 }
+type ofdMatrix struct{ a, b, c, d, e, f float64 }
 
-var identity = matrix{a: 1, d: 1}
+var ofdIdentity = ofdMatrix{a: 1, d: 1}
 
-func (m matrix) apply(x, y float64) (float64, float64) {
+func (m ofdMatrix) apply(x, y float64) (float64, float64) {
 	return m.a*x + m.c*y + m.e, m.b*x + m.d*y + m.f
 }
 
 // in is m as seen from outside o, in which it stands.
-func (m matrix) in(o matrix) matrix {
+func (m ofdMatrix) in(o ofdMatrix) ofdMatrix {
 	x, y := o.apply(m.e, m.f)
-	return matrix{o.a*m.a + o.c*m.b, o.b*m.a + o.d*m.b, o.a*m.c + o.c*m.d, o.b*m.c + o.d*m.d, x, y}
+	return ofdMatrix{o.a*m.a + o.c*m.b, o.b*m.a + o.d*m.b, o.a*m.c + o.c*m.d, o.b*m.c + o.d*m.d, x, y}
 }
 
-// place is the matrix of an object: its own, moved to its boundary.
-func (g ofdGraphic) place() matrix {
-	m := identity
-	if v := numbers(g.CTM); len(v) == 6 {
-		m = matrix{v[0], v[1], v[2], v[3], v[4], v[5]}
+// place is the ofdMatrix of an object: its own, moved to its boundary.
+func (g ofdGraphic) place() ofdMatrix {
+	m := ofdIdentity
+	if v := ofdNumbers(g.CTM); len(v) == 6 {
+		m = ofdMatrix{v[0], v[1], v[2], v[3], v[4], v[5]}
 	}
-	if v := numbers(g.Boundary); len(v) >= 2 {
+	if v := ofdNumbers(g.Boundary); len(v) >= 2 {
 		m.e += v[0]
 		m.f += v[1]
 	}
 	return m
 }
 
-func numbers(s string) (list []float64) {
+func ofdNumbers(s string) (list []float64) {
 	for f := range strings.FieldsSeq(s) {
 		v, err := strconv.ParseFloat(f, 64)
 		if err != nil || math.IsNaN(v) || math.IsInf(v, 0) {
@@ -67,7 +67,7 @@ const (
 	maxUnits   = 100_000
 )
 
-func (w *ofdWriter) block(b ofdBlock, in matrix, depth int) {
+func (w *ofdWriter) block(b ofdBlock, in ofdMatrix, depth int) {
 	if depth > maxNesting || w.full {
 		return
 	}
@@ -87,7 +87,7 @@ func (w *ofdWriter) block(b ofdBlock, in matrix, depth int) {
 	w.full = w.full || w.size > MaxText || w.drawn > maxUnits
 }
 
-func (w *ofdWriter) text(t ofdTextObject, in matrix) {
+func (w *ofdWriter) text(t ofdTextObject, in ofdMatrix) {
 	if t.Visible == "false" {
 		return
 	}
@@ -138,7 +138,7 @@ func deltas(s string, most int) (list []float64) {
 
 // placed sets characters one after the other. A step down begins a new line, unless
 // all go down: a column stays together.
-func placed(text []rune, x, y, size float64, dx, dy []float64, m matrix) (runs []pageLine) {
+func placed(text []rune, x, y, size float64, dx, dy []float64, m ofdMatrix) (runs []pageLine) {
 	upright := len(dx) == 0 && len(dy) > 0
 	unit := math.Max(size, 0.1)
 	var b strings.Builder
@@ -187,9 +187,9 @@ func advance(r rune) float64 {
 	return 0.5
 }
 
-// linesOf puts runs on one baseline together, from the top down and from left to
+// ofdLinesOf puts runs on one baseline together, from the top down and from left to
 // right. A run drawn twice in one place, to look bold, is one.
-func linesOf(runs []pageLine) (lines []pageLine) {
+func ofdLinesOf(runs []pageLine) (lines []pageLine) {
 	slices.SortStableFunc(runs, func(a, b pageLine) int { return cmp.Compare(a.y, b.y) })
 	for len(runs) > 0 {
 		n, size := 1, runs[0].size

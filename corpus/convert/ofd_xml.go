@@ -124,8 +124,8 @@ func (r *ofdReader) enclosures(name string, d ofdDocument) {
 		}
 		for _, a := range list.List {
 			w := &ofdWriter{}
-			w.block(a.Appearance, identity, 0)
-			for _, l := range linesOf(w.runs) {
+			w.block(a.Appearance, ofdIdentity, 0)
+			for _, l := range ofdLinesOf(w.runs) {
 				r.notes = append(r.notes, Note{Dropped, "", "批注、印章上的字没有取：「" + clip(l.text, 40) + "」"})
 			}
 		}

@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// lay puts text on a page, each character an em wide, ASCII half of one.
-func lay(x, y, size float64, s string) (out []glyph) {
+// setAt puts text on a page, each character an em wide, ASCII half of one.
+func setAt(x, y, size float64, s string) (out []glyph) {
 	for _, r := range s {
 		w := size
 		if r < 0x80 {
@@ -28,7 +28,7 @@ func sheetWith(number int, lines ...string) sheet {
 		if _, err := fmt.Sscanf(at, "%g,%g,%g", &x, &y, &size); err != nil {
 			panic(err)
 		}
-		glyphs = append(glyphs, lay(x, y, size, s)...)
+		glyphs = append(glyphs, setAt(x, y, size, s)...)
 	}
 	return sheet{width: 600, height: 800, lines: linesOf(number, glyphs)}
 }
@@ -120,7 +120,7 @@ func TestPagesTables(t *testing.T) {
 		{"a line below the last row", []string{"76,100,16 一", "300,100,16 出席", "76,128,16 二", "300,128,16 提案", "300,156,16 完"}, "| 一 | 出席 |/|---|---|/| 二 | 提案 |/完"},
 		{"not one below the other", []string{"76,100,16 甲方", "300,100,16 乙方", "76,128,16 地址", "420,128,16 电话"}, "甲方 乙方/地址 电话"},
 		{"numbers set apart are no cells", []string{"76,100,16 第一条", "160,100,16 出席", "76,128,16 第二条", "160,128,16 请假"}, "第一条 出席/第二条 请假"},
-		{"a table of names and numbers has no columns of text", tableRows(10), "| 王委员 | 出席 |/|---|---|" + strings.Repeat("/| 王委员 | 出席 |", 9)},
+		{"a table of names and numbers has no columns of text", rowsOfTable(10), "| 王委员 | 出席 |/|---|---|" + strings.Repeat("/| 王委员 | 出席 |", 9)},
 		{"other numbers of cells, other tables", []string{"76,100,16 甲", "300,100,16 乙", "76,128,16 丙", "300,128,16 丁", "76,156,16 一", "200,156,16 二", "300,156,16 三", "76,184,16 四", "200,184,16 五", "300,184,16 六"},
 			"| 甲 | 乙 |/|---|---|/| 丙 | 丁 |/| 一 | 二 | 三 |/|---|---|---|/| 四 | 五 | 六 |"},
 	}
@@ -135,7 +135,7 @@ func TestPagesTables(t *testing.T) {
 	}
 }
 
-func tableRows(n int) (out []string) {
+func rowsOfTable(n int) (out []string) {
 	for i := range n {
 		out = append(out, fmt.Sprintf("76,%d,16 王委员", 100+28*i), fmt.Sprintf("320,%d,16 出席", 100+28*i))
 	}
@@ -144,13 +144,13 @@ func tableRows(n int) (out []string) {
 
 // A space that was drawn is one, however narrow; spaces at the ends are none.
 func TestSetRow(t *testing.T) {
-	row := append(lay(60, 100, 16, " 委"), glyph{text: " ", x: 84, right: 84, y: 100, size: 16})
-	row = append(append(row, lay(84, 100, 16, "员")...), lay(130, 100, 16, "会 ")...)
+	row := append(setAt(60, 100, 16, " 委"), glyph{text: " ", x: 84, right: 84, y: 100, size: 16})
+	row = append(append(row, setAt(84, 100, 16, "员")...), setAt(130, 100, 16, "会 ")...)
 	line, ok := setRow(row)
 	if !ok || line.text != "委 员 会" || line.x != 68 || line.right != 146 || len(line.cells) != 2 || line.cells[0] != (cell{"委 员", 68, 100}) || line.cells[1] != (cell{"会", 130, 146}) {
 		t.Errorf("%+v, %v", line, ok)
 	}
-	if line, ok := setRow(lay(60, 100, 16, "  ")); ok {
+	if line, ok := setRow(setAt(60, 100, 16, "  ")); ok {
 		t.Errorf("a line of spaces: %+v", line)
 	}
 }

@@ -164,7 +164,7 @@ func TestPDFInDoubt(t *testing.T) {
 	foul := &paper{}
 	foul.page(foul.at(80, 100, 16, "第一条 委员应当按时出席会议。"), "BT /F1 16 Tf 80 600 Td <e001e002> Tj ET")
 	doc = convertPDF(t, foul.bytes())
-	wantNotes(t, doc, "2|第1页|第1页有 2 个字的字体没有文字编码，取出来是乱码，请对照原件")
+	wantNotes(t, doc, "2|第1页|第1页有 2 个字的字体没有文字编码，取出来是乱码，请对照原件", "2|第2行|有 2 个字是造字或乱码，请对照原件补上")
 }
 
 // A page of which a part is missing is named, and the others are read.

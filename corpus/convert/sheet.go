@@ -15,14 +15,14 @@ const (
 	maxColumns = 256
 )
 
-// sheet is a table as it was read: a sheet of a workbook, or a csv.
-type sheet struct {
+// grid is a table as it was read: a sheet of a workbook, or a csv.
+type grid struct {
 	name string // "" for a csv
 	rows [][]string
 }
 
 // add takes a row; blank cells at its end are none, and a blank row is none.
-func (s *sheet) add(cells []string) error {
+func (s *grid) add(cells []string) error {
 	for len(cells) > 0 && strings.TrimSpace(cells[len(cells)-1]) == "" {
 		cells = cells[:len(cells)-1]
 	}
@@ -48,7 +48,7 @@ func readCSV(ctx context.Context, _ string, data []byte, _ Options) (*Document, 
 	doc.noteEncoding(encoding)
 	r := csv.NewReader(bytes.NewReader([]byte(oneLineEnd(text))))
 	r.Comma, r.FieldsPerRecord = delimiter(text), -1
-	var s sheet
+	var s grid
 	for {
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -68,7 +68,7 @@ func readCSV(ctx context.Context, _ string, data []byte, _ Options) (*Document, 
 			return nil, err
 		}
 	}
-	return doc, doc.sheets([]sheet{s})
+	return doc, doc.sheets([]grid{s})
 }
 
 // delimiter is what parts the cells: the sign that stands most often in the first

@@ -10,7 +10,7 @@ import (
 )
 
 // sheets writes tables as the text of rules, or as tables where they are none.
-func (d *Document) sheets(list []sheet) error {
+func (d *Document) sheets(list []grid) error {
 	var b strings.Builder
 	for _, s := range list {
 		if b.Len() > 0 {
@@ -45,7 +45,7 @@ var (
 const headerRows = 10
 
 // header finds the row that names the columns; -1 when there is none.
-func (s sheet) header() (int, columns) {
+func (s grid) header() (int, columns) {
 	for i, row := range s.rows[:min(len(s.rows), headerRows)] {
 		find := func(names []string) int {
 			for _, name := range names {
@@ -63,7 +63,7 @@ func (s sheet) header() (int, columns) {
 	return -1, columns{}
 }
 
-func (s sheet) cell(row, col int) string {
+func (s grid) cell(row, col int) string {
 	if col < 0 || col >= len(s.rows[row]) {
 		return ""
 	}
@@ -71,7 +71,7 @@ func (s sheet) cell(row, col int) string {
 }
 
 // repeats tells whether a row is the header once more, for the next printed page.
-func (s sheet) repeats(row, header int, c columns) bool {
+func (s grid) repeats(row, header int, c columns) bool {
 	return s.cell(row, c.number) == s.cell(header, c.number) && s.cell(row, c.content) == s.cell(header, c.content)
 }
 
@@ -79,7 +79,7 @@ func (s sheet) repeats(row, header int, c columns) bool {
 var givenName = regexp.MustCompile(`^(?i:sheet|工作表|表)\s*[0-9]*$`)
 
 // title writes the sheet's name above it, if somebody gave it one.
-func (s sheet) title(b *strings.Builder) {
+func (s grid) title(b *strings.Builder) {
 	if s.name != "" && !givenName.MatchString(s.name) {
 		b.WriteString(s.name + "\n")
 	}
@@ -93,7 +93,7 @@ type ruleText struct {
 
 // rules writes a table of articles: of each rule its title, chapters and articles,
 // the rules in the order in which they first appear.
-func (d *Document) rules(b *strings.Builder, s sheet, at int, c columns) {
+func (d *Document) rules(b *strings.Builder, s grid, at int, c columns) {
 	if c.rule < 0 && at == 0 {
 		s.title(b)
 	}
@@ -192,7 +192,7 @@ func articleLine(number, content string) (string, bool) {
 }
 
 // unused tells of the columns that hold words and are not in the text.
-func (d *Document) unused(s sheet, at int, c columns) {
+func (d *Document) unused(s grid, at int, c columns) {
 	cells := map[int]int{}
 	for i := at + 1; i < len(s.rows); i++ {
 		if s.repeats(i, at, c) {
@@ -221,7 +221,7 @@ func (d *Document) unused(s sheet, at int, c columns) {
 }
 
 // table writes a table that is none of articles row by row.
-func (d *Document) table(b *strings.Builder, s sheet) {
+func (d *Document) table(b *strings.Builder, s grid) {
 	s.title(b)
 	width := 0
 	for _, row := range s.rows {

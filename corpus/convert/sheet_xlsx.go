@@ -19,7 +19,7 @@ func readXLSX(ctx context.Context, _ string, data []byte, _ Options) (*Document,
 	}
 	defer f.Close() // it has no files open: there is nothing to lose
 	doc := &Document{Format: "Excel"}
-	var list []sheet
+	var list []grid
 	for _, name := range f.GetSheetList() {
 		s, err := doc.readSheet(ctx, f, name)
 		if err != nil {
@@ -32,8 +32,8 @@ func readXLSX(ctx context.Context, _ string, data []byte, _ Options) (*Document,
 	return doc, doc.sheets(list)
 }
 
-func (d *Document) readSheet(ctx context.Context, f *excelize.File, name string) (*sheet, error) {
-	s := &sheet{name: name}
+func (d *Document) readSheet(ctx context.Context, f *excelize.File, name string) (*grid, error) {
+	s := &grid{name: name}
 	rows, err := f.Rows(name)
 	if err != nil {
 		return s, nil // a sheet of charts has no rows
@@ -80,7 +80,7 @@ func (d *Document) readSheet(ctx context.Context, f *excelize.File, name string)
 
 // merge repeats a merged cell in each row it covers, so that every row can be read
 // alone; beside itself it is not repeated. numbers are the rows' places in the sheet.
-func (s *sheet) merge(f *excelize.File, numbers []int) error {
+func (s *grid) merge(f *excelize.File, numbers []int) error {
 	merged, err := f.GetMergeCells(s.name, true)
 	if err != nil {
 		return brokenSheet(s.name)
