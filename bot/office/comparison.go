@@ -55,7 +55,7 @@ func brackets(c *corpus.Comparison, sign string) [2]string {
 // together reports whether two changes in a row, of articles that keep their
 // words, can be told in one line.
 func together(a, b corpus.Change) bool {
-	if a.Kind != b.Kind || a.Moved != b.Moved || a.Kind != corpus.Same && a.Kind != corpus.Renumbered {
+	if a.Kind != b.Kind || a.Kind != corpus.Same && a.Kind != corpus.Renumbered {
 		return false
 	}
 	return movedTo(a) == movedTo(b) && a.Old.Neighbour(1) == b.Old && a.New.Neighbour(1) == b.New
