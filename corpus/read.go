@@ -88,7 +88,7 @@ func readFiles(fsys fs.FS, files []entry, prev *Corpus) (*Corpus, error) {
 		return nil, err
 	}
 	if len(c.Rules) == 0 && len(rep.errors) == 0 {
-		rep.faultf(".", 0, "请用 lianwen import 导入制度的文件，或放入 .md、.txt 的制度文件（写法见 lianwen library doc）", "制度库里还没有制度（没有制度文件）")
+		rep.faultf(".", 0, "请用 lianwen import 导入制度的文件，或放入 .md、.txt 的制度文件（写法见 lianwen library doc）", noRules)
 	}
 	c.settle(prev, digest, rep)
 	rep.sort()
@@ -107,7 +107,7 @@ func (c *Corpus) readEach(fsys fs.FS, files []entry, digest hash.Hash, rep *repo
 	for _, e := range files {
 		if e.kind == foreign && e.odd == nil {
 			if strange++; strange <= maxForeign {
-				rep.errorf(e.path, 0, "请转换成 .md 或 .txt，或移出制度库", "不认识的文件")
+				rep.errorf(e.path, 0, "请用 lianwen import 导入，或移出制度库", "不认识的文件")
 			}
 			rep.out.add(e.path)
 			continue
@@ -136,9 +136,18 @@ func (c *Corpus) readEach(fsys fs.FS, files []entry, digest hash.Hash, rep *repo
 		}
 	}
 	if strange > maxForeign {
-		rep.faultf(".", 0, "请转换成 .md 或 .txt，或移出制度库", "还有 %d 个不认识的文件", strange-maxForeign)
+		rep.faultf(".", 0, "请用 lianwen import 导入，或移出制度库", "还有 %d 个不认识的文件", strange-maxForeign)
 	}
 	return nil
+}
+
+const noRules = "制度库里还没有制度（没有制度文件）"
+
+// Empty reports whether an error of Open or Read says only that the library has no
+// rule files yet.
+func Empty(err error) bool {
+	var ps Problems
+	return errors.As(err, &ps) && len(ps) == 1 && ps[0].What == noRules
 }
 
 func addDigest(h hash.Hash, file string, raw []byte) {

@@ -17,8 +17,10 @@ type jsonRule struct {
 	Document  string      `json:"document"`
 	Issued    corpus.Date `json:"issued"`
 	Effective corpus.Date `json:"effective"`
-	Articles  int         `json:"articles"` // without preamble and annexes
-	Last      string      `json:"last"`     // the last article's number as printed
+	Articles  int         `json:"articles"`            // without preamble and annexes
+	Annexed   int         `json:"annexed,omitempty"`   // articles of rules in its annexes
+	Last      string      `json:"last"`                // the last article's number as printed
+	Numbering string      `json:"numbering,omitempty"` // how articles are numbered, when not 第一条
 	File      string      `json:"file"`
 }
 
@@ -31,10 +33,16 @@ func listRules(c *corpus.Corpus) []jsonRule {
 	rules, prohibitions := c.RulesInForce()
 	for _, r := range append(rules, prohibitions...) {
 		line := jsonRule{ID: r.ID, Title: r.Title, Document: r.Document, Issued: r.Issued, Effective: r.Effective, File: r.File}
+		if r.Numbering != corpus.ByArticle {
+			line.Numbering = r.Numbering.String()
+		}
 		for _, a := range r.Articles {
-			if a.Number.IsArticle() || a.Number == (corpus.Number{}) { // as Corpus.ArticlesInForce counts
+			switch {
+			case a.Number.IsArticle(), a.Number == (corpus.Number{}): // of bulk articles
 				line.Articles++
 				line.Last = a.Label
+			case a.Number.Main > 0:
+				line.Annexed++
 			}
 		}
 		list = append(list, line)
@@ -49,7 +57,7 @@ func rulesTable(list []jsonRule) string {
 	}
 	rows := [][]string{{"制度", "文号", "施行", "条数", "最后一条"}}
 	for _, r := range list[:min(len(list), rulesShown)] {
-		row := []string{"《" + r.Title + "》", r.Document, string(r.Effective), strconv.Itoa(r.Articles), r.Last}
+		row := []string{"《" + r.Title + "》", r.Document, string(r.Effective), strconv.Itoa(r.Articles), r.last()}
 		for i, cell := range row {
 			if row[i] = oneLine(cell); cell == "" {
 				row[i] = "—"
@@ -64,6 +72,18 @@ func rulesTable(list []jsonRule) string {
 		fmt.Fprintf(&b, "  ……还有 %d 部，全部的见 lianwen check --json\n", more)
 	}
 	return b.String()
+}
+
+// last is the last article for people, and what is unusual about the numbers.
+func (r jsonRule) last() string {
+	text := r.Last
+	if r.Numbering != "" {
+		text += "（以「" + r.Numbering + "」编号）"
+	}
+	if r.Annexed > 0 {
+		text += fmt.Sprintf("，附件另有%d条", r.Annexed)
+	}
+	return text
 }
 
 // aligned lays out rows of cells in columns, as wide as a terminal shows them.

@@ -19,19 +19,21 @@ func TestRulesTable(t *testing.T) {
 			"第一条 甲。\n第一条之一 乙。\n第二条 （删去）\n## 附件1 表\n一张表。\n")},
 		"rules/b.md":   {Data: []byte(fmt.Sprintf(head, "b", "会议纪律“十不准”", "kind = \"prohibitions\"\n", "in-force") + "一、不准迟到。\n\n二、不准早退。\n")},
 		"rules/c.md":   {Data: []byte(fmt.Sprintf(head, "c", "旧办法", "", "repealed") + "第一条 旧。\n")},
-		"rules/章程.txt": {Data: []byte("ABC章程\n第一条 甲。\n")},
+		"rules/章程.txt": {Data: []byte("ABC章程\n第一条 甲。\n附件\n乙细则\n第一条 乙。\n第二条 丙。\n")},
+		"rules/须知.txt": {Data: []byte("会场须知\n一、守时。\n二、静音。\n")},
 	})
 	if err != nil || len(c.Faults) > 0 {
 		t.Fatal(err, c)
 	}
 	list := listRules(c)
-	if len(list) != 3 || list[0] != (jsonRule{"a", "提案工作条例", "示例〔2026〕12号", "2026-01-15", "2026-02-01", 3, "第二条", "rules/a.md"}) {
+	if len(list) != 4 || list[0] != (jsonRule{"a", "提案工作条例", "示例〔2026〕12号", "2026-01-15", "2026-02-01", 3, 0, "第二条", "", "rules/a.md"}) {
 		t.Fatalf("%+v", list)
 	}
 	const want = `请与纸上的核对：
   制度               文号            施行       条数 最后一条
   《提案工作条例》   示例〔2026〕12号 2026-02-01 3    第二条
-  《ABC章程》        —               —          1    第一条
+  《ABC章程》        —               —          1    第一条，附件另有2条
+  《会场须知》       —               —          2    第二项（以「一、」编号）
   《会议纪律“十不准”》 —               2026-02-01 2    第二条
 `
 	got := rulesTable(list)

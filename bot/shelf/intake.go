@@ -1,0 +1,153 @@
+package shelf
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
+
+	"lianwen/bot"
+	"lianwen/corpus"
+	"lianwen/corpus/convert"
+)
+
+// Paper is one file that came in, and what was made of it.
+type Paper struct {
+	File     string // as it was named
+	Digest   string // SHA-256 of the file, in hexadecimal; "" when it could not be read
+	Format   string
+	Notes    []convert.Note
+	Found    corpus.Recognition
+	Drafts   []*Draft
+	Problem  string // why nothing of it can come in; "" when something can
+	original []byte
+}
+
+// maxPapers is how many files one import takes.
+const maxPapers = 2_000
+
+// Gather finds the files that paths name: files themselves, and all below folders
+// but hidden ones and an editor's leftovers.
+func Gather(paths []string) ([]string, error) {
+	var files []string
+	for _, path := range paths {
+		info, err := os.Stat(path)
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			return nil, bot.NotFound.Sayf("没有 %s 这个文件或文件夹。请检查路径。", path)
+		case err != nil:
+			return nil, bot.Invalid.Sayf("读不到 %s：%v。请检查权限。", path, errors.Unwrap(err))
+		case !info.IsDir():
+			files = append(files, path)
+			continue
+		}
+		err = filepath.WalkDir(path, func(file string, d fs.DirEntry, err error) error {
+			switch name := d.Name(); {
+			case err != nil:
+				return err
+			case file != path && (strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$")):
+				if d.IsDir() {
+					return fs.SkipDir
+				}
+			case d.IsDir(), strings.EqualFold(name, "Thumbs.db"), strings.EqualFold(name, "desktop.ini"), strings.HasSuffix(name, "~"):
+			default:
+				files = append(files, file)
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, fmt.Errorf("look through %s: %w", path, err)
+		}
+	}
+	if len(files) > maxPapers {
+		return nil, bot.Invalid.Sayf("一共有 %d 个文件，一次最多导入 %d 个。请分几次导入。", len(files), maxPapers)
+	}
+	slices.Sort(files)
+	return slices.Compact(files), nil
+}
+
+// converters is how many files are converted at a time: they are the processor's work.
+const converters = 2
+
+// Read converts and recognises files. done is called after each, from one goroutine
+// at a time. What is wrong with a file is its Problem.
+func Read(ctx context.Context, files []string, opt convert.Options, done func()) ([]*Paper, error) {
+	papers := make([]*Paper, len(files))
+	var one sync.Mutex
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(converters)
+	for i, file := range files {
+		group.Go(func() error {
+			papers[i] = readPaper(ctx, file, opt)
+			one.Lock()
+			defer one.Unlock()
+			done()
+			return ctx.Err()
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return nil, fmt.Errorf("read papers: %w", err)
+	}
+	return papers, nil
+}
+
+func readPaper(ctx context.Context, file string, opt convert.Options) *Paper {
+	p := &Paper{File: file}
+	raw, err := load(file)
+	if err != nil {
+		p.Problem = bot.Say(err)
+		return p
+	}
+	sum := sha256.Sum256(raw)
+	p.Digest, p.original = hex.EncodeToString(sum[:]), raw
+	doc, err := convert.Bytes(ctx, filepath.Base(file), raw, opt)
+	var refused *convert.Error
+	switch {
+	case errors.As(err, &refused):
+		p.Problem = refused.Error() + "。"
+		return p
+	case err != nil:
+		p.Problem = "没有读完，停了下来。请再试一次。"
+		return p
+	}
+	p.Format, p.Notes = doc.Format, doc.Notes
+	p.Found = corpus.Recognise(filepath.Base(file), doc.Text)
+	if faults := p.Found.Faults; len(faults) > 0 {
+		first := faults[0]
+		p.Problem = fmt.Sprintf("第 %d 行：%s，%s。", first.Line, first.What, first.Fix)
+		if first.Line == 0 {
+			p.Problem = first.What + "，" + first.Fix + "。"
+		}
+		if n := len(faults) - 1; n > 0 {
+			p.Problem += fmt.Sprintf("另有 %d 处。", n)
+		}
+	}
+	return p
+}
+
+// load reads a file within bounds.
+func load(file string) ([]byte, error) {
+	info, err := os.Stat(file)
+	switch {
+	case err != nil:
+		return nil, bot.Invalid.Sayf("读不到文件：%v。请检查权限。", errors.Unwrap(err))
+	case !info.Mode().IsRegular():
+		return nil, bot.Invalid.Sayf("不是普通文件。请换成普通文件。")
+	case info.Size() > convert.MaxFile:
+		return nil, bot.Invalid.Sayf("文件有 %d MB，超过 %d MB。请拆开，或删去里面的图片后再导入。", info.Size()>>20, convert.MaxFile>>20)
+	}
+	raw, err := os.ReadFile(file)
+	if err != nil {
+		return nil, bot.Invalid.Sayf("读不到文件：%v。请检查权限。", errors.Unwrap(err))
+	}
+	return raw, nil
+}

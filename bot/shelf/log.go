@@ -1,0 +1,88 @@
+package shelf
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"lianwen/corpus"
+)
+
+// Entry is one publication, as the library's log has it.
+type Entry struct {
+	At        time.Time   `json:"at"`
+	Who       string      `json:"who,omitempty"`
+	Rule      string      `json:"rule"`
+	Title     string      `json:"title"`
+	Action    string      `json:"action"`
+	Document  string      `json:"document,omitempty"`
+	Effective corpus.Date `json:"effective,omitempty"`
+	Articles  int         `json:"articles"`
+	Changed   int         `json:"changed,omitempty"`
+	Added     int         `json:"added,omitempty"`
+	Removed   int         `json:"removed,omitempty"`
+	Original  string      `json:"original"`
+	Digest    string      `json:"digest"`
+}
+
+const logFile = originalsDir + "/log.jsonl"
+
+// record adds a publication to the log.
+func (s *Shelf) record(p *Paper, d *Draft) error {
+	e := Entry{At: s.now().Truncate(time.Second), Who: s.Who, Rule: d.Rule.ID, Title: d.Rule.Title, Action: d.Action.String(), Document: d.Rule.Document,
+		Effective: d.Rule.Effective, Articles: Articles(d.Rule), Original: d.Rule.Original, Digest: p.Digest}
+	if d.Comparison != nil {
+		e.Changed, e.Added, e.Removed, _, _ = d.Comparison.Counts()
+	}
+	line, err := json.Marshal(e)
+	if err != nil {
+		return fmt.Errorf("record publication: %w", err)
+	}
+	f, err := os.OpenFile(filepath.Join(s.Dir, filepath.FromSlash(logFile)), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
+	if err != nil {
+		return s.unwritable(err)
+	}
+	_, err = f.Write(append(line, '\n'))
+	if err := errors.Join(err, f.Close()); err != nil {
+		return s.unwritable(err)
+	}
+	return nil
+}
+
+// Log is what was published, the oldest first, of one rule or, for "", of all.
+func (s *Shelf) Log(rule string) ([]Entry, error) {
+	raw, err := os.ReadFile(filepath.Join(s.Dir, filepath.FromSlash(logFile)))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read log of library: %w", err)
+	}
+	var out []Entry
+	for line := range bytes.Lines(raw) {
+		var e Entry
+		if err := json.Unmarshal(line, &e); err != nil {
+			continue // the last line of a program that was killed
+		}
+		if rule == "" || e.Rule == rule || e.Title == rule {
+			out = append(out, e)
+		}
+	}
+	return out, nil
+}
+
+// Articles is how many articles a rule has, those in its annexes too.
+func Articles(r *corpus.Rule) int {
+	n := 0
+	for _, a := range r.Articles {
+		if a.Number.Main > 0 {
+			n++
+		}
+	}
+	return n
+}

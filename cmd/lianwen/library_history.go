@@ -1,0 +1,67 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"lianwen/bot/shelf"
+)
+
+func newLibraryHistory(a *app) *cobra.Command {
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:     "history [制度]",
+		Short:   "制度库的变动：什么时候、谁、从哪份原件导入的",
+		Long:    "列出导入的记录，最近的在后：日期、新增还是修订、文号、施行日期、条数、改了几条、原件在哪里。写上制度的名称或 id，就只看它的。",
+		Example: "  lianwen library history --library 我们的制度\n  lianwen library history 会议管理办法 --library 我们的制度",
+		Args:    cobra.MaximumNArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			s, err := a.shelf("看")
+			if err != nil {
+				return err
+			}
+			rule := ""
+			if len(args) > 0 {
+				rule = args[0]
+			}
+			entries, err := s.Log(rule)
+			if err != nil {
+				return err
+			}
+			if asJSON {
+				return printJSON(a.out, map[string][]shelf.Entry{"entries": append([]shelf.Entry{}, entries...)})
+			}
+			if len(entries) == 0 {
+				_, err := fmt.Fprintln(a.out, "还没有导入的记录。")
+				return err
+			}
+			for _, e := range entries {
+				if _, err := fmt.Fprintln(a.out, historyLine(e)); err != nil {
+					return err
+				}
+			}
+			return nil
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "只在标准输出上打印一个 JSON 对象")
+	return cmd
+}
+
+func historyLine(e shelf.Entry) string {
+	text := fmt.Sprintf("%s %s《%s》（%s）", e.At.Local().Format("2006-01-02 15:04"), e.Action, e.Title, e.Rule)
+	if e.Document != "" {
+		text += "，" + e.Document
+	}
+	if e.Effective != "" {
+		text += "，" + e.Effective.Chinese() + "起施行"
+	}
+	text += fmt.Sprintf("，%d 条", e.Articles)
+	if e.Changed+e.Added+e.Removed > 0 {
+		text += fmt.Sprintf("（改 %d，增 %d，删 %d）", e.Changed, e.Added, e.Removed)
+	}
+	if e.Who != "" {
+		text += "，" + e.Who
+	}
+	return text + "\n    原件 " + e.Original
+}
