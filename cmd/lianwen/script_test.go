@@ -40,6 +40,7 @@ var scriptCommands = map[string]func(ts *testscript.TestScript, neg bool, args [
 	"exits":   exits,
 	"keys":    keys,
 	"bytes":   writeBytes,
+	"docx":    writeDocx,
 	"damage":  damage,
 	"indexed": indexed,
 }
