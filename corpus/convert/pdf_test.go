@@ -173,6 +173,10 @@ func TestPDFInDoubt(t *testing.T) {
 	doc = convertPDF(t, stamped.bytes())
 	wantNotes(t, doc, "2|第2页|第2页是扫描件，图上的文字没有取出", "2|第5页|第5页是扫描件，图上的文字没有取出")
 
+	spot := &paper{} // one in forty
+	spot.page(spot.at(80, 100, 10, strings.Repeat("字", 39)), "BT /F1 16 Tf 80 600 Td <e001> Tj ET")
+	wantNotes(t, convertPDF(t, spot.bytes()))
+
 	foul := &paper{}
 	foul.page(foul.at(80, 100, 16, "第一条 委员应当按时出席会议。"), "BT /F1 16 Tf 80 600 Td <e001e002> Tj ET")
 	doc = convertPDF(t, foul.bytes())
