@@ -130,6 +130,22 @@ func TestDocRefused(t *testing.T) {
 	}
 }
 
+// Changes of all lengths are passed over to those that are wanted.
+func TestFormatApply(t *testing.T) {
+	long := append([]byte{0x08, 0xD6, 0x01, 0x01}, make([]byte, 256)...) // its length has two bytes
+	for _, prl := range [][]byte{{}, {0x00, 0x04, 9}, {0x00, 0x44, 9, 9}, {0x00, 0x64, 9, 9, 9, 9}, {0x00, 0xC0, 2, 9, 9}, {0x00, 0xE0, 9, 9, 9}, long} {
+		f := format{list: -1}
+		f.apply(append(prl, 0x17, 0x24, 1, 0x0B, 0x46, 2, 1))
+		if !f.rowEnd || f.list != 0x102 {
+			t.Errorf("after % .10x: %+v", prl, f)
+		}
+		f.apply([]byte{0x17, 0x24, 0, 0x15, 0xC6, 255, 0x0B, 0x46, 3, 0})
+		if f.rowEnd || f.list != 0x102 {
+			t.Errorf("changed back: %+v", f)
+		}
+	}
+}
+
 // What is embedded in a document does not make it another kind of file.
 func TestDocEmbedded(t *testing.T) {
 	doc := convertDoc(t, compound((&letter{text: "第一条\r"}).streams(), "Workbook"))

@@ -72,15 +72,21 @@ printf '%s' '` + table + `'`
 func TestRecognisePhoto(t *testing.T) {
 	withPrograms(t, map[string]string{"tesseract": "case \"$1\" in *.jpg) printf '%s' '" + table + "';; esac"})
 	data := scanOf(1)
-	doc, err := Bytes(context.Background(), "a.pdf", data, Options{OCR: true})
-	if err != nil || !strings.Contains(doc.Text, "委员应当履职。") {
-		t.Errorf("%v, %v", doc, err)
+	for _, change := range [][2]string{{"", ""}, {"/Filter /DCTDecode /Length", "/Filter[/DCTDecode]/Length"}} {
+		in := []byte(strings.Replace(string(data), change[0], change[1], 1))
+		doc, err := Bytes(context.Background(), "a.pdf", in, Options{OCR: true})
+		if err != nil || !strings.Contains(doc.Text, "委员应当履职。") {
+			t.Errorf("%q: %v, %v", change, doc, err)
+		}
 	}
-	doc, err = Bytes(context.Background(), "a.pdf", []byte(strings.Replace(string(data), "/DCTDecode", "/JPXDecode", 1)), Options{OCR: true})
-	if err != nil {
-		t.Fatal(err)
+	for _, change := range [][2]string{{"/DCTDecode", "/JPXDecode"}, {"\xff\xd8\xff", "\xff\xd8\xfe"}, {"8 /Filter /DCTDecode /Length 8>>", "8/Filter/DCTDecode/Length 9999>>"}} {
+		in := []byte(strings.Replace(string(data), change[0], change[1], 1))
+		doc, err := Bytes(context.Background(), "a.pdf", in, Options{OCR: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		wantNotes(t, doc, "2|第2页|第2页是扫描件，没有文字；要识别它，请先装好 pdftoppm（poppler-utils）")
 	}
-	wantNotes(t, doc, "2|第2页|第2页是扫描件，没有文字；要识别它，请先装好 pdftoppm（poppler-utils）")
 }
 
 func TestRecogniseFails(t *testing.T) {

@@ -102,6 +102,18 @@ func TestPDFTurned(t *testing.T) {
 	wantNotes(t, doc, "0|第6页|第6页斜着或转向的文字（如水印）没有收入：内部资料")
 }
 
+// What is near the edge of a page depends on how large the page is said to be.
+func TestPDFBox(t *testing.T) {
+	p := &paper{}
+	p.set("政协委员履职管理办法", "", provisions(60))
+	data := string(p.bytes())
+	for box, notes := range map[string]int{"[0 0 595 842]": 1, "[0 0 595 942]": 0, "[595 842 0 0]": 1, "[0 0 0 0    ]": 1} {
+		if doc := convertPDF(t, []byte(strings.Replace(data, "[0 0 595 842]", box, 1))); len(doc.Notes) != notes {
+			t.Errorf("%s: notes %v, want %d", box, doc.Notes, notes)
+		}
+	}
+}
+
 func TestPDFRefused(t *testing.T) {
 	good := &paper{plain: true}
 	good.set("", "", provisions(3))
@@ -161,6 +173,10 @@ func TestPDFInDoubt(t *testing.T) {
 	doc = convertPDF(t, stamped.bytes())
 	wantNotes(t, doc, "2|第2页|第2页是扫描件，图上的文字没有取出", "2|第5页|第5页是扫描件，图上的文字没有取出")
 
+	spot := &paper{} // one in forty
+	spot.page(spot.at(80, 100, 10, strings.Repeat("字", 39)), "BT /F1 16 Tf 80 600 Td <e001> Tj ET")
+	wantNotes(t, convertPDF(t, spot.bytes()))
+
 	foul := &paper{}
 	foul.page(foul.at(80, 100, 16, "第一条 委员应当按时出席会议。"), "BT /F1 16 Tf 80 600 Td <e001e002> Tj ET")
 	doc = convertPDF(t, foul.bytes())
@@ -191,6 +207,11 @@ func TestPDFBroken(t *testing.T) {
 			}
 			wantNotes(t, doc, "2|"+tt.page+"|"+tt.page+"的内容坏了或者太多，只读出一部分，请对照原件")
 		})
+	}
+	tiny := &paper{}
+	tiny.page(tiny.at(80, 100, 16, "第一条 委员。"), tiny.at(80, 130, 0, "第二条 小字。"))
+	if doc := convertPDF(t, tiny.bytes()); doc.Text != "第一条 委员。" || len(doc.Notes) != 1 {
+		t.Errorf("text of no size: %q, %v", doc.Text, doc.Notes)
 	}
 	long := &paper{}
 	long.page(long.at(80, 100, 16, "第一条"), "BT /F1 16 Tf 80 700 Td <"+strings.Repeat("7b2c", mostGlyphs)+"> Tj ET")
