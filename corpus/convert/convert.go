@@ -12,8 +12,12 @@ import (
 	"time"
 )
 
-// patience is how long one file may take. Two hundred pages take a few seconds.
-const patience = 2 * time.Minute
+// How long one file may take. Two hundred pages take a second, to read scanned ones
+// some seconds each.
+const (
+	patience    = 2 * time.Minute
+	ocrPatience = 30 * time.Minute
+)
 
 // A reader takes the text out of one kind of file.
 type reader func(ctx context.Context, name string, data []byte, opt Options) (*Document, error)
@@ -53,7 +57,11 @@ func Bytes(ctx context.Context, name string, data []byte, opt Options) (*Documen
 	if err != nil {
 		return nil, err
 	}
-	ctx, cancel := context.WithTimeout(ctx, patience)
+	limit := patience
+	if opt.OCR {
+		limit = ocrPatience
+	}
+	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	doc, err := guarded(ctx, read, name, data, opt)
 	if err != nil {
@@ -89,7 +97,7 @@ func guarded(ctx context.Context, read reader, name string, data []byte, opt Opt
 		return r.doc, r.err
 	case <-ctx.Done():
 		if errors.Is(ctx.Err(), context.DeadlineExceeded) {
-			return nil, errorf("请拆成几份再导入", "文件读了 %d 分钟还没有读完", int(patience.Minutes()))
+			return nil, errorf("请拆成几份再导入", "文件太大或者坏了，读了很久还没有读完")
 		}
 		return nil, ctx.Err()
 	}

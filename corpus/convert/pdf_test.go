@@ -175,7 +175,7 @@ func TestPDFInDoubt(t *testing.T) {
 
 	spot := &paper{} // one in forty
 	spot.page(spot.at(80, 100, 10, strings.Repeat("字", 39)), "BT /F1 16 Tf 80 600 Td <e001> Tj ET")
-	wantNotes(t, convertPDF(t, spot.bytes()))
+	wantNotes(t, convertPDF(t, spot.bytes()), "2|第2行|有 1 个字是造字或乱码，请对照原件补上")
 
 	foul := &paper{}
 	foul.page(foul.at(80, 100, 16, "第一条 委员应当按时出席会议。"), "BT /F1 16 Tf 80 600 Td <e001e002> Tj ET")
