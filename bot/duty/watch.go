@@ -160,7 +160,8 @@ func (w *Watcher) tell(c *corpus.Corpus) string {
 // answers, or keeps that one; it says which, to the log and to its caller.
 func (w *Watcher) revise(ctx context.Context, opts index.Options, gate index.Gate) string {
 	start := time.Now()
-	c, err := corpus.OpenKeeping(w.Library, w.inUse())
+	before := w.inUse()
+	c, err := corpus.OpenKeeping(w.Library, before)
 	replaced := false
 	if err == nil {
 		replaced, err = w.Live.Revise(ctx, w.Dir, c, opts, gate)
@@ -171,8 +172,12 @@ func (w *Watcher) revise(ctx context.Context, opts index.Options, gate index.Gat
 	case err == nil && !replaced:
 		return "制度库没有变化。" + w.tell(c)
 	case err == nil:
-		w.Log.Info("制度库已更新", "内容", Held(c), "用时", took)
+		changes := revised(before, c)
+		w.Log.Info("制度库已更新", "内容", Held(c), "变动", changes, "用时", took)
 		text := fmt.Sprintf("索引已重建并换用：%s，用时 %v。", Held(c), took)
+		if changes != "" {
+			text += "变动：" + changes + "。"
+		}
 		if len(gate.Questions) > 0 {
 			text += fmt.Sprintf("检验问题 %d 道，没有变差。", len(gate.Questions))
 		}
