@@ -175,14 +175,14 @@ func doubts(p *Paper, r *corpus.Rule, today corpus.Date) []Doubt {
 			out = append(out, Doubt{0, n.What})
 		}
 	}
-	for _, h := range p.Found.Hints {
-		out = append(out, Doubt{h.Line, h.What})
-	}
 	if r.Effective > today {
 		out = append(out, Doubt{0, fmt.Sprintf("%s 才施行，导入以后就按它回答；还要按旧版回答的，请到时再导入", r.Effective.Chinese())})
 	}
 	if r.Effective == "" {
 		out = append(out, Doubt{0, "没有认出施行日期"})
+	}
+	for _, h := range p.Found.Hints {
+		out = append(out, Doubt{h.Line, h.What})
 	}
 	return out
 }

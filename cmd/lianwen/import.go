@@ -3,7 +3,10 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"os"
+	"path/filepath"
+	"slices"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
@@ -24,7 +27,7 @@ func newImport(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "import 文件或文件夹…",
 		Short: "把制度文件（Word、WPS、PDF、OFD、网页、文本、表格）导入制度库",
-		Long: "把办公室的制度文件导入制度库：docx、doc、wps、pdf、ofd、html、txt、md、xlsx、csv，文件夹里的全部读。\n" +
+		Long: "把办公室的制度文件导入制度库：docx、doc、wps、pdf、ofd、html、txt、md、xlsx、csv，文件夹里的全部读；写 - 读粘贴进来的文字（标准输入）。\n" +
 			"先给出预览：每部制度的名称、文号、日期、章数和条数、第一条和最后一条、没有收入的、请核对的地方；问过才写入。不在终端里运行的要加 --yes。\n" +
 			"制度库里已有同名的，列出新旧对照；施行日期更晚的算修订，旧版留着并标为废止，其余算更正。一个文件读不了不影响别的。\n" +
 			"写成 rules/ 下的制度文件，原件按原样留在 originals/ 下。",
@@ -68,6 +71,11 @@ func (a *app) shelf(what string) (*shelf.Shelf, error) {
 }
 
 func (a *app) importPapers(ctx context.Context, s *shelf.Shelf, paths []string, f importFlags) error {
+	paths, remove, err := a.pasted(paths)
+	if err != nil {
+		return err
+	}
+	defer remove()
 	files, err := shelf.Gather(paths)
 	if err != nil {
 		return err
@@ -92,6 +100,32 @@ func (a *app) importPapers(ctx context.Context, s *shelf.Shelf, paths []string, 
 	}
 	s.Draft(papers, have)
 	return a.settleImport(ctx, s, papers, f)
+}
+
+// pasted puts what stands on standard input, for a path -, into a file of its own;
+// remove takes it away again.
+func (a *app) pasted(paths []string) (files []string, remove func(), err error) {
+	i := slices.Index(paths, "-")
+	if i < 0 {
+		return paths, func() {}, nil
+	}
+	text, err := io.ReadAll(io.LimitReader(a.in, convert.MaxFile+1))
+	if err != nil {
+		return nil, nil, fmt.Errorf("read standard input: %w", err)
+	}
+	dir, err := os.MkdirTemp("", "lianwen")
+	if err != nil {
+		return nil, nil, fmt.Errorf("keep standard input: %w", err)
+	}
+	remove = func() { _ = os.RemoveAll(dir) } // what stays is the system's to clear
+	file := filepath.Join(dir, "粘贴的文字.txt")
+	if err := os.WriteFile(file, text, 0o600); err != nil {
+		remove()
+		return nil, nil, fmt.Errorf("keep standard input: %w", err)
+	}
+	files = slices.Clone(paths)
+	files[i] = file
+	return files, remove, nil
 }
 
 // settleImport shows what would be imported, asks, and does it.
