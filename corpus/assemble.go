@@ -46,6 +46,7 @@ func (r *recogniser) rule(t *part, i int) *Rule {
 	a.body(first.line)
 	a.finish()
 	a.setEffective(h)
+	a.setKind()
 	a.check()
 	return rule
 }

@@ -24,7 +24,7 @@ func (a *assembler) isChapter(i int) bool {
 	if a.t.style == ByDigit && labelOf[ByCount].MatchString(l.text) && strings.HasPrefix(l.text, labelOf[ByCount].FindString(l.text)) && short(l.text) {
 		return true
 	}
-	if !isHeading(l) {
+	if !isHeading(l) || a.t.style == ByChapter {
 		return false
 	}
 	if chapterPattern.MatchString(l.text) || bareHeading.MatchString(l.text) {

@@ -15,20 +15,24 @@ const (
 	ByCount                // 十二、
 	ByDigit                // 12.
 	ByBracket              // （十二）
+	ByChapter              // 第十二章, where numbers begin again in each or there are none
 )
 
 // styleNames are what front matter calls the styles.
-var styleNames = map[string]Style{"": ByArticle, "第一条": ByArticle, "一、": ByCount, "1.": ByDigit, "（一）": ByBracket}
+var styleNames = map[string]Style{"": ByArticle, "第一条": ByArticle, "一、": ByCount, "1.": ByDigit, "（一）": ByBracket, "第一章": ByChapter}
 
 // String is the first number of the style, as front matter writes it.
 func (s Style) String() string {
-	return [...]string{ByArticle: "第一条", ByCount: "一、", ByDigit: "1.", ByBracket: "（一）"}[s]
+	return [...]string{ByArticle: "第一条", ByCount: "一、", ByDigit: "1.", ByBracket: "（一）", ByChapter: "第一章"}[s]
 }
 
 // Label is a number as a rule of this style is cited: 第十二条, 第十二项, 附件1第三项.
 func (s Style) Label(n Number) string {
-	if s == ByArticle || n.Main == 0 {
+	switch {
+	case s == ByArticle || n.Main == 0:
 		return n.Chinese()
+	case s == ByChapter:
+		return strings.TrimSuffix(n.Chinese(), "条") + "章"
 	}
 	return strings.TrimSuffix(n.Chinese(), "条") + "项"
 }
@@ -42,6 +46,7 @@ var labelOf = [...]*regexp.Regexp{
 	ByCount:   regexp.MustCompile(`([` + hanDigits + `](?: ?[` + hanDigits + `]){0,3}) ?[、.．]()`),
 	ByDigit:   regexp.MustCompile(`([0-9]{1,3}) ?[.．、]()`),
 	ByBracket: regexp.MustCompile(`（ ?([` + hanDigits + `]{1,4}) ?）()`),
+	ByChapter: regexp.MustCompile(`第 ?(` + spaced + `) ?章()`),
 }
 
 // label is what may be the number of an article, and how much speaks for it.
@@ -112,6 +117,8 @@ func (p *paper) weigh(c *label, style Style) {
 		return
 	}
 	switch {
+	case style == ByChapter && (before != "" || !isHeading(l)):
+		c.weight = 0
 	case before == "":
 		c.weight += atStart
 		if p.afterSentence(c.line) {

@@ -1,6 +1,9 @@
 package corpus
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 // askedAs takes a line on how people ask for the article above it.
 func (a *assembler) askedAs(i int) {
@@ -40,6 +43,39 @@ func (a *assembler) setEffective(h head) {
 	}
 	if a.rule.Effective == "" && issued {
 		a.rule.Effective = a.rule.Issued
+	}
+}
+
+var (
+	forbids   = regexp.MustCompile(`^(?:严?禁|不准|不得|不许|不能|不要|不搞|不在|禁止)`)
+	listTitle = regexp.MustCompile(`不准|禁令|禁止|严禁|不得|负面清单`)
+	nickname  = regexp.MustCompile(`[“「"]([^”」"]{2,12})[”」"]$`)
+)
+
+// setKind tells a list of prohibitions: what is counted in it forbids, and its
+// title says so.
+func (a *assembler) setKind() {
+	if a.t.style != ByCount || !listTitle.MatchString(a.rule.Title) || len(a.t.annexes) > 0 {
+		return
+	}
+	all, forbidding := 0, 0
+	for _, art := range a.rule.Articles {
+		if !art.Number.IsArticle() || art.Number.Sub > 0 {
+			return
+		}
+		if all++; forbids.MatchString(art.Text[art.labelEnd():]) {
+			forbidding++
+		}
+	}
+	if forbidding*5 < all*4 {
+		return
+	}
+	a.rule.Kind, a.rule.Numbering = Prohibitions, ByArticle
+	for _, art := range a.rule.Articles {
+		art.Label = art.Number.Chinese()
+	}
+	if m := nickname.FindStringSubmatch(a.rule.Title); m != nil {
+		a.rule.Aliases = []string{m[1]}
 	}
 }
 

@@ -2,6 +2,7 @@ package corpus
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -123,13 +124,15 @@ func (p *paper) numbering(from, to int) (Style, []label) {
 	for style := range chains {
 		chains[style] = bestChain(p.labels(Style(style), from, to))
 	}
-	articles, counts, figures, brackets := chains[ByArticle], chains[ByCount], chains[ByDigit], chains[ByBracket]
+	articles, counts, figures, brackets, chapters := chains[ByArticle], chains[ByCount], chains[ByDigit], chains[ByBracket], chains[ByChapter]
 	starts := func(chain []label, least int) bool {
 		return len(chain) >= least && chain[0].number == Number{Main: 1} && weightOf(chain) >= strongWeight*len(chain)/2
 	}
 	switch {
 	case len(articles) > 0 && (articles[0].number == Number{Main: 1} || len(articles) > 1 && articles[0].strong):
 		return ByArticle, articles
+	case starts(chapters, 2) && contiguous(chapters) && (beginAgain(counts, chapters) || len(counts) == 0 && beginAgain(figures, chapters)):
+		return ByChapter, chapters
 	case starts(figures, 3) && len(figures) > len(counts) && len(runs(figures)) == 1 && p.across(figures, counts):
 		return ByDigit, figures
 	case starts(counts, 2):
@@ -140,8 +143,22 @@ func (p *paper) numbering(from, to int) (Style, []label) {
 		return ByBracket, brackets
 	case len(articles) > 0 && articles[0].strong:
 		return ByArticle, articles
+	case starts(chapters, 2) && contiguous(chapters):
+		return ByChapter, chapters
 	}
 	return ByArticle, nil
+}
+
+// beginAgain reports whether numbers begin anew under one chapter after another, so
+// that they name nothing by themselves.
+func beginAgain(numbers, chapters []label) bool {
+	again := 0
+	for _, run := range runs(numbers) {
+		if i := slices.IndexFunc(chapters, func(c label) bool { return c.line > run[0].line }); i != 0 {
+			again++
+		}
+	}
+	return again > 1
 }
 
 // across reports whether figures go on past the counts between them.

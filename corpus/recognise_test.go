@@ -26,6 +26,10 @@ func TestRecognise(t *testing.T) {
 		{"counted, with items and figures", "关于值班的通知\n一、到岗\n（一）八点到岗。\n1. 登记。\n2. 交接。\n（二）不得迟到。\n二、交接\n当面交接。\n", "关于值班的通知: 第一项 第二项", "二、交接\n当面交接。"},
 		{"figures under headings that count", "值班须知\n一、到岗\n1. 八点到岗。\n2. 不得迟到。\n二、交接\n3. 当面交接。\n4. 登记。\n", "值班须知: 第一项 第二项 第三项 第四项", "4. 登记。"},
 		{"figures that begin again under each", "值班须知\n一、到岗\n1. 八点到岗。\n2. 不得迟到。\n二、交接\n1. 当面交接。\n2. 登记。\n", "值班须知: 第一项 第二项", "二、交接\n1. 当面交接。\n2. 登记。"},
+		{"counts that begin again in each chapter", "内务制度\n第一章 考勤\n一、按时到岗。\n二、书面请假。\n第二章 值班\n一、提前到岗。\n二、当面交接。\n", "内务制度: 第一章 第二章", "第二章 值班\n一、提前到岗。\n二、当面交接。"},
+		{"counts that go on through chapters", "内务制度\n第一章 考勤\n一、按时到岗。\n二、书面请假。\n第二章 值班\n三、提前到岗。\n四、当面交接。\n", "内务制度: 第一项 第二项 第三项 第四项", "四、当面交接。"},
+		{"chapters of prose", "内务制度\n第一章 考勤\n按时到岗。\n第一节 请假\n书面请假。\n第二章 值班\n提前到岗。\n", "内务制度: 第一章 第二章", "第二章 值班\n提前到岗。"},
+		{"prohibitions", "会议纪律“十不准”\n一、不准迟到。\n二、不准代会。\n", "会议纪律“十不准”: 第一条 第二条", "二、不准代会。"},
 		{"a list in an article", "甲办法\n第一条 要求：\n一、子；\n二、丑。\n第二条 寅。\n", "甲办法: 第一条 第二条", "第二条 寅。"},
 		{"inserted", "甲办法\n第一条 子。\n第一条之一 丑。\n第二条 寅。\n", "甲办法: 第一条 第一条之一 第二条", "第二条 寅。"},
 		{"a reference wrapped to the start of a line", "甲办法\n第一条 请假的按照\n第三条、第四条办理。\n第二条 丑，依照\n第一条的规定。\n第三条 寅。\n第四条 卯。\n", "甲办法: 第一条 第二条 第三条 第四条", "第四条 卯。"},
@@ -44,6 +48,27 @@ func TestRecognise(t *testing.T) {
 				t.Errorf("%s, last %q\nwant %s, %q", o, last[len(last)-1].Text, c.want, c.text)
 			}
 		})
+	}
+}
+
+// A list of prohibitions is one, and known by its nickname.
+func TestRecogniseProhibitions(t *testing.T) {
+	for src, want := range map[string]Kind{
+		"会议纪律“十不准”\n一、不准迟到。\n二、不准代会。\n":                          Prohibitions,
+		"会议纪律“十不准”\n一、不准迟到。\n二、按时报到。\n":                          Regulation,
+		"会议须知\n一、不准迟到。\n二、不准代会。\n":                               Regulation,
+		"会议纪律“十不准”\n第一条 不准迟到。\n第二条 不准代会。\n":                      Regulation,
+		"会议纪律“十不准”\n为了严肃会议纪律，提高会议的质量，制定本办法。\n一、不准迟到。\n二、不准代会。\n": Regulation,
+	} {
+		r := Recognise("x.txt", src).Rules[0]
+		if r.Kind != want || (want == Prohibitions) != (len(r.Aliases) == 1 && r.Aliases[0] == "十不准") {
+			t.Errorf("%q: kind %d, aliases %q", src, r.Kind, r.Aliases)
+		}
+		if r.ID = "x"; want == Prohibitions {
+			if text, err := Format(r); err != nil || !strings.Contains(text, "kind      = \"prohibitions\"") {
+				t.Errorf("%v\n%s", err, text)
+			}
+		}
 	}
 }
 

@@ -146,6 +146,9 @@ func (w *writer) label(a *Article) (from int) {
 	label := trimSpace(fold(a.Text[:from]).text)
 	if strings.HasPrefix(label, "第") {
 		label = Number{Main: a.Number.Main, Sub: a.Number.Sub}.Chinese()
+		if a.Number.IsArticle() {
+			label = w.rule.Numbering.Label(a.Number)
+		}
 	}
 	w.b.WriteString(mark + label)
 	lawful := strings.HasPrefix(label, "第") // 一、 and 1. are set off by themselves

@@ -31,7 +31,7 @@ var (
 	// 第三个不准, 不准第三, where the list itself is not named
 	prohibitionNumber = regexp.MustCompile(`^第(` + numeral + `)(?:个|条|项)?不准$|^不准的?第(` + numeral + `)(?:个|条|项)?$`)
 	annexNumber       = regexp.MustCompile(`^的?附件(` + numeral + `)?(?:的?第(` + numeral + `)[条项])?$`)
-	countedNumber     = regexp.MustCompile(`^的?第?(` + numeral + `)项$`)
+	countedNumber     = regexp.MustCompile(`^的?第?(` + numeral + `)([项章])$`)
 )
 
 // citation is a place as a question names it, in the words of the question.

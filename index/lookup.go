@@ -137,7 +137,7 @@ func part(rule *corpus.Rule, text string) (corpus.Number, bool) {
 		n.Main, _ = corpus.ParseNumeral(m[2]) // of a rule that stands in the annex
 		return n, true
 	}
-	if m := countedNumber.FindStringSubmatch(text); m != nil && rule.Numbering != corpus.ByArticle {
+	if m := countedNumber.FindStringSubmatch(text); m != nil && rule.Numbering != corpus.ByArticle && (m[2] == "章") == (rule.Numbering == corpus.ByChapter) {
 		if n, ok := corpus.ParseNumeral(m[1]); ok {
 			return corpus.Number{Main: n}, true
 		}
