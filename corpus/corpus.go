@@ -2,6 +2,7 @@ package corpus
 
 import (
 	"crypto/sha256"
+	"path"
 	"strings"
 )
 
@@ -144,6 +145,16 @@ type Synonyms struct {
 	Words []string
 	File  string
 	Line  int
+}
+
+// Paper is what people know the rule's paper by: the name of the file it was
+// imported from, else its file in the library.
+func (r *Rule) Paper() string {
+	base := path.Base(r.Original)
+	if _, name, ok := strings.Cut(base, "-"); ok && r.Original != "" { // what stands before is its digest
+		return name
+	}
+	return r.File
 }
 
 // RulesInForce returns the rules in force in the order of their files, the

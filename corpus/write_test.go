@@ -87,3 +87,11 @@ func hanOnly(s string) string {
 		return -1
 	}, s)
 }
+
+func TestPaper(t *testing.T) {
+	for original, want := range map[string]string{"": "rules/a.md", "originals/a/0123456789ab-值班-试行.docx": "值班-试行.docx", "originals/值班.docx": "rules/a.md"} {
+		if got := (&Rule{File: "rules/a.md", Original: original}).Paper(); got != want {
+			t.Errorf("%q: %q, want %q", original, got, want)
+		}
+	}
+}

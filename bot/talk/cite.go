@@ -74,7 +74,7 @@ func provenance(r *corpus.Rule) string {
 		parts = append(parts, r.Effective.Chinese()+"起施行")
 	}
 	if len(parts) == 0 {
-		parts = append(parts, "文件 "+r.File)
+		parts = append(parts, "文件 "+r.Paper())
 	}
 	if r.Repealed {
 		parts = append(parts, "已废止")
