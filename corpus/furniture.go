@@ -18,9 +18,12 @@ const (
 )
 
 var (
-	dashedPage = regexp.MustCompile(`^(?:[-—－–―·~]+ ?[0-9]{1,4} ?[-—－–―·~]+|[0-9]{1,4} ?/ ?[0-9]{1,4}|第 ?[0-9` + hanDigits + `]{1,4} ?页.{0,12}|Page [0-9]{1,4}.{0,10})$`)
-	barePage   = regexp.MustCompile(`^[0-9]{1,3}$`)
+	pageWord   = `第 ?[0-9` + hanDigits + `]{1,4} ?页`
+	dashedPage = regexp.MustCompile(`^(?:[-—－–―·~]+ ?[0-9]{1,4} ?[-—－–―·~]+|[0-9]{1,4} ?/ ?[0-9]{1,4}|` + pageWord + `.{0,12}|共 ?[0-9` + hanDigits + `]{1,4} ?页.{0,3}` + pageWord + `|页码 ?：? ?[0-9]{1,4}|Page [0-9]{1,4}.{0,10})$`)
+	barePage   = regexp.MustCompile(`^(?:[0-9]{1,3}|（[0-9]{1,3}）)$`)
 	numbers    = regexp.MustCompile(`[0-9]+`)
+	// articleLine is a line that has the number of an article, in most papers.
+	articleLine = regexp.MustCompile(`^第 ?[` + numeralClass + ` ]+ ?[条條]`)
 )
 
 const hanDigits = "零〇一二三四五六七八九十百"
@@ -28,21 +31,21 @@ const hanDigits = "零〇一二三四五六七八九十百"
 // findFurniture gives page numbers and running headers their role. What they
 // stand between is read as if they were not there.
 func (p *paper) findFurniture() {
+	first, last := p.articleLines()
 	times := map[string][]int{}
 	var bare []int
-	annex := false
 	for i := range p.lines {
 		l := &p.lines[i]
 		switch {
 		case l.role != words:
 		case dashedPage.MatchString(l.text):
 			l.role = furniture
-		case annexLine.MatchString(l.text):
-			annex = true // forms repeat their lines
-		case annex:
+		case i > last && annexLine.MatchString(l.text):
+			last = len(p.lines) // forms repeat their lines
+		case last == len(p.lines):
 		case barePage.MatchString(l.text):
 			bare = append(bare, i)
-		case p.maybeHeader(l):
+		case i >= first && p.maybeHeader(l):
 			key := numbers.ReplaceAllString(l.text, "#")
 			times[key] = append(times[key], i)
 		}
@@ -51,15 +54,70 @@ func (p *paper) findFurniture() {
 		p.setFurniture(bare)
 	}
 	for _, at := range times {
-		if len(at) >= headerTimes || len(at) == 2 && p.besidePage(at[0]) && p.besidePage(at[1]) {
+		if p.onPages(at) {
 			p.setFurniture(at)
 		}
 	}
 }
 
-// besidePage reports whether a page number stands right above or below line i.
+// articleLines are the first and the last line that begin an article.
+func (p *paper) articleLines() (first, last int) {
+	first = -1
+	for i := range p.lines {
+		if p.lines[i].role == words && articleLine.MatchString(p.lines[i].text) {
+			if last = i; first < 0 {
+				first = i
+			}
+		}
+	}
+	return max(first, 0), last
+}
+
+// onPages reports whether a line that comes again stands where pages end: beside
+// page numbers, or, often enough, at even distances and never within a sentence.
+func (p *paper) onPages(at []int) bool {
+	beside := 0
+	least, most := len(p.lines), 0
+	within := false
+	for k, i := range at {
+		if p.besidePage(i) {
+			beside++
+		}
+		if k > 0 {
+			least, most = min(least, i-at[k-1]), max(most, i-at[k-1])
+		}
+		within = within || !p.endedAbove(i)
+	}
+	if beside*3 >= len(at)*2 && len(at) >= 2 {
+		return true
+	}
+	return len(at) >= headerTimes && !within && least >= 3 && most <= 2*least
+}
+
+// endedAbove reports whether the line above i ends a sentence.
+func (p *paper) endedAbove(i int) bool {
+	for i--; i >= 0; i-- {
+		if p.lines[i].role == words {
+			return ended(p.lines[i].text)
+		}
+	}
+	return true
+}
+
+// besidePage reports whether a page number, or the end of a page, stands next to
+// line i.
 func (p *paper) besidePage(i int) bool {
-	return i > 0 && p.lines[i-1].role == furniture || i+1 < len(p.lines) && p.lines[i+1].role == furniture
+	for _, step := range []int{-1, 1} {
+		k := i + step
+		for k >= 0 && k < len(p.lines) && p.lines[k].role == empty {
+			k += step
+		}
+		if k >= 0 && k < len(p.lines) && p.lines[k].role == furniture {
+			return true
+		}
+	}
+	l := &p.lines[i]
+	return l.start > 0 && p.src[l.start-1] == '\f' || l.end < len(p.src) && p.src[l.end] == '\f'
 }
 
 func (p *paper) setFurniture(at []int) {

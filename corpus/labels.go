@@ -67,9 +67,9 @@ const (
 	afterEnd     = 3
 	withinPart   = -4 // the line above does not end a sentence
 	afterFull    = 4  // behind 。！？ within a line
-	afterPart    = 1  // behind ；：
 	behindHead   = 6  // behind a heading or a title on the same line
 	likeAMention = -9 // 第三条规定的, 第三条、第四条
+	maybeMention = -4 // 第三条以下, 第三条办理: words that a sentence may begin with
 	strongWeight = 9
 )
 
@@ -111,6 +111,8 @@ func (p *paper) weigh(c *label, style Style) {
 	}
 	if style == ByArticle && mention.MatchString(strings.TrimLeft(after, "、")) && (!off || strings.HasPrefix(after, "、") || manyMentions.MatchString(after)) {
 		c.weight += likeAMention
+	} else if style == ByArticle && !off && weakMention.MatchString(after) {
+		c.weight += maybeMention
 	}
 	if style == ByDigit && after != "" && after[0] >= '0' && after[0] <= '9' { // 3.5厘米
 		c.weight = 0
@@ -131,8 +133,6 @@ func (p *paper) weigh(c *label, style Style) {
 		c.weight = 0
 	case endsWithAny(before, "。！？"):
 		c.weight += afterFull
-	case endsWithAny(before, "；：”》）"):
-		c.weight += afterPart
 	case p.headBefore(before):
 		c.weight += behindHead
 	default:
@@ -142,7 +142,8 @@ func (p *paper) weigh(c *label, style Style) {
 
 var (
 	// mention is how words go on behind the number of an article that is only named.
-	mention = regexp.MustCompile(`^ ?(?:第 ?[` + numeralClass + `]+ ?[款项條条]|之?规定|所[列称述指规]|的|[和与或至及]第|以[上下内外前后]|中(?:规定|所|的|关于)|修改为|办理|执行)`)
+	mention     = regexp.MustCompile(`^ ?(?:第 ?[` + numeralClass + `]+ ?[款项條条]|之?规定|所[列称述指规]|的|[和与或至及]第|中(?:规定|所|的|关于)|修改为)`)
+	weakMention = regexp.MustCompile(`^ ?(?:以[上下内外前后]|办理|执行|处理)`)
 	// manyMentions is a list of articles: 、第四条的.
 	manyMentions = regexp.MustCompile(`^[、和与及至] ?第 ?[` + numeralClass + `]+ ?[条條]`)
 )

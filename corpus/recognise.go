@@ -129,7 +129,7 @@ func (p *paper) numbering(from, to int) (Style, []label) {
 		return len(chain) >= least && chain[0].number == Number{Main: 1} && weightOf(chain) >= strongWeight*len(chain)/2
 	}
 	switch {
-	case len(articles) > 0 && (articles[0].number == Number{Main: 1} || len(articles) > 1 && articles[0].strong):
+	case starts(articles, 1) && articles[0].strong, len(articles) > 1 && (articles[0].strong || starts(articles, 2)):
 		return ByArticle, articles
 	case starts(chapters, 2) && contiguous(chapters) && (beginAgain(counts, chapters) || len(counts) == 0 && beginAgain(figures, chapters)):
 		return ByChapter, chapters
@@ -137,10 +137,10 @@ func (p *paper) numbering(from, to int) (Style, []label) {
 		return ByDigit, figures
 	case starts(counts, 2):
 		return ByCount, counts
+	case starts(brackets, 2) && (!starts(figures, 2) || brackets[0].line < figures[0].line):
+		return ByBracket, brackets
 	case starts(figures, 2):
 		return ByDigit, figures
-	case starts(brackets, 2):
-		return ByBracket, brackets
 	case len(articles) > 0 && articles[0].strong:
 		return ByArticle, articles
 	case starts(chapters, 2) && contiguous(chapters):
@@ -188,7 +188,7 @@ func (r *recogniser) parts(style Style, chain []label) []part {
 		last := cur.lastLabel() + 1
 		annex, title := r.p.between(last, first)
 		switch {
-		case len(cur.annexes) == 0 && r.p.onlyNames(cur.run), len(cur.annexes) == 0 && (annex >= 0 || title >= 0) && r.amends(cur, first):
+		case len(cur.annexes) == 0 && r.p.onlyNames(cur.run, first), len(cur.annexes) == 0 && (annex >= 0 || title >= 0) && r.amends(cur, first):
 			cur.run = run
 		case annex >= 0 && len(run) == 1: // a word in a form
 		case annex >= 0:
@@ -229,23 +229,34 @@ func (p *paper) between(from, to int) (annex, title int) {
 	return annex, title
 }
 
-// onlyNames reports whether a run is a table of contents: names, no sentences.
-func (p *paper) onlyNames(run []label) bool {
-	for _, c := range run {
+// onlyNames reports whether a run is a table of contents: names with no text
+// between them.
+func (p *paper) onlyNames(run []label, to int) bool {
+	for k, c := range run {
 		rest := strings.TrimSpace(p.lines[c.line].text[c.to:])
 		if rest == "" || strings.ContainsAny(rest, "。；：，") || !short(rest) {
 			return false
+		}
+		end := to
+		if k+1 < len(run) {
+			end = run[k+1].line
+		}
+		for i := c.line + 1; i < end; i++ {
+			l := &p.lines[i]
+			if l.role == words && !isHeading(l) && !preambleNames[preambleName(l.text)] && (k+1 < len(run) || ended(l.text)) {
+				return false
+			}
 		}
 	}
 	return true
 }
 
-var amendment = regexp.MustCompile(`(?:如下|以下)修[改订正]|修[改订正]为|修[正改]后(?:的)?(?:条款)?内容|现予(?:印发|公布|发布)|印发给你们|[删增][去加]以下`)
+var amendment = regexp.MustCompile(`(?:如下|以下)修[改订正]|修[改订正]为|修[正改]后(?:的)?(?:条款)?内容|[删增][去加]以下`)
 
-// amends reports whether the articles before line to are only told of in a letter:
-// what is amended in them, above the text of the whole.
+// amends reports whether the articles before line to are only told of, above the
+// text of the whole: what is amended in them. Such a list leaves articles out.
 func (r *recogniser) amends(t *part, to int) bool {
-	if contiguous(t.run) && len(t.run) > 1 && t.run[len(t.run)-1].line-t.run[0].line > to/2 {
+	if contiguous(t.run) && len(t.run) > 1 && !r.p.altered(t.run) {
 		return false
 	}
 	for i := t.from; i < to; i++ {
@@ -254,6 +265,11 @@ func (r *recogniser) amends(t *part, to int) bool {
 		}
 	}
 	return false
+}
+
+// altered reports whether what a run says is how articles are altered.
+func (p *paper) altered(run []label) bool {
+	return slices.ContainsFunc(run, func(c label) bool { return amendment.MatchString(p.lines[c.line].text) })
 }
 
 // noArticles says why a text has none, and how it may be written.
