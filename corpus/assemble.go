@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 )
 
 // assembler builds the articles of one rule out of the lines of its part. An
@@ -19,14 +18,17 @@ type assembler struct {
 	path   [depth]string
 	cur    *Article
 	text   strings.Builder
-	end    int // where the last piece of text ends in the source; -1 at the beginning
-	line   int // the line it is of
-	begun  int // how long the text was before that line
+	end    int        // where the last piece of text ends in the source; -1 at the beginning
+	line   int        // the line it is of
+	begun  []lineMark // the lines of the article below its first
 	lines  askedLines
 	annex  int  // the annex being read, 0 for none
 	closed bool // below the text: a date, a signature, whom it is sent to
 	mark   int  // how many # stand before the articles
 }
+
+// lineMark is a line of an article and where it begins in its text.
+type lineMark struct{ line, at int }
 
 // rule builds the rule of part t, the i-th of its file.
 func (r *recogniser) rule(t *part, i int) *Rule {
@@ -78,7 +80,7 @@ func (a *assembler) head(h head) {
 			a.heading(i, 0, len(l.text))
 		case a.cur != nil:
 			a.add(i, 0, len(l.text))
-		case isPreamble(l.text):
+		case isPreamble(a.r.p.paragraph(i)):
 			a.beginPreamble(i, "")
 		default:
 			a.r.leave(i, "标题和正文之间")
@@ -87,11 +89,12 @@ func (a *assembler) head(h head) {
 	a.finish()
 }
 
-// isPreamble reports whether a line above the first article is part of the text: a
-// sentence, and no letter, no note of where it comes from.
+// isPreamble reports whether a paragraph above the first article is part of the
+// text: all that is no number, day, remark, address or note of where it comes from.
 func isPreamble(text string) bool {
-	return strings.ContainsAny(text, "。：") && utf8.RuneCountInString(text) > 20 && !strings.HasPrefix(text, "（") &&
-		!amendment.MatchString(text) && !letter.MatchString(text)
+	flat := strings.ReplaceAll(text, " ", "")
+	return documentOf(text) == "" && dateIn(text) == "" && !noteStart.MatchString(flat) && !letter.MatchString(flat) && startsAt.FindString(flat) == "" &&
+		!startsIssued.MatchString(flat) && strings.ContainsAny(text, "，。：；")
 }
 
 // body reads the lines from the first article on.
@@ -229,7 +232,7 @@ func (a *assembler) add(i, from, to int) {
 		a.r.rep.warnf(a.r.file, l.no, "请删去这一行，否则会当作正文引用", "「%s」像是页码", a.r.p.excerpt(l))
 	}
 	if a.end >= 0 && a.line != i {
-		a.begun = a.text.Len()
+		a.begun = append(a.begun, lineMark{i, a.text.Len()})
 		a.text.WriteString(a.gap(i, start))
 	}
 	a.text.WriteString(piece)
@@ -271,7 +274,7 @@ func (a *assembler) finish() {
 	cur.Deleted = deletedPattern.MatchString(cur.Text)
 	cur.Paragraphs = splitParagraphs(cur.Text)
 	a.lines.give(cur)
-	a.cur, a.end, a.lines = nil, -1, askedLines{}
+	a.cur, a.end, a.lines, a.begun = nil, -1, askedLines{}, nil
 	a.text.Reset()
 	if cur.empty() {
 		if cur.Number.Preamble || cur.Number.Annex > 0 && cur.Number.Main == 0 {

@@ -13,9 +13,11 @@ type leftLine struct {
 }
 
 var (
-	endPattern   = regexp.MustCompile(`^(?:抄送|抄报|主送|分送|抄发|附注)[：]|日 ?印 ?发$|^（?此件.{0,12}公开`)
+	endPattern = regexp.MustCompile(`^(?:抄送|抄报|主送|分送|抄发|附注|主题词|联系人|联系电话)：|[日月] ?印 ?发$|^（?此件|^（?共印`)
+	// signedDate is a signature and its day on one line.
+	signedDate   = regexp.MustCompile(`^[^，。；：！？、]{2,30}? ?(` + dated + `|` + year + `年` + month + `月)$`)
 	annexEntry   = regexp.MustCompile(`^(?:[0-9]{1,2} ?[.、]|附 ?[件录表])`)
-	letter       = regexp.MustCompile(`(?:遵照|贯彻|参照|认真)(?:执行|落实)|^(?:来源|原文|发表|作者|原始|索引)|^各.{1,40}：$|^《.{2,40}》.{0,40}(?:通过|公布|施行)`)
+	letter       = regexp.MustCompile(`请(?:认真)?(?:遵照|贯彻|参照|结合.*)?(?:执行|落实)|(?:印发|转发)给你们|现予(?:印发|公布|发布)|^(?:来源|原文|发表|作者|原始|索引|网址|链接)|^各.{1,40}[：:]$|^《.{2,40}》.{0,40}(?:通过|公布)`)
 	signaturePat = regexp.MustCompile(`^[^，。；：！？、]{2,30}$`)
 )
 
@@ -34,23 +36,27 @@ func (a *assembler) skip(i int) {
 }
 
 // endMatter reports whether a line stands below the text of a paper and is no part
-// of it: a date by itself, whom it is sent to, the list of its annexes.
+// of it: a date by itself or behind who signs, whom it is sent to, the list of its
+// annexes.
 func (a *assembler) endMatter(i int) bool {
 	l := &a.r.p.lines[i]
-	return a.cur != nil && (endPattern.MatchString(l.text) || dateIn(l.text) != "" || annexLine.MatchString(l.text) && short(l.text) && a.r.p.onlyListed(i, a.t.to))
+	flat := strings.ReplaceAll(l.text, " ", "")
+	return a.cur != nil && (endPattern.MatchString(l.text) || dateIn(l.text) != "" || signedDate.MatchString(flat) && a.line != i ||
+		annexLine.MatchString(l.text) && short(l.text) && a.r.p.onlyListed(i, a.t.to) || strings.HasPrefix(flat, "附：") && short(l.text))
 }
 
-// leaveEnd leaves out a line below the text, with the signature over a date.
+// leaveEnd leaves out a line below the text, with the signature over it.
 func (a *assembler) leaveEnd(i int) {
 	l := &a.r.p.lines[i]
-	if d := dateIn(l.text); d != "" {
+	flat := strings.ReplaceAll(l.text, " ", "")
+	if m := datePattern.FindStringSubmatch(flat); m != nil || dateIn(l.text) != "" {
+		d := dateIn(l.text)
+		if d == "" {
+			d = dateOf(m[1:])
+		}
 		a.rule.Issued = max(a.rule.Issued, d)
-		if a.cur != nil && a.signed() {
-			a.r.leave(a.line, "落款")
-			a.r.taken.Kept -= han(a.r.p.lines[a.line].text)
-			text := a.text.String()[:a.begun]
-			a.text.Reset()
-			a.text.WriteString(text)
+		for a.cur != nil && a.signed() {
+			a.unsign()
 		}
 	}
 	a.finish()
@@ -63,13 +69,33 @@ func (a *assembler) leaveEnd(i int) {
 	a.r.leave(i, "落款、抄送或附件目录")
 }
 
-// signed reports whether the last line of the article is a signature.
+// signed reports whether the last line of the article is a signature: short, without
+// a mark, no part of a list, below the end of a sentence or another such line.
 func (a *assembler) signed() bool {
-	l := &a.r.p.lines[a.line]
-	if a.begun == 0 || labelled.MatchString(l.text) || !signaturePat.MatchString(l.text) {
+	n := len(a.begun)
+	if n == 0 {
 		return false
 	}
-	return ended(strings.TrimRight(a.text.String()[:a.begun], spaces))
+	l := &a.r.p.lines[a.begun[n-1].line]
+	if labelled.MatchString(l.text) || !signaturePat.MatchString(l.text) {
+		return false
+	}
+	return signer.MatchString(l.text) || ended(strings.TrimRight(a.text.String()[:a.begun[n-1].at], spaces))
+}
+
+// signer is who signs papers.
+var signer = regexp.MustCompile(`(?:委员会|办公室|办公厅|政协|机关|局|厅|处|科|室|部|院|会|组|秘书处|党组|会议|中心|协会|公司)$`)
+
+// unsign takes the last line of the article out of it.
+func (a *assembler) unsign() {
+	n := len(a.begun) - 1
+	mark := a.begun[n]
+	a.r.leave(mark.line, "落款")
+	a.r.taken.Kept -= han(a.r.p.lines[mark.line].text)
+	text := a.text.String()[:mark.at]
+	a.text.Reset()
+	a.text.WriteString(text)
+	a.begun = a.begun[:n]
 }
 
 // onlyListed reports whether the annex in line i is only named there: nothing but
@@ -85,7 +111,8 @@ func (p *paper) onlyListed(i, to int) bool {
 		case l.role != words, endPattern.MatchString(l.text), dateIn(l.text) != "", signaturePat.MatchString(l.text) && p.datedBelow(k, to):
 		case annexLine.MatchString(l.text) && annexNo(l.text) == number:
 			return true
-		case annexEntry.MatchString(l.text) && short(l.text):
+		case annexEntry.MatchString(l.text) && short(l.text) && !ended(l.text):
+		case signaturePat.MatchString(l.text) && p.dateSoon(k, to):
 		default:
 			return false
 		}
@@ -98,6 +125,24 @@ func (p *paper) datedBelow(i, to int) bool {
 	next := p.nextWords(i, to)
 	return next >= 0 && (dateIn(p.lines[next].text) != "" || endPattern.MatchString(p.lines[next].text))
 }
+
+// dateSoon reports whether a date stands some lines below, with who signs between.
+func (p *paper) dateSoon(i, to int) bool {
+	for range mostSigners {
+		if i = p.nextWords(i, to); i < 0 {
+			return false
+		}
+		if l := &p.lines[i]; dateIn(l.text) != "" || endPattern.MatchString(l.text) {
+			return true
+		} else if !signaturePat.MatchString(l.text) {
+			return false
+		}
+	}
+	return false
+}
+
+// mostSigners is how many offices sign one paper.
+const mostSigners = 5
 
 // nextWords is the first line below i that has words, or -1.
 func (p *paper) nextWords(i, to int) int {

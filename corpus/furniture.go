@@ -207,6 +207,16 @@ func (p *paper) broken(i int) bool {
 		p.lines[next].indent <= l.indent+1
 }
 
+// paragraph is line i with the lines it goes on in.
+func (p *paper) paragraph(i int) string {
+	text := p.lines[i].text
+	for p.broken(i) {
+		i = p.below(i)
+		text += p.lines[i].text
+	}
+	return text
+}
+
 // below is the line under line i with nothing but page furniture between them, or -1.
 func (p *paper) below(i int) int {
 	crossed := false

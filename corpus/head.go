@@ -22,9 +22,11 @@ var (
 	titleEnd = regexp.MustCompile(`(?:条例|办法|规则|制度|细则|规定|章程|通则|准则|公约|法|决定|意见|解释|守则|规程|须知|标准|规范|预案|方案|职责|程序|指引|指南|流程|纪律|要求|措施|机制|清单|不准|禁令)(?:（(?:试行|暂行|草案|征求意见稿|修订稿?|修正)）)?$`)
 	// weakTitle are endings of letters, which may have a rule below them.
 	weakTitle = regexp.MustCompile(`(?:通知|公告|通告|通报|批复|函|要点|提示|提醒|问答|[0-9` + hanDigits + `]+条)(?:（(?:试行|暂行)）)?$`)
-	issuing   = regexp.MustCompile(`^关于(?:印发|发布|公布|转发|修[订改正]|废止)`)
-	quoted    = regexp.MustCompile(`(?:印发|发布|公布|制定了?|修[订改正]了?)[《〈]([^《》〈〉]{3,50})[》〉]`)
-	redHead   = regexp.MustCompile(`(?:文件|公报|令|便笺|信笺)$`)
+	issuing   = regexp.MustCompile(`关于(?:印发|发布|公布|转发).*的?(?:通知|决定|公告)`)
+	quoted    = regexp.MustCompile(`(?:印发|发布|公布|转发)[《〈]([^《》〈〉]{3,50})[》〉]`)
+	redHead   = regexp.MustCompile(`(?:文件|公报|令|便笺|信笺|汇编)$|^(?:特急|加急|平急|机密|秘密|绝密|内部)`)
+	// numberedTitle is the number of a rule in a collection: 二、印章管理制度.
+	numberedTitle = regexp.MustCompile(`^[` + hanDigits + `]{1,3}、`)
 	// remark is what stands in brackets behind a title and is no part of it.
 	remark     = regexp.MustCompile(`[（\[【〔]([^（）【】]{2,60})[）\]】〕]$`)
 	partOfName = regexp.MustCompile(`^(?:试行|暂行|草案|征求意见稿|修订稿)$`)
@@ -32,49 +34,54 @@ var (
 	notTitle   = regexp.MustCompile(`(?:通过|公布|发布|印发|批准|施行|修订|修正)[）]?$|^(?:来源|发文|发布|发表|作者|原文|索引|主题|文号|日期|时间|打印|字号|页)|：$|https?：|^[（【]`)
 )
 
-// readHead reads the head of a rule whose first article stands in line to.
+// readHead reads the head of a rule whose first article stands in line to; above is
+// what stands before the article on that line.
 func (p *paper) readHead(from, to int, above string) head {
 	var h head
 	best, at := 0, -1
-	score := func(name string, mark int) int {
-		n := 0
-		switch bare, _ := p.bareName(name); {
-		case titleEnd.MatchString(bare):
-			n = 6
-		case weakTitle.MatchString(bare):
-			n = 3
-		case redHead.MatchString(bare):
-			return 0
-		default:
-			n = 1
-		}
-		if issuing.MatchString(name) {
-			n -= 2
-		}
-		if mark == 1 {
-			n += 2
-		}
-		return n
-	}
 	for i := from; i < to; i++ {
 		l := &p.lines[i]
 		if l.role != words {
 			continue
 		}
-		if isHeading(l) && l.mark != 1 && !titleEnd.MatchString(l.text) || contentsPattern.MatchString(l.text) || preambleNames[preambleName(l.text)] {
-			break
-		}
-		if n := score(l.text, l.mark); p.mayName(l) && (n > best || n == best && n > 3) {
+		p.readFacts(&h, l.text)
+		if n := p.titleWorth(i); n > best || n == best && n >= strongTitle {
 			best, at = n, i
-		}
-	}
-	for i := from; i < to; i++ {
-		if p.lines[i].role == words {
-			p.readFacts(&h, p.lines[i].text)
 		}
 	}
 	p.nameRule(&h, from, to, at, best, above)
 	return h
+}
+
+// strongTitle is the worth of a line that ends as the titles of rules do.
+const strongTitle = 6
+
+// titleWorth is how much speaks for line i as a title, or as the last line of one; 0
+// when it is none.
+func (p *paper) titleWorth(i int) int {
+	l := &p.lines[i]
+	if !p.mayName(l) || chapterPattern.MatchString(l.text) || bareHeading.MatchString(l.text) || contentsPattern.MatchString(l.text) ||
+		preambleNames[preambleName(l.text)] || i > 0 && p.broken(i-1) && strings.ContainsAny(p.lines[i-1].text, "，。、；") {
+		return 0
+	}
+	n := 1
+	switch name, _ := p.bareName(l.text); {
+	case strings.Contains(name, "，"):
+		return 0
+	case redHead.MatchString(name):
+		return 0
+	case titleEnd.MatchString(name):
+		n = strongTitle
+	case weakTitle.MatchString(name):
+		n = 3
+	}
+	if issuing.MatchString(l.text) {
+		n -= 2
+	}
+	if l.mark == 1 {
+		n += 2
+	}
+	return n
 }
 
 // mayName reports whether a line may be a title, or the last line of one.
@@ -88,6 +95,10 @@ func (p *paper) mayName(l *paperLine) bool {
 func (p *paper) bareName(text string) (name string, remarks []string) {
 	name = strings.Trim(text, "*_# ")
 	name = strings.TrimPrefix(strings.TrimPrefix(name, "附件：附件"), "附件：")
+	if bare := numberedTitle.ReplaceAllString(name, ""); bare != name && titleEnd.MatchString(bare) {
+		name = bare
+	}
+	name = spacedRemark.ReplaceAllStringFunc(name, func(s string) string { return strings.ReplaceAll(s, " ", "") })
 	for {
 		m := remark.FindStringSubmatch(name)
 		if m == nil || partOfName.MatchString(m[1]) {
@@ -99,16 +110,20 @@ func (p *paper) bareName(text string) (name string, remarks []string) {
 	return bareTitle(unspaced(name)), remarks
 }
 
+// spacedRemark is a remark typed apart: （ 试 行 ）.
+var spacedRemark = regexp.MustCompile(`（ ?(?:\p{Han} ?)+）$`)
+
 // nameRule takes the title: the line at, with the lines above that begin it and
 // the remark below that ends it. Failing that, what the letter above says it issues.
 func (p *paper) nameRule(h *head, from, to, at, best int, above string) {
-	if glued, _ := p.bareName(above); best < 6 && titleEnd.MatchString(glued) && short(glued) {
+	if glued, _ := p.bareName(above); best < strongTitle && titleEnd.MatchString(glued) && short(glued) {
 		h.title = glued
 		return
 	}
-	if best < 6 {
+	if best < strongTitle {
 		for i := from; i < to; i++ {
-			if m := quoted.FindStringSubmatch(unspaced(p.lines[i].text)); m != nil && p.lines[i].role == words && titleEnd.MatchString(m[1]) {
+			l := &p.lines[i]
+			if m := quoted.FindStringSubmatch(unspaced(l.text)); m != nil && l.role == words && titleEnd.MatchString(m[1]) && p.lawful(to) {
 				h.title = m[1]
 				return
 			}
@@ -134,6 +149,12 @@ func (p *paper) nameRule(h *head, from, to, at, best int, above string) {
 		h.repealed = h.repealed || repeal.MatchString(r)
 	}
 	h.title, h.titleLines = name, [2]int{first, last}
+}
+
+// lawful reports whether the article that begins in line i is one of 第X条: points of
+// a letter are its own.
+func (p *paper) lawful(i int) bool {
+	return articleLine.MatchString(p.lines[i].text) || labelOf[ByArticle].MatchString(p.lines[i].text)
 }
 
 // beginsTitle reports whether line i is the first part of a title that ends below.

@@ -24,8 +24,8 @@ var (
 
 // bareTitle drops 《》 around a title: they are printed with it.
 func bareTitle(s string) string {
-	if strings.HasPrefix(s, "《") && strings.Count(s, "《") == 1 {
-		return strings.TrimSuffix(strings.TrimPrefix(s, "《"), "》")
+	if inner := strings.TrimSuffix(strings.TrimPrefix(s, "《"), "》"); len(inner) == len(s)-len("《》") && !strings.ContainsAny(inner, "《》") {
+		return inner
 	}
 	return s
 }
