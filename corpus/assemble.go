@@ -121,14 +121,14 @@ func (a *assembler) body(first int) {
 			from, next = to, next[1:]
 		}
 		if from == 0 {
-			a.oneLine(i, len(next) > 0)
+			a.oneLine(i, next)
 		}
 	}
 }
 
-// oneLine reads a line on which no article begins; more tells whether one follows.
-func (a *assembler) oneLine(i int, more bool) {
-	l := &a.r.p.lines[i]
+// oneLine reads a line on which no article begins; next are those that follow.
+func (a *assembler) oneLine(i int, next []label) {
+	l, more := &a.r.p.lines[i], len(next) > 0
 	switch {
 	case l.role == asked:
 		a.askedAs(i)
@@ -136,7 +136,7 @@ func (a *assembler) oneLine(i int, more bool) {
 		a.skip(i)
 	case !more && a.annex == 0 && a.endMatter(i), a.closed && a.annex == 0:
 		a.leaveEnd(i)
-	case a.annex == 0 && a.isChapter(i):
+	case a.annex == 0 && (a.isChapter(i) || a.namesNext(i, next)):
 		a.heading(i, 0, len(l.text))
 	case a.cur == nil:
 		a.r.rep.errorf(a.r.file, l.no, "请并入前后某一条", "有不属于任何条的文字「%s」", a.r.p.excerpt(l))

@@ -3,6 +3,7 @@ package corpus
 import (
 	"regexp"
 	"strings"
+	"unicode/utf8"
 )
 
 // chapterPattern is the beginning of a heading on a folded line: 第 二 章  请 假.
@@ -32,6 +33,23 @@ func (a *assembler) isChapter(i int) bool {
 	}
 	return !(a.mark > 0 && l.mark > a.mark || itemLine.MatchString(l.text))
 }
+
+// longestName is how many characters a heading without a number may have.
+const longestName = 16
+
+// namesNext reports whether line i, though neither numbered nor marked as a heading,
+// is one: a few words without a mark between the end of an article and the next.
+func (a *assembler) namesNext(i int, next []label) bool {
+	l := &a.r.p.lines[i]
+	if a.cur == nil || len(next) == 0 || a.t.style != ByArticle || next[0].from > 0 || a.r.p.nextWords(i, a.t.to) != next[0].line {
+		return false
+	}
+	return utf8.RuneCountInString(l.text) <= longestName && !strings.ContainsAny(l.text, "。；：！？|") && !bracketed.MatchString(l.text) &&
+		a.r.p.endedAbove(i) && !strings.HasSuffix(strings.TrimRight(a.text.String(), spaces), "；") && !strings.HasSuffix(strings.TrimRight(a.text.String(), spaces), "：")
+}
+
+// bracketed is the beginning of an item that no heading has.
+var bracketed = regexp.MustCompile(`^(?:（|[0-9]|[①-⑳]|注|[-—*])`)
 
 // heading takes part of line i as the heading of what follows.
 func (a *assembler) heading(i, from, to int) {

@@ -74,8 +74,7 @@ func newRecogniser(file, src string, rep *report) *recogniser {
 }
 
 func (r *recogniser) rules() []*Rule {
-	style, chain := r.p.numbering(0, len(r.p.lines))
-	parts := r.parts(style, chain)
+	parts := r.divide(0, len(r.p.lines), 0)
 	var rules []*Rule
 	for i := range parts {
 		rules = append(rules, r.rule(&parts[i], i))
@@ -88,6 +87,83 @@ func (r *recogniser) rules() []*Rule {
 	}
 	r.account()
 	return rules
+}
+
+// mostDivided is how often a text is looked through again for rules that number
+// their articles otherwise than those before them.
+const mostDivided = 50
+
+// divide finds the rules between two lines. Rules of a collection may be numbered
+// each in its way: what lies above the title of the first, and behind the last
+// article of any under a title of its own, is looked at by itself.
+func (r *recogniser) divide(from, to, depth int) []part {
+	style, chain := r.p.numbering(from, to)
+	parts := r.parts(style, chain, from, to)
+	if len(parts) == 0 || depth == mostDivided {
+		return parts
+	}
+	var out []part
+	if h := r.p.readHead(from, parts[0].run[0].line, ""); h.titleLines[1] > 0 && h.titleLines[0] > from {
+		if above := r.divide(from, h.titleLines[0], depth+1); len(above) > 0 && r.sound(above) {
+			out, parts[0].from = above, h.titleLines[0]
+		}
+	}
+	for _, t := range parts {
+		title := r.p.anotherTitle(t.lastLabel()+1, t.to)
+		if title < 0 {
+			out = append(out, t)
+			continue
+		}
+		below := r.divide(title, t.to, depth+1)
+		if len(below) == 0 || !r.sound(below[:1]) {
+			out = append(out, t)
+			continue
+		}
+		if annex := r.p.wordsAbove(title, t.lastLabel()); annex >= 0 && annexLine.MatchString(r.p.lines[annex].text) && t.annexes == nil && len(below) == 1 {
+			t.annexes = append(t.annexes, annexRun{annex, below[0].style, below[0].run})
+			out = append(out, t)
+			continue
+		}
+		t.to = title
+		out = append(append(out, t), below...)
+	}
+	return out
+}
+
+// sound reports whether what was found is articles beyond doubt: some, in order.
+func (r *recogniser) sound(parts []part) bool {
+	return !slices.ContainsFunc(parts, func(t part) bool { return len(t.run) < 2 || !contiguous(t.run) || r.p.altered(t.run) })
+}
+
+// anotherTitle is the first line between two that is the title of a rule, below the
+// end of a sentence and with articles beneath it; -1 for none.
+func (p *paper) anotherTitle(from, to int) int {
+	for i := from; i < to; i++ {
+		l := &p.lines[i]
+		if l.role != words || !titleEnd.MatchString(strings.TrimRight(l.text, " ")) || p.titleWorth(i) < strongTitle || itemLine.MatchString(l.text) && !numberedTitle.MatchString(l.text) || !p.endedAbove(i) && !p.underAnnex(i) {
+			continue
+		}
+		if _, chain := p.numbering(i+1, to); len(chain) > 1 {
+			return i
+		}
+	}
+	return -1
+}
+
+// underAnnex reports whether the line above i only says that an annex begins.
+func (p *paper) underAnnex(i int) bool {
+	above := p.wordsAbove(i, -1)
+	return above >= 0 && annexNamed.FindString(p.lines[above].text) == p.lines[above].text
+}
+
+// wordsAbove is the nearest line with words above line i and below line from, or -1.
+func (p *paper) wordsAbove(i, from int) int {
+	for i--; i > from; i-- {
+		if p.lines[i].role == words {
+			return i
+		}
+	}
+	return -1
 }
 
 // account makes sure that every character went somewhere.
@@ -176,31 +252,42 @@ func (p *paper) across(figures, counts []label) bool {
 }
 
 // parts divides the lines among the rules that the runs of a chain belong to.
-func (r *recogniser) parts(style Style, chain []label) []part {
+func (r *recogniser) parts(style Style, chain []label, from, to int) []part {
 	var parts []part
 	for _, run := range runs(chain) {
 		first := run[0].line
 		if len(parts) == 0 {
-			parts = append(parts, part{to: len(r.p.lines), style: style, run: run})
+			parts = append(parts, part{from: from, to: to, style: style, run: run})
 			continue
 		}
 		cur := &parts[len(parts)-1]
-		last := cur.lastLabel() + 1
-		annex, title := r.p.between(last, first)
+		annex, title := r.p.between(cur.lastLabel()+1, first)
 		switch {
 		case len(cur.annexes) == 0 && r.p.onlyNames(cur.run, first), len(cur.annexes) == 0 && (annex >= 0 || title >= 0) && r.amends(cur, first):
 			cur.run = run
-		case annex >= 0 && len(run) == 1: // a word in a form
+		case annex >= 0 && r.p.sibling(cur):
+			cur.to = annex
+			parts = append(parts, part{from: annex, to: to, style: style, run: run})
+		case annex >= 0 && (len(run) == 1 || r.p.onlyListed(annex, to)): // a word in a form, a list of annexes
 		case annex >= 0:
 			cur.annexes = append(cur.annexes, annexRun{annex, style, run})
 		case title >= 0:
 			cur.to = title
-			parts = append(parts, part{from: title, to: len(r.p.lines), style: style, run: run})
+			parts = append(parts, part{from: title, to: to, style: style, run: run})
 		default:
 			cur.run = append(cur.run, run...)
 		}
 	}
 	return parts
+}
+
+// sibling reports whether a rule stands in an annex itself, of the letter above it:
+// the annexes that follow are rules beside it, not below.
+func (p *paper) sibling(t *part) bool {
+	h := p.readHead(t.from, t.run[0].line, "")
+	above := p.wordsAbove(h.titleLines[0], t.from-1)
+	return h.titleLines[1] > 0 && above >= 0 && annexNamed.FindString(p.lines[above].text) == p.lines[above].text ||
+		annexNamed.FindString(p.lines[t.from].text) == p.lines[t.from].text && p.lines[t.from].text != ""
 }
 
 func (t *part) lastLabel() int {
