@@ -91,7 +91,7 @@ const unnamedPreamble = "引言"
 // articles of the rule follow.
 func (a *assembler) beginsAnnex(i int, more bool) bool {
 	l := &a.r.p.lines[i]
-	if l.role != words || more && a.annex == 0 || !annexLine.MatchString(l.text) || !short(l.text) {
+	if l.role != words || more && a.annex == 0 || !annexLine.MatchString(l.text) || !short(l.text) || annexCited.MatchString(l.text) || a.cur != nil && a.r.p.broken(a.line) && a.r.p.below(a.line) == i {
 		return false
 	}
 	if named := annexNamed.FindString(l.text); named == l.text && a.annex > 0 && annexNo(l.text) == a.annex && a.cur != nil && a.text.Len() == 0 {

@@ -22,7 +22,7 @@ var (
 )
 
 func (r *recogniser) leave(i int, why string) {
-	if l := &r.p.lines[i]; l.role == words || l.role == furniture {
+	if l := &r.p.lines[i]; l.role == words || l.role == furniture || l.role == contents {
 		r.left = append(r.left, leftLine{i, why})
 		r.taken.Left += han(l.text)
 	}
@@ -30,8 +30,11 @@ func (r *recogniser) leave(i int, why string) {
 
 // skip passes over a line that is no text.
 func (a *assembler) skip(i int) {
-	if a.r.p.lines[i].role == furniture {
+	switch a.r.p.lines[i].role {
+	case furniture:
 		a.r.leave(i, "页眉或页码")
+	case contents:
+		a.r.leave(i, "目录")
 	}
 }
 
@@ -54,7 +57,9 @@ func (a *assembler) leaveEnd(i int) {
 		if d == "" {
 			d = dateOf(m[1:])
 		}
-		a.rule.Issued = max(a.rule.Issued, d)
+		if a.rule.Issued == "" || !strings.HasSuffix(flat, "印发") { // printed some days after it was signed
+			a.rule.Issued = max(a.rule.Issued, d)
+		}
 		for a.cur != nil && a.signed() {
 			a.unsign()
 		}

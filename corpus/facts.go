@@ -55,7 +55,7 @@ func (p *paper) readFacts(h *head, text string) {
 		h.issued = max(h.issued, d)
 		return
 	}
-	if !remark || !issuePattern.MatchString(flat) {
+	if !remark || !issuePattern.MatchString(flat) && !besideNumber.MatchString(numberPattern.ReplaceAllString(flat, "")) {
 		return
 	}
 	for _, m := range datePattern.FindAllStringSubmatch(startPattern.ReplaceAllString(flat, "，"), -1) {
@@ -78,7 +78,7 @@ func documentOf(text string) string {
 		decree := pattern == decreePattern && short(text) && !strings.Contains(text, "《")
 		labelled := endsWithAny(strings.TrimRight(before, " "), "：】") && len(before) < 30
 		if alone || inRemark || decree || labelled {
-			return strings.Trim(text[at[0]:at[1]], "（ ")
+			return strings.Trim(strings.ReplaceAll(text[at[0]:at[1]], " ", ""), "（")
 		}
 	}
 	return ""

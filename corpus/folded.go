@@ -24,7 +24,7 @@ const firstRadical = '⼀'
 // width, ' ' for every kind of space.
 func foldRune(r rune) rune {
 	switch {
-	case r >= firstRadical && int(r-firstRadical) < len(radicals):
+	case radical(r):
 		return radicals[r-firstRadical]
 	case r == '(':
 		return '（'

@@ -22,6 +22,8 @@ var (
 	dashedPage = regexp.MustCompile(`^(?:[-—－–―·~]+ ?[0-9]{1,4} ?[-—－–―·~]+|[0-9]{1,4} ?/ ?[0-9]{1,4}|` + pageWord + `.{0,12}|共 ?[0-9` + hanDigits + `]{1,4} ?页.{0,3}` + pageWord + `|页码 ?：? ?[0-9]{1,4}|Page [0-9]{1,4}.{0,10})$`)
 	barePage   = regexp.MustCompile(`^(?:[0-9]{1,3}|（[0-9]{1,3}）)$`)
 	numbers    = regexp.MustCompile(`[0-9]+`)
+	// leader is an entry of a table of contents, with dots up to its page.
+	leader = regexp.MustCompile(`(?:…{2,}|[.·．]{4,}|(?: ?[.·…] ?){4,}) ?（?[0-9]{1,3}）?$`)
 	// articleLine is a line that has the number of an article, in most papers.
 	articleLine = regexp.MustCompile(`^第 ?[` + numeralClass + ` ]+ ?[条條]`)
 )
@@ -40,6 +42,8 @@ func (p *paper) findFurniture() {
 		case l.role != words:
 		case dashedPage.MatchString(l.text):
 			l.role = furniture
+		case leader.MatchString(l.text):
+			l.role = contents
 		case i > last && annexLine.MatchString(l.text):
 			last = len(p.lines) // forms repeat their lines
 		case last == len(p.lines):
@@ -50,9 +54,7 @@ func (p *paper) findFurniture() {
 			times[key] = append(times[key], i)
 		}
 	}
-	if p.rising(bare) {
-		p.setFurniture(bare)
-	}
+	p.setFurniture(p.rising(bare))
 	for _, at := range times {
 		if p.onPages(at) {
 			p.setFurniture(at)
@@ -133,18 +135,30 @@ func (p *paper) maybeHeader(l *paperLine) bool {
 		!labelled.MatchString(l.text) && strings.IndexFunc(l.text, func(r rune) bool { return unicode.Is(unicode.Han, r) }) >= 0
 }
 
-// rising reports whether lines that are numbers alone count pages: one after the
-// other, with a page between them. Numbers in a list or a table stand closer.
-func (p *paper) rising(at []int) bool {
+// rising are those of some lines that are numbers alone which count pages: one after
+// the other, with a page between them. Numbers in a list or a table stand closer.
+func (p *paper) rising(at []int) []int {
 	const page = 5 // lines
-	for k := 1; k < len(at); k++ {
-		before, _ := ParseNumeral(p.lines[at[k-1]].text)
-		n, _ := ParseNumeral(p.lines[at[k]].text)
-		if n != before+1 || at[k]-at[k-1] < page {
-			return false
+	var longest []int
+	for k := range at {
+		run := at[k : k+1 : k+1]
+		last, _ := ParseNumeral(strings.Trim(p.lines[at[k]].text, "（）"))
+		for _, i := range at[k+1:] {
+			if n, _ := ParseNumeral(strings.Trim(p.lines[i].text, "（）")); n == last+1 && i-run[len(run)-1] >= page {
+				run, last = append(run, i), n
+			}
+		}
+		if len(run) > len(longest) {
+			longest = run
+		}
+		if len(longest) >= len(at)-k {
+			break
 		}
 	}
-	return len(at) >= 2
+	if len(longest) < 2 {
+		return nil
+	}
+	return longest
 }
 
 // labelled is the beginning of a line that numbers or names itself.
@@ -163,6 +177,7 @@ func (p *paper) measure() {
 		return
 	}
 	slices.Sort(widths)
+	p.loose = p.everyOther()
 	full := widths[len(widths)*9/10]
 	if full < 2*narrowest || full > 2*widest {
 		return
@@ -179,6 +194,21 @@ func (p *paper) measure() {
 	if broken < 2 || broken*8 < whole {
 		p.width = 0
 	}
+	p.findIndents()
+}
+
+// everyOther reports whether blank lines stand between nearly all lines, and so part
+// nothing.
+func (p *paper) everyOther() bool {
+	parted, all := 0, 0
+	for i := range p.lines {
+		if p.lines[i].role == words {
+			if all++; p.lines[i].apart {
+				parted++
+			}
+		}
+	}
+	return parted*10 >= all*9
 }
 
 // displayWidth is how wide a text prints, in halves of a Chinese character.
@@ -192,19 +222,44 @@ func displayWidth(s string) int {
 	return n
 }
 
-// broken reports whether line i stops within a sentence because it was full.
+// broken reports whether line i goes on in the next because it was full.
 func (p *paper) broken(i int) bool {
 	l := &p.lines[i]
-	if p.width == 0 || l.role != words || ended(l.text) || l.mark > 0 || strings.HasPrefix(l.text, "|") {
+	if p.width == 0 || l.role != words || l.mark > 0 || strings.HasPrefix(l.text, "|") || ended(l.text) && !p.indents {
 		return false
 	}
 	const slack = 5 // a mark that may not begin a line, a word that may not be cut
 	if l.indent+displayWidth(l.text) < p.width-slack {
 		return false
 	}
-	next := p.below(i)
-	return next >= 0 && !startsAnew.MatchString(p.lines[next].text) && p.lines[next].mark == 0 && !strings.HasPrefix(p.lines[next].text, "|") &&
-		p.lines[next].indent <= l.indent+1
+	k := p.below(i)
+	if k < 0 {
+		return false
+	}
+	next := &p.lines[k]
+	if startsAnew.MatchString(next.text) || next.mark > 0 || strings.HasPrefix(next.text, "|") || next.indent > l.indent+1 {
+		return false
+	}
+	return !ended(l.text) || next.indent == 0 && !labelled.MatchString(next.text)
+}
+
+// findIndents finds out whether paragraphs begin with a space that lines which go on
+// do not have: then a full line goes on though it ends a sentence.
+func (p *paper) findIndents() {
+	set, begun, flush := 0, 0, 0
+	for i := range p.lines {
+		l := &p.lines[i]
+		switch {
+		case l.role != words:
+		case labelled.MatchString(l.text) && !isHeading(l):
+			if begun++; l.indent >= 2 {
+				set++
+			}
+		case i > 0 && p.broken(i-1) && l.indent == 0:
+			flush++
+		}
+	}
+	p.indents = flush > 2 && begun > 2 && set*10 >= begun*9
 }
 
 // paragraph is line i with the lines it goes on in.
@@ -227,7 +282,7 @@ func (p *paper) below(i int) int {
 		case furniture:
 			crossed = true
 		case empty:
-			if !crossed && !p.furnitureNear(k) {
+			if !crossed && !p.loose && !p.furnitureNear(k) {
 				return -1
 			}
 		default:

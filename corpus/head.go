@@ -44,7 +44,13 @@ func (p *paper) readHead(from, to int, above string) head {
 		if l.role != words {
 			continue
 		}
-		p.readFacts(&h, l.text)
+		text := l.text
+		if strings.Count(text, "（") > strings.Count(text, "）") { // a remark over two lines
+			if k := p.nextWords(i, to); k >= 0 {
+				text += p.lines[k].text
+			}
+		}
+		p.readFacts(&h, text)
 		if n := p.titleWorth(i); n > best || n == best && n >= strongTitle {
 			best, at = n, i
 		}
@@ -74,6 +80,8 @@ func (p *paper) titleWorth(i int) int {
 		n = strongTitle
 	case weakTitle.MatchString(name):
 		n = 3
+	case signer.MatchString(name):
+		return 0
 	}
 	if issuing.MatchString(l.text) {
 		n -= 2
@@ -84,10 +92,13 @@ func (p *paper) titleWorth(i int) int {
 	return n
 }
 
+// longestTitle is how many characters a title may have, with the remarks behind it.
+const longestTitle = 70
+
 // mayName reports whether a line may be a title, or the last line of one.
 func (p *paper) mayName(l *paperLine) bool {
 	name, _ := p.bareName(l.text)
-	return name != "" && annexNamed.FindString(name) != name && short(l.text) && !notTitle.MatchString(name) && documentOf(name) != name && dateIn(name) == "" &&
+	return name != "" && annexNamed.FindString(name) != name && utf8.RuneCountInString(l.text) <= longestTitle && !strings.ContainsAny(l.text, "。；！？") && !notTitle.MatchString(name) && documentOf(name) != name && dateIn(name) == "" &&
 		strings.IndexFunc(name, unicode.IsLetter) >= 0 && !strings.HasPrefix(l.text, "|")
 }
 
@@ -133,12 +144,19 @@ func (p *paper) nameRule(h *head, from, to, at, best int, above string) {
 		return
 	}
 	first, last := at, at+1
-	for first > from && last-first < 3 && p.lines[at].mark == 0 && p.beginsTitle(first-1) {
-		first--
+	for last-first < 3 && p.lines[at].mark == 0 {
+		above := first - 1
+		if above > from && p.lines[above].role == empty && p.wordsAbove(above, from-1) == above-1 && p.wordsAbove(above-1, from-1) < 0 {
+			above-- // the first line of all, set apart
+		}
+		if above < from || !p.beginsTitle(above) {
+			break
+		}
+		first = above
 	}
 	text := ""
 	for i := first; i < last; i++ {
-		text += p.lines[i].text
+		text += p.lines[i].text // nothing, where a line is blank
 	}
 	if last < to && p.lines[last].role == words && partOfName.MatchString(strings.Trim(p.lines[last].text, "（）")) && strings.HasPrefix(p.lines[last].text, "（") {
 		text += p.lines[last].text

@@ -44,7 +44,7 @@ const spaced = `[` + numeralClass + `](?: ?[` + numeralClass + `])*`
 var labelOf = [...]*regexp.Regexp{
 	ByArticle: regexp.MustCompile(`【?第 ?(` + spaced + `) ?[条條](?: ?之 ?(` + spaced + `))?】?`),
 	ByCount:   regexp.MustCompile(`([` + hanDigits + `](?: ?[` + hanDigits + `]){0,3}) ?[、.．]()`),
-	ByDigit:   regexp.MustCompile(`([0-9]{1,3}) ?[.．、]()`),
+	ByDigit:   regexp.MustCompile(`([0-9]{1,3}) ?[.．、）]()`),
 	ByBracket: regexp.MustCompile(`（ ?([` + hanDigits + `]{1,4}) ?）()`),
 	ByChapter: regexp.MustCompile(`第 ?(` + spaced + `) ?章()`),
 }

@@ -10,7 +10,11 @@ import (
 type paper struct {
 	src   string
 	lines []paperLine
-	width int // characters of a full line where lines end as the paper's did; 0 when paragraphs are whole
+	// width is how wide a full line is, in halves of a character, where lines end as
+	// the paper's did; 0 where paragraphs are whole.
+	width   int
+	loose   bool // blank lines stand between all lines
+	indents bool // paragraphs begin with a space
 }
 
 // role is what a line is for, before its words are looked at.
@@ -22,6 +26,7 @@ const (
 	markup         // signs of Markdown or HTML without words
 	asked          // > 问：…
 	furniture      // a running header, a page number
+	contents       // an entry of a table of contents
 )
 
 // paperLine is one line of a paper. src[start:end] is what may be quoted of it.
@@ -36,6 +41,7 @@ type paperLine struct {
 }
 
 var (
+	brokenLabel    = regexp.MustCompile(`(第[` + numeralClass + `]*)\n[ \t　]*([` + numeralClass + `]*[条條])`)
 	fencePattern   = regexp.MustCompile("^(?:```.*|~~~.*|[-*_](?:[ \t]*[-*_]){2,})$")
 	commentPattern = regexp.MustCompile(`^<!--.*-->$`)
 	quotePattern   = regexp.MustCompile(`^>[ \t]?`)
@@ -64,6 +70,7 @@ func lineBreak(src string, i int) int {
 // readPaper divides src into lines, finds out what each is for, and whether the
 // lines end where paragraphs do.
 func readPaper(src string) *paper {
+	src = brokenLabel.ReplaceAllString(src, "\n$1$2") // a number that was parted by the end of a line
 	p := &paper{src: src}
 	no, start := 1, 0
 	for i := 0; i <= len(src); {

@@ -6,7 +6,7 @@ import (
 )
 
 var (
-	itemPattern = regexp.MustCompile(`^[（(][一二三四五六七八九十百]{1,4}[）)]`)
+	itemPattern = regexp.MustCompile(`^[（(] ?[一二三四五六七八九十百](?: ?[一二三四五六七八九十百]){0,3} ?[）)]`)
 	subPattern  = regexp.MustCompile(`^(?:[0-9０-９]{1,2}[.．、]|[（(][0-9０-９]{1,2}[）)])`)
 )
 
@@ -26,7 +26,11 @@ func splitParagraphs(text string) []Paragraph {
 		}
 		start += strings.Index(raw, line)
 		end := start + len(line)
-		isItem, isSub := itemPattern.MatchString(line), subPattern.MatchString(line)
+		mark := line
+		if strings.ContainsAny(line[:min(len(line), 32)], " \u3000\u00a0") || strings.ContainsFunc(line[:min(len(line), 32)], radical) {
+			mark = fold(line[:min(len(line), 64)]).text // typed apart, or copied out of a PDF
+		}
+		isItem, isSub := itemPattern.MatchString(mark), subPattern.MatchString(mark)
 		labelOnly := len(paragraphs) == 1 && articlePattern.FindString(paragraphs[0].Text) == paragraphs[0].Text
 		if labelOnly && !isItem && !isSub { // the label has a line of its own
 			paragraphs[0].Text = text[starts[0][0]:end]
@@ -50,3 +54,6 @@ func splitParagraphs(text string) []Paragraph {
 	}
 	return paragraphs
 }
+
+// radical reports whether a character is a Kangxi radical.
+func radical(r rune) bool { return r >= firstRadical && int(r-firstRadical) < len(radicals) }

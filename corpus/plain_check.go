@@ -118,6 +118,7 @@ func (a *assembler) checkStray() {
 			break
 		}
 	}
+	a.checkTitle(end)
 	taken := map[int]bool{}
 	at := map[Number]int{}
 	for _, c := range a.t.run {
@@ -137,6 +138,18 @@ func (a *assembler) checkStray() {
 			continue
 		}
 		reportGap(a.r.rep, a.r.file, a.r.p.lines[c.line].no, prev, c.number)
+	}
+}
+
+// checkTitle reports a line in the last article that looks like the title of another
+// rule, one whose articles could not be told.
+func (a *assembler) checkTitle(end int) {
+	for i := a.t.run[len(a.t.run)-1].line + 1; i < end; i++ {
+		l := &a.r.p.lines[i]
+		if l.role == words && a.r.p.titleWorth(i) >= strongTitle && !itemLine.MatchString(l.text) && a.r.p.endedAbove(i) && a.r.p.nextWords(i, end) > 0 {
+			a.r.rep.errorf(a.r.file, l.no, "请把它另存一个文件，给每一条编号；是正文就并入上一段", "「%s」像是另一部制度的标题，下面没有认出条文", a.r.p.excerpt(l))
+			return
+		}
 	}
 }
 

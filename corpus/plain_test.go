@@ -86,7 +86,7 @@ func TestPlainLayouts(t *testing.T) {
 		{"centred with full-width spaces", "　　　　考勤办法\n\n　　第一条　甲。\n　　乙。\n　　第二条　丙。\n", "考勤办法", "", "第一条 第二条", "第一条　甲。\n　　乙。"},
 		{"two-line title", "　　中国人民政治协商会议某市委员会\n　　提案工作条例\n" + two, "中国人民政治协商会议某市委员会提案工作条例", "", "第一条 第二条", "第一条 甲。"},
 		{"document number below", "考勤办法\n某协办发〔2026〕5号\n" + two, "考勤办法", "某协办发〔2026〕5号", "第一条 第二条", "第一条 甲。"},
-		{"document number above, other brackets", "某协[2026] 15 号\n考勤办法\n" + two, "考勤办法", "某协[2026] 15 号", "第一条 第二条", "第一条 甲。"},
+		{"document number above, other brackets", "某协[2026] 15 号\n考勤办法\n" + two, "考勤办法", "某协[2026]15号", "第一条 第二条", "第一条 甲。"},
 		{"a sentence with another's document number", "考勤办法\n根据某协办发〔2026〕5号文件和年度工作要点的要求，结合机关工作实际，制定本办法。\n" + two, "考勤办法", "", "引言 第一条 第二条", "第一条 甲。"},
 		{"title in book marks", "《考勤办法》\n" + two, "考勤办法", "", "第一条 第二条", "第一条 甲。"},
 		{"no title at all", two, "kaoqin", "", "第一条 第二条", "第一条 甲。"},

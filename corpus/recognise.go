@@ -44,6 +44,9 @@ type annexRun struct {
 // annexLine is a line that an annex begins with, or is named on.
 var annexLine = regexp.MustCompile(`^附 ?[件录表](?: ?(` + spaced + `)(?:[ ：.、]|$)| ?([0-9]+)[《\p{Han}]|[ ：]|$)`)
 
+// annexCited is how a sentence goes on behind the name of an annex.
+var annexCited = regexp.MustCompile(`^附 ?[件录表] ?(?:` + spaced + `)? ?(?:所|的|中|规定|列|之|等)`)
+
 // Recognition is what was made of a text.
 type Recognition struct {
 	Rules      []*Rule
@@ -104,7 +107,7 @@ func (r *recogniser) divide(from, to, depth int) []part {
 	}
 	var out []part
 	if h := r.p.readHead(from, parts[0].run[0].line, ""); h.titleLines[1] > 0 && h.titleLines[0] > from {
-		if above := r.divide(from, h.titleLines[0], depth+1); len(above) > 0 && r.sound(above) {
+		if above := r.divide(from, h.titleLines[0], depth+1); len(above) > 0 && r.sound(above) && !r.p.amending(from, h.titleLines[0]) {
 			out, parts[0].from = above, h.titleLines[0]
 		}
 	}
@@ -140,7 +143,7 @@ func (r *recogniser) sound(parts []part) bool {
 func (p *paper) anotherTitle(from, to int) int {
 	for i := from; i < to; i++ {
 		l := &p.lines[i]
-		if l.role != words || !titleEnd.MatchString(strings.TrimRight(l.text, " ")) || p.titleWorth(i) < strongTitle || itemLine.MatchString(l.text) && !numberedTitle.MatchString(l.text) || !p.endedAbove(i) && !p.underAnnex(i) {
+		if l.role != words || annexLine.MatchString(l.text) || !titleEnd.MatchString(l.text) || p.titleWorth(i) < strongTitle || itemLine.MatchString(l.text) && !numberedTitle.MatchString(l.text) || !p.endedAbove(i) && !p.underAnnex(i) {
 			continue
 		}
 		if _, chain := p.numbering(i+1, to); len(chain) > 1 {
@@ -169,7 +172,7 @@ func (p *paper) wordsAbove(i, from int) int {
 // account makes sure that every character went somewhere.
 func (r *recogniser) account() {
 	for i := range r.p.lines {
-		if l := &r.p.lines[i]; l.role == words || l.role == furniture {
+		if l := &r.p.lines[i]; l.role == words || l.role == furniture || l.role == contents {
 			r.taken.Text += han(l.text)
 		}
 	}
@@ -201,6 +204,9 @@ func (p *paper) numbering(from, to int) (Style, []label) {
 		chains[style] = bestChain(p.labels(Style(style), from, to))
 	}
 	articles, counts, figures, brackets, chapters := chains[ByArticle], chains[ByCount], chains[ByDigit], chains[ByBracket], chains[ByChapter]
+	if toc := runs(chapters); len(toc) > 1 && p.onlyNames(toc[0], toc[1][0].line) {
+		chapters = slices.Concat(toc[1:]...)
+	}
 	starts := func(chain []label, least int) bool {
 		return len(chain) >= least && chain[0].number == Number{Main: 1} && weightOf(chain) >= strongWeight*len(chain)/2
 	}
@@ -346,8 +352,13 @@ func (r *recogniser) amends(t *part, to int) bool {
 	if contiguous(t.run) && len(t.run) > 1 && !r.p.altered(t.run) {
 		return false
 	}
-	for i := t.from; i < to; i++ {
-		if l := &r.p.lines[i]; l.role == words && amendment.MatchString(l.text) {
+	return r.p.amending(t.from, to)
+}
+
+// amending reports whether lines tell how a rule is amended.
+func (p *paper) amending(from, to int) bool {
+	for i := from; i < to; i++ {
+		if l := &p.lines[i]; l.role == words && amendment.MatchString(l.text) {
 			return true
 		}
 	}
