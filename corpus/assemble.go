@@ -16,6 +16,8 @@ type assembler struct {
 	rule *Rule
 
 	path   [depth]string
+	level  int // of the last heading
+	titled int // the line it stands in; -1 before the first
 	cur    *Article
 	text   strings.Builder
 	end    int        // where the last piece of text ends in the source; -1 at the beginning
@@ -43,7 +45,7 @@ func (r *recogniser) rule(t *part, i int) *Rule {
 		rule.Title = stem(r.file)
 		r.rep.warnf(r.file, 1, "请在第一行写上标题", "没有认出标题，用文件名代替")
 	}
-	a := &assembler{r: r, t: t, rule: rule, end: -1, mark: r.p.lines[first.line].mark}
+	a := &assembler{r: r, t: t, rule: rule, end: -1, titled: -1, mark: r.p.lines[first.line].mark}
 	a.head(h)
 	a.body(first.line)
 	a.finish()

@@ -41,11 +41,11 @@ const longestName = 16
 // is one: a few words without a mark between the end of an article and the next.
 func (a *assembler) namesNext(i int, next []label) bool {
 	l := &a.r.p.lines[i]
-	if a.cur == nil || len(next) == 0 || a.t.style != ByArticle || next[0].from > 0 || a.r.p.nextWords(i, a.t.to) != next[0].line {
+	if len(next) == 0 || a.t.style != ByArticle || next[0].from > 0 || a.r.p.nextWords(i, a.t.to) != next[0].line {
 		return false
 	}
 	return utf8.RuneCountInString(l.text) <= longestName && !strings.ContainsAny(l.text, "。；：！？|") && !bracketed.MatchString(l.text) &&
-		a.r.p.endedAbove(i) && !strings.HasSuffix(strings.TrimRight(a.text.String(), spaces), "；") && !strings.HasSuffix(strings.TrimRight(a.text.String(), spaces), "：")
+		(a.cur == nil && a.titled == a.r.p.wordsAbove(i, -1) || a.r.p.endedAbove(i) && !endsWithAny(strings.TrimRight(a.text.String(), spaces), "；："))
 }
 
 // bracketed is the beginning of an item that no heading has.
@@ -56,13 +56,18 @@ func (a *assembler) heading(i, from, to int) {
 	a.finish()
 	l := &a.r.p.lines[i]
 	a.r.taken.Kept += han(l.text[from:to])
+	name := strings.Join(strings.Fields(strings.Trim(a.r.p.quote(l, from, to), "*_")), " ")
+	if from == 0 && a.titled >= 0 && a.titled == a.r.p.wordsAbove(i, -1) && !isHeading(l) { // 第二章 and its name on two lines
+		a.path[a.level] += " " + name
+		return
+	}
 	level := headingLevel["章"]
 	if m := chapterPattern.FindStringSubmatch(l.text[from:to]); m != nil {
 		level = headingLevel[map[string]string{"編": "编", "節": "节"}[m[2]]+strings.Trim(m[2], "編節")]
 	} else if l.mark > 2 && !bareHeading.MatchString(l.text) {
 		level = headingLevel["节"]
 	}
-	a.path[level] = strings.Join(strings.Fields(strings.Trim(a.r.p.quote(l, from, to), "*_")), " ")
+	a.path[level], a.level, a.titled = name, level, i
 	clear(a.path[level+1:])
 }
 
