@@ -1,6 +1,7 @@
 package corpus
 
 import (
+	"html"
 	"regexp"
 	"slices"
 	"strconv"
@@ -227,6 +228,7 @@ func (a *assembler) add(i, from, to int) {
 	start, end := l.span(from, to)
 	start, end = l.start+start, l.start+end
 	piece := strings.TrimRight(a.r.p.src[start:end], spaces)
+	end = start + len(piece)
 	if trimSpace(piece) == "" {
 		return
 	}
@@ -237,9 +239,12 @@ func (a *assembler) add(i, from, to int) {
 		a.begun = append(a.begun, lineMark{i, a.text.Len()})
 		a.text.WriteString(a.gap(i, start))
 	}
+	if a.r.tidy && strings.Contains(piece, "&") {
+		piece = html.UnescapeString(piece)
+	}
 	a.text.WriteString(piece)
 	a.r.taken.Kept += han(l.text[from:to])
-	a.end, a.line = start+len(piece), i
+	a.end, a.line = end, i
 }
 
 // gap is what stands between the last line of the article and line i.
@@ -251,6 +256,9 @@ func (a *assembler) gap(i, start int) string {
 			return " "
 		}
 		return ""
+	}
+	if a.r.tidy {
+		return "\n"
 	}
 	between := p.src[a.end:start]
 	if strings.Trim(between, spaces) == "" {

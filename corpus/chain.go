@@ -11,6 +11,9 @@ const (
 	startAgain = -6 // 第一条 comes again: a table of contents, an annex, another rule
 )
 
+// mostMissing is how many numbers a gap may have and still be one.
+const mostMissing = 100
+
 // joint is the best chain that ends with a label.
 type joint struct {
 	score int
@@ -37,7 +40,7 @@ func bestChain(labels []label) []label {
 		if before, ok := predecessor(c.number, exact, last); ok {
 			try(before, inSequence)
 		}
-		for main := min(highest, c.number.Main); main > 0; main-- {
+		for main := min(highest, c.number.Main); main > max(0, c.number.Main-mostMissing); main-- {
 			if from, ok := last[main]; ok && labels[from].number.before(c.number) {
 				try(from, skipping)
 			}

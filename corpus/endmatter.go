@@ -110,6 +110,10 @@ func (p *paper) onlyListed(i, to int) bool {
 	if next := p.nextWords(i, to); next >= 0 && annexLine.MatchString(p.lines[next].text) {
 		return true
 	}
+	const longest = 200 // lines of a list and all that signs below it
+	if to > i+longest {
+		to = i + longest
+	}
 	for k := i + 1; k < to; k++ {
 		l := &p.lines[k]
 		switch {

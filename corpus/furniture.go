@@ -55,11 +55,13 @@ func (p *paper) findFurniture() {
 		}
 	}
 	p.setFurniture(p.rising(bare))
+	var headers []int // decided before any is set: what is beside one is not beside a page number
 	for _, at := range times {
 		if p.onPages(at) {
-			p.setFurniture(at)
+			headers = append(headers, at...)
 		}
 	}
+	p.setFurniture(headers)
 }
 
 // articleLines are the first and the last line that begin an article.
@@ -294,7 +296,8 @@ func (p *paper) below(i int) int {
 
 // furnitureNear reports whether the next line that is not empty is page furniture.
 func (p *paper) furnitureNear(k int) bool {
-	for ; k < len(p.lines); k++ {
+	const most = 50 // blank lines
+	for end := min(len(p.lines), k+most); k < end; k++ {
 		if p.lines[k].role != empty {
 			return p.lines[k].role == furniture
 		}

@@ -104,6 +104,9 @@ func (p *paper) mayName(l *paperLine) bool {
 
 // bareName is a title without book-title marks and the remarks behind it.
 func (p *paper) bareName(text string) (name string, remarks []string) {
+	if utf8.RuneCountInString(text) > 2*longestTitle {
+		return text, nil
+	}
 	name = strings.Trim(text, "*_# ")
 	name = strings.TrimPrefix(strings.TrimPrefix(name, "附件：附件"), "附件：")
 	if bare := numberedTitle.ReplaceAllString(name, ""); bare != name && titleEnd.MatchString(bare) {

@@ -33,7 +33,7 @@ func TestHead(t *testing.T) {
 		{"issued at the foot", "会议管理办法\n第一条 甲。\n第二条 本办法自发布之日起施行。\n\n某某市政协办公室\n2024年3月1日\n", "会议管理办法", "", "2024-03-01", "2024-03-01", false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			got := Recognise("x.txt", c.src)
+			got := Recognise("x.txt", c.src, false)
 			if len(got.Faults) > 0 {
 				t.Fatal(got.Faults)
 			}

@@ -169,6 +169,13 @@ func (p *paper) afterSentence(i int) bool {
 
 // headBefore reports whether a heading, or the title, stands right before a label.
 func (p *paper) headBefore(before string) bool {
+	const longest = 200 // bytes of a heading, and of the end of the sentence before it
+	if cut := len(before) - longest; cut > 0 {
+		before = strings.ToValidUTF8(before[cut:], "")
+		if !strings.ContainsAny(before, "。！？") {
+			return false
+		}
+	}
 	if at := strings.LastIndexAny(before, "。！？"); at >= 0 {
 		_, n := utf8.DecodeRuneInString(before[at:])
 		before = strings.TrimLeft(before[at+n:], " ")

@@ -15,6 +15,8 @@ type paper struct {
 	width   int
 	loose   bool // blank lines stand between all lines
 	indents bool // paragraphs begin with a space
+
+	amendments []int // how many lines before each tell of amendments
 }
 
 // role is what a line is for, before its words are looked at.

@@ -19,7 +19,7 @@ func TestPapers(t *testing.T) {
 	for i := 0; i+1 < len(archive.Files); i += 2 {
 		paper, want := archive.Files[i], archive.Files[i+1]
 		t.Run(strings.TrimSuffix(paper.Name, ".txt"), func(t *testing.T) {
-			got := Recognise("文件.txt", string(paper.Data))
+			got := Recognise("文件.txt", string(paper.Data), false)
 			if len(got.Faults) > 0 && !strings.Contains(string(want.Data), "#FAULT") {
 				t.Fatal(got.Faults)
 			} else if len(got.Faults) > 0 {

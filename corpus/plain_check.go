@@ -129,7 +129,7 @@ func (a *assembler) checkStray() {
 		for len(next) > 0 && next[0].line <= c.line {
 			prev, next = next[0].number, next[1:]
 		}
-		if !c.strong || taken[c.line] || a.t.style != ByArticle || c.weight < atStart+setOff && !glued {
+		if !c.strong || taken[c.line] || a.t.style == ByArticle && c.weight < atStart+setOff && !glued || a.t.style != ByArticle && a.t.style != ByCount {
 			continue
 		}
 		if line, ok := at[c.number]; ok {

@@ -13,6 +13,7 @@ type recogniser struct {
 	p    *paper
 	rep  *report
 	left []leftLine
+	tidy bool // layout is not kept
 
 	taken Characters
 }
@@ -32,6 +33,7 @@ type part struct {
 	style    Style
 	run      []label // its own articles
 	annexes  []annexRun
+	seen     int // the line up to which what follows has been looked at
 }
 
 // annexRun is the articles of a rule that stands in an annex.
@@ -56,12 +58,17 @@ type Recognition struct {
 }
 
 // Recognise finds the rules in a text that is no file of a library: taken out of an
-// office's paper, or pasted. name is what the paper is called; problems name lines
-// of text.
-func Recognise(name, text string) Recognition {
+// office's paper, or pasted. name is what the paper is called; whole tells that a line
+// is a paragraph, as in a Word file, else it may be one of a page. Problems name lines
+// of text. What is only layout is not kept: blank lines, space at the ends of lines,
+// entities of web pages.
+func Recognise(name, text string, whole bool) Recognition {
 	rep := &report{unread: map[string]bool{}}
 	r := newRecogniser(name, text, rep)
-	out := Recognition{Rules: r.rules()}
+	if r.tidy = true; whole {
+		r.p.width = 0
+	}
+	out := Recognition{Rules: r.rulesSafely()}
 	rep.sort()
 	out.Faults, out.Hints, out.Characters = rep.errors, rep.warnings, r.taken
 	return out
@@ -69,7 +76,19 @@ func Recognise(name, text string) Recognition {
 
 // recognise finds the rules in src. What it does not keep is reported, line by line.
 func recognise(file, src string, rep *report) []*Rule {
-	return newRecogniser(file, src, rep).rules()
+	return newRecogniser(file, src, rep).rulesSafely()
+}
+
+// rulesSafely is rules for papers that nobody has looked at: what the program cannot
+// bear costs the paper, not the others.
+func (r *recogniser) rulesSafely() (rules []*Rule) {
+	defer func() {
+		if p := recover(); p != nil {
+			rules = nil
+			r.rep.errorf(r.file, 0, "请把原文告诉维护人员", "读到一半读不下去")
+		}
+	}()
+	return r.rules()
 }
 
 func newRecogniser(file, src string, rep *report) *recogniser {
@@ -138,14 +157,18 @@ func (r *recogniser) sound(parts []part) bool {
 	return !slices.ContainsFunc(parts, func(t part) bool { return len(t.run) < 2 || !contiguous(t.run) || r.p.altered(t.run) })
 }
 
+// mostTitles is how many lines that look like titles are tried for one.
+const mostTitles = 20
+
 // anotherTitle is the first line between two that is the title of a rule, below the
 // end of a sentence and with articles beneath it; -1 for none.
 func (p *paper) anotherTitle(from, to int) int {
-	for i := from; i < to; i++ {
+	for i, tried := from, 0; i < to && tried < mostTitles; i++ {
 		l := &p.lines[i]
 		if l.role != words || annexLine.MatchString(l.text) || !titleEnd.MatchString(l.text) || p.titleWorth(i) < strongTitle || itemLine.MatchString(l.text) && !numberedTitle.MatchString(l.text) || !p.endedAbove(i) && !p.underAnnex(i) {
 			continue
 		}
+		tried++
 		if _, chain := p.numbering(i+1, to); len(chain) > 1 {
 			return i
 		}
@@ -275,13 +298,14 @@ func (r *recogniser) parts(style Style, chain []label, from, to int) []part {
 			cur.to = annex
 			parts = append(parts, part{from: annex, to: to, style: style, run: run})
 		case annex >= 0 && (len(run) == 1 || r.p.onlyListed(annex, to)): // a word in a form, a list of annexes
+			cur.seen = run[len(run)-1].line
 		case annex >= 0:
-			cur.annexes = append(cur.annexes, annexRun{annex, style, run})
+			cur.annexes, cur.seen = append(cur.annexes, annexRun{annex, style, run}), 0
 		case title >= 0:
 			cur.to = title
 			parts = append(parts, part{from: title, to: to, style: style, run: run})
 		default:
-			cur.run = append(cur.run, run...)
+			cur.run, cur.seen = append(cur.run, run...), 0
 		}
 	}
 	return parts
@@ -297,6 +321,9 @@ func (p *paper) sibling(t *part) bool {
 }
 
 func (t *part) lastLabel() int {
+	if t.seen > 0 {
+		return t.seen
+	}
 	if n := len(t.annexes); n > 0 {
 		run := t.annexes[n-1].run
 		return run[len(run)-1].line
@@ -357,12 +384,16 @@ func (r *recogniser) amends(t *part, to int) bool {
 
 // amending reports whether lines tell how a rule is amended.
 func (p *paper) amending(from, to int) bool {
-	for i := from; i < to; i++ {
-		if l := &p.lines[i]; l.role == words && amendment.MatchString(l.text) {
-			return true
+	if p.amendments == nil {
+		p.amendments = make([]int, len(p.lines)+1)
+		for i := range p.lines {
+			p.amendments[i+1] = p.amendments[i]
+			if l := &p.lines[i]; l.role == words && amendment.MatchString(l.text) {
+				p.amendments[i+1]++
+			}
 		}
 	}
-	return false
+	return p.amendments[max(from, to)] > p.amendments[from]
 }
 
 // altered reports whether what a run says is how articles are altered.

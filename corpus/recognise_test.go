@@ -39,7 +39,7 @@ func TestRecognise(t *testing.T) {
 		{"the last page's signature", "甲办法\n第一条 子。\n第二条 丑。\n某某市政协办公室\n2024年3月1日\n", "甲办法: 第一条 第二条", "第二条 丑。"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			got := Recognise("x.txt", c.src)
+			got := Recognise("x.txt", c.src, false)
 			if len(got.Faults) > 0 {
 				t.Fatal(got.Faults)
 			}
@@ -60,7 +60,7 @@ func TestRecogniseProhibitions(t *testing.T) {
 		"会议纪律“十不准”\n第一条 不准迟到。\n第二条 不准代会。\n":                      Regulation,
 		"会议纪律“十不准”\n为了严肃会议纪律，提高会议的质量，制定本办法。\n一、不准迟到。\n二、不准代会。\n": Regulation,
 	} {
-		r := Recognise("x.txt", src).Rules[0]
+		r := Recognise("x.txt", src, false).Rules[0]
 		if r.Kind != want || (want == Prohibitions) != (len(r.Aliases) == 1 && r.Aliases[0] == "十不准") {
 			t.Errorf("%q: kind %d, aliases %q", src, r.Kind, r.Aliases)
 		}
@@ -89,7 +89,7 @@ func TestRecogniseFaults(t *testing.T) {
 		{"prose", "关于放假的通知\n放假一天。\n", []string{"x.txt|没有找到任何条文"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			got := Recognise("x.txt", c.src)
+			got := Recognise("x.txt", c.src, false)
 			wantProblems(t, got.Faults, c.want...)
 			if len(got.Rules) == 0 {
 				t.Error("nothing at all, not even what the paper is called")
@@ -100,7 +100,7 @@ func TestRecogniseFaults(t *testing.T) {
 
 // Everything of a paper went somewhere, and what was left out is named.
 func TestCharactersAreCounted(t *testing.T) {
-	got := Recognise("x.txt", "某办文件\n某办〔2024〕1号\n甲办法\n目录\n第一章 总则\n第一章 总则\n第一条 子丑。\n- 1 -\n第二条 寅。\n2024年3月1日\n抄送：某某。\n")
+	got := Recognise("x.txt", "某办文件\n某办〔2024〕1号\n甲办法\n目录\n第一章 总则\n第一章 总则\n第一条 子丑。\n- 1 -\n第二条 寅。\n2024年3月1日\n抄送：某某。\n", false)
 	if n := got.Characters; n.Text != n.Kept+n.Left || n.Left != han("某办文件某办号目录年月日抄送某某") || n.Stray != 0 {
 		t.Errorf("%+v", n)
 	}

@@ -71,7 +71,7 @@ func (c *Corpus) addRef(a *Article, title string, rule *Rule, start, end int, la
 		}
 	case !ok || rule.Article(number) == nil:
 		what := "%s引用「%s」，但《%s》没有%s"
-		if a.Rule.plain { // an official text is quoted as it is
+		if a.Rule.plain || a.Rule.Original != "" { // an official text is quoted as it is
 			rep.warnf(a.Rule.File, line, "请核对原文", what, a.Label, text, rule.Title, label)
 			break
 		}

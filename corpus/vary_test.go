@@ -204,7 +204,7 @@ func TestVariations(t *testing.T) {
 			for seed := range uint64(200) {
 				p := newPaperOf(seed)
 				src := kind(p)
-				got := Recognise("内务.txt", src)
+				got := Recognise("内务.txt", src, false)
 				rules, faults := got.Rules, got.Faults
 				good := 0
 				for i, paragraphs := range p.articles {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 )
 
 // Format writes a rule as the library keeps it: front matter and text. Labels are
@@ -98,10 +99,23 @@ func (w *writer) header() {
 	w.b.WriteString(fence + "\n")
 }
 
-// tomlString is a TOML basic string: JSON's escapes, which strconv's are not, for
-// what titles may hold.
+// tomlString is a TOML basic string.
 func tomlString(s string) string {
-	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", " ", "\t", " ").Replace(s) + `"`
+	var b strings.Builder
+	b.WriteByte('"')
+	for _, r := range s {
+		switch {
+		case r == '"' || r == '\\':
+			b.WriteByte('\\')
+			b.WriteRune(r)
+		case unicode.IsControl(r):
+			fmt.Fprintf(&b, `\u%04X`, r)
+		default:
+			b.WriteRune(r)
+		}
+	}
+	b.WriteByte('"')
+	return b.String()
 }
 
 func (w *writer) article(a *Article) {
@@ -119,9 +133,9 @@ func (w *writer) headings(a *Article) {
 	for same < len(a.Path) && same < len(w.path) && a.Path[same] == w.path[same] {
 		same++
 	}
-	for _, name := range a.Path[same:] {
+	for i, name := range a.Path[same:] {
 		mark := "##"
-		if m := headingPattern.FindStringSubmatch(name); m != nil && m[1] == "节" {
+		if m := headingPattern.FindStringSubmatch(name); m != nil && m[1] == "节" || m == nil && same+i > 0 {
 			mark = "###"
 		}
 		fmt.Fprintf(&w.b, "\n%s %s\n", mark, name)

@@ -56,7 +56,7 @@ func TestFormatPlain(t *testing.T) {
 		{"deleted", "值班办法\n第一条 甲。\n第二条 （删去）\n第三条 乙。\n", "第一条 第二条 第三条"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			got := Recognise("x.txt", c.src)
+			got := Recognise("x.txt", c.src, false)
 			if len(got.Faults) > 0 {
 				t.Fatal(got.Faults)
 			}
