@@ -25,6 +25,10 @@ type Edit struct {
 	Layout bool // only spaces, line ends or the width of characters: no difference of words
 }
 
+// SameWords reports whether two texts differ in layout at most: spaces, line ends, the
+// width of characters.
+func SameWords(a, b string) bool { return folded(a) == folded(b) }
+
 // folded is a text by its words: without spaces and line ends, but for those
 // that keep two numbers or two Latin words apart, and with characters of full
 // width narrowed.

@@ -20,12 +20,15 @@ import (
 const (
 	maxFiles   = 20_000  // of all kinds
 	maxFolders = 16      // one within the other
-	maxFile    = 8 << 20 // bytes of a file that people write
+	maxFile    = MaxFile // bytes of a file that people write
 	maxBulk    = 1 << 30 // bytes of a .jsonl
 	maxTotal   = 2 << 30 // bytes of all files
 	maxForeign = 20      // files of no known kind that are named
 	mebibyte   = 1 << 20 // for people
 )
+
+// MaxFile is how many bytes a file of a library may have that people write.
+const MaxFile = 8 << 20
 
 // entry is a file of a library.
 type entry struct {

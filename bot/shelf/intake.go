@@ -12,6 +12,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/sync/errgroup"
 
@@ -22,14 +24,13 @@ import (
 
 // Paper is one file that came in, and what was made of it.
 type Paper struct {
-	File     string // as it was named
-	Digest   string // SHA-256 of the file, in hexadecimal; "" when it could not be read
-	Format   string
-	Notes    []convert.Note
-	Found    corpus.Recognition
-	Drafts   []*Draft
-	Problem  string // why nothing of it can come in; "" when something can
-	original []byte
+	File    string // as it was named
+	Digest  string // SHA-256 of the file, in hexadecimal; "" when it could not be read
+	Format  string
+	Notes   []convert.Note
+	Found   corpus.Recognition
+	Drafts  []*Draft
+	Problem string // why nothing of it can come in; "" when something can
 }
 
 // maxPapers is how many files one import takes.
@@ -45,15 +46,22 @@ func Gather(paths []string) ([]string, error) {
 		case errors.Is(err, fs.ErrNotExist):
 			return nil, bot.NotFound.Sayf("没有 %s 这个文件或文件夹。请检查路径。", path)
 		case err != nil:
-			return nil, bot.Invalid.Sayf("读不到 %s：%v。请检查权限。", path, errors.Unwrap(err))
+			return nil, bot.Invalid.Sayf("读不到 %s：%s。请检查路径和权限。", path, because(err))
 		case !info.IsDir():
 			files = append(files, path)
 			continue
 		}
+		if real, err := filepath.EvalSymlinks(path); err == nil {
+			path = real // WalkDir does not follow a link
+		}
 		err = filepath.WalkDir(path, func(file string, d fs.DirEntry, err error) error {
-			switch name := d.Name(); {
-			case err != nil:
+			if d == nil {
 				return err
+			}
+			switch name := d.Name(); {
+			case err != nil: // named among the files: it costs itself, not the others
+				files = append(files, file)
+				return fs.SkipDir
 			case file != path && (strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$")):
 				if d.IsDir() {
 					return fs.SkipDir
@@ -108,7 +116,7 @@ func readPaper(ctx context.Context, file string, opt convert.Options) *Paper {
 		return p
 	}
 	sum := sha256.Sum256(raw)
-	p.Digest, p.original = hex.EncodeToString(sum[:]), raw
+	p.Digest = hex.EncodeToString(sum[:])
 	doc, err := convert.Bytes(ctx, filepath.Base(file), raw, opt)
 	var refused *convert.Error
 	switch {
@@ -120,10 +128,14 @@ func readPaper(ctx context.Context, file string, opt convert.Options) *Paper {
 		return p
 	}
 	p.Format, p.Notes = doc.Format, doc.Notes
-	p.Found = corpus.Recognise(filepath.Base(file), doc.Text)
+	if strings.HasPrefix(strings.TrimSpace(doc.Text), "+++") {
+		p.Problem = "已经是制度库的文件（开头有 +++ 文件头）。请直接放进制度库的 rules 文件夹。"
+		return p
+	}
+	p.Found = corpus.Recognise(filepath.Base(file), doc.Text, !doc.Wrapped)
 	if faults := p.Found.Faults; len(faults) > 0 {
 		first := faults[0]
-		p.Problem = fmt.Sprintf("第 %d 行：%s，%s。", first.Line, first.What, first.Fix)
+		p.Problem = fmt.Sprintf("第 %d %s：%s，%s。", first.Line, p.Unit(), first.What, first.Fix)
 		if first.Line == 0 {
 			p.Problem = first.What + "，" + first.Fix + "。"
 		}
@@ -139,7 +151,9 @@ func load(file string) ([]byte, error) {
 	info, err := os.Stat(file)
 	switch {
 	case err != nil:
-		return nil, bot.Invalid.Sayf("读不到文件：%v。请检查权限。", errors.Unwrap(err))
+		return nil, bot.Invalid.Sayf("读不到文件：%s。请检查路径和权限。", because(err))
+	case info.IsDir():
+		return nil, bot.Invalid.Sayf("文件夹打不开，里面的没有读。请检查权限。")
 	case !info.Mode().IsRegular():
 		return nil, bot.Invalid.Sayf("不是普通文件。请换成普通文件。")
 	case info.Size() > convert.MaxFile:
@@ -147,7 +161,46 @@ func load(file string) ([]byte, error) {
 	}
 	raw, err := os.ReadFile(file)
 	if err != nil {
-		return nil, bot.Invalid.Sayf("读不到文件：%v。请检查权限。", errors.Unwrap(err))
+		return nil, bot.Invalid.Sayf("读不到文件：%s。请检查路径和权限。", because(err))
 	}
 	return raw, nil
+}
+
+// Unit is what a line of the paper's text is to people: a paragraph of a Word file,
+// else a line.
+func (p *Paper) Unit() string {
+	if strings.HasPrefix(p.Format, "Word") || strings.HasPrefix(p.Format, "WPS") {
+		return "段"
+	}
+	return "行"
+}
+
+// originalPath is where the paper of a rule is kept, inside the library.
+func originalPath(id string, p *Paper) string {
+	return strings.Join([]string{originalsDir, id, p.Digest[:12] + "-" + cleanName(filepath.Base(p.File))}, "/")
+}
+
+// longestFile is how many bytes a file's name may have to be kept, below what file
+// systems bear.
+const longestFile = 150
+
+// cleanName is a file's name without what other systems cannot have, cut to what
+// every one can.
+func cleanName(name string) string {
+	name = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || r == utf8.RuneError || strings.ContainsRune(`/\:*?"<>|`, r) {
+			return '_'
+		}
+		return r
+	}, name)
+	ext := filepath.Ext(name)
+	if len(ext) > 10 {
+		ext = ""
+	}
+	stem := strings.TrimSuffix(name, ext)
+	for len(stem)+len(ext) > longestFile {
+		_, n := utf8.DecodeLastRuneInString(stem)
+		stem = stem[:len(stem)-n]
+	}
+	return stem + ext
 }

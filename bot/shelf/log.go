@@ -32,24 +32,36 @@ type Entry struct {
 
 const logFile = originalsDir + "/log.jsonl"
 
-// record adds a publication to the log.
-func (s *Shelf) record(p *Paper, d *Draft) error {
+// entry is what the log has of a draft.
+func (s *Shelf) entry(p *Paper, d *Draft) Entry {
 	e := Entry{At: s.now().Truncate(time.Second), Who: s.Who, Rule: d.Rule.ID, Title: d.Rule.Title, Action: d.Action.String(), Document: d.Rule.Document,
 		Effective: d.Rule.Effective, Articles: Articles(d.Rule), Original: d.Rule.Original, Digest: p.Digest}
 	if d.Comparison != nil {
 		e.Changed, e.Added, e.Removed, _, _ = d.Comparison.Counts()
 	}
+	return e
+}
+
+// record adds an entry to the log. A line that a killed program left unfinished is
+// closed first.
+func (s *Shelf) record(e Entry) error {
 	line, err := json.Marshal(e)
 	if err != nil {
 		return fmt.Errorf("record publication: %w", err)
 	}
-	f, err := os.OpenFile(filepath.Join(s.Dir, filepath.FromSlash(logFile)), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
+	f, err := os.OpenFile(filepath.Join(s.Dir, filepath.FromSlash(logFile)), os.O_APPEND|os.O_CREATE|os.O_RDWR, 0o644)
 	if err != nil {
-		return s.unwritable(err)
+		return unwritable(err)
+	}
+	if info, err := f.Stat(); err == nil && info.Size() > 0 {
+		last := make([]byte, 1)
+		if _, err := f.ReadAt(last, info.Size()-1); err == nil && last[0] != '\n' {
+			line = append([]byte{'\n'}, line...)
+		}
 	}
 	_, err = f.Write(append(line, '\n'))
 	if err := errors.Join(err, f.Close()); err != nil {
-		return s.unwritable(err)
+		return unwritable(err)
 	}
 	return nil
 }
@@ -69,7 +81,7 @@ func (s *Shelf) Log(rule string) ([]Entry, error) {
 		if err := json.Unmarshal(line, &e); err != nil {
 			continue // the last line of a program that was killed
 		}
-		if rule == "" || e.Rule == rule || e.Title == rule {
+		if rule == "" || e.Rule == rule || corpus.NormalizeTitle(e.Title) == corpus.NormalizeTitle(rule) {
 			out = append(out, e)
 		}
 	}

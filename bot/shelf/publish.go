@@ -2,27 +2,37 @@ package shelf
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"os"
 	"path/filepath"
 
 	"github.com/google/renameio/v2/maybe"
 
+	"lianwen/bot"
 	"lianwen/corpus"
 )
 
-// Publish writes drafts to the library, each wholly or not at all: the paper, then
-// the old version as repealed, then the new one in its place. done is called after
-// each. What was written before an error stays, and is in the log.
-func (s *Shelf) Publish(ctx context.Context, papers []*Paper, done func(*Draft)) error {
+// Publish writes the drafts of a plan to the library, each wholly or not at all: the
+// paper, then the old version aside, then the new one in its place. done is called
+// after each. What was written before an error stays. If the library is not as it was
+// when the plan was made, nothing is written.
+func (s *Shelf) Publish(ctx context.Context, plan *Plan, done func(*Draft)) error {
 	unlock, err := s.lock(ctx)
 	if err != nil {
 		return err
 	}
 	defer unlock()
-	for _, p := range papers {
+	switch stamp, err := s.stamp(); {
+	case err != nil:
+		return err
+	case stamp != plan.stamp:
+		return bot.Conflict.Sayf("您看预览的时候，制度库有了改动。什么也没有写，请再导入一次。")
+	}
+	for _, p := range plan.Papers {
 		for _, d := range p.Drafts {
-			if d.Action == Keep || d.Action == Refuse {
+			if !d.Action.Writes() {
 				continue
 			}
 			if err := ctx.Err(); err != nil {
@@ -38,38 +48,43 @@ func (s *Shelf) Publish(ctx context.Context, papers []*Paper, done func(*Draft))
 }
 
 func (s *Shelf) publish(p *Paper, d *Draft) error {
-	if err := s.write(d.Rule.Original, p.original); err != nil {
+	original, err := load(p.File)
+	if err != nil {
 		return err
 	}
-	if d.Action == Revise {
-		if err := s.repeal(d.Old, d.Rule.Effective); err != nil {
-			return err
-		}
-	} else if d.Action == Correct { // the words that were wrong are kept with the papers
-		old, err := os.ReadFile(filepath.Join(s.Dir, filepath.FromSlash(d.Old.File)))
-		if err != nil {
-			return s.unwritable(err)
-		}
-		if err := s.write(fmt.Sprintf("%s/%s/%s-%s.md", originalsDir, d.Rule.ID, s.now().Format("20060102-150405"), d.Rule.ID), old); err != nil {
-			return err
-		}
+	if sum := sha256.Sum256(original); hex.EncodeToString(sum[:]) != p.Digest {
+		return bot.Conflict.Sayf("%s 在预览以后改动过，请再导入一次。", filepath.Base(p.File))
 	}
-	if err := s.write(s.fileOf(d), []byte(d.text)); err != nil {
+	if err := s.write(d.Rule.Original, original); err != nil {
 		return err
 	}
-	return s.record(p, d)
+	switch d.Action {
+	case Revise:
+		err = s.repeal(d.Old, d.Rule.Effective)
+	case Correct:
+		err = s.keepWrong(d)
+	}
+	if err != nil {
+		return err
+	}
+	if err := s.write(d.file, []byte(d.text)); err != nil {
+		return err
+	}
+	return s.record(s.entry(p, d))
 }
 
-// fileOf is where a draft is written: in the place of the version it supersedes.
-func (s *Shelf) fileOf(d *Draft) string {
-	if d.Old != nil {
-		return d.Old.File
+// keepWrong keeps the words that a correction takes the place of with the papers.
+func (s *Shelf) keepWrong(d *Draft) error {
+	old, err := os.ReadFile(filepath.Join(s.Dir, filepath.FromSlash(d.Old.File)))
+	if err != nil {
+		return unwritable(err)
 	}
-	return rulesDir + "/" + d.Rule.ID + ".md"
+	return s.write(fmt.Sprintf("%s/%s/%s-%s.md", originalsDir, d.Rule.ID, s.now().Format("20060102-150405"), d.Rule.ID), old)
 }
 
 // repeal writes a version that was in force beside the one to come. Until that is
-// written, the library has the version twice and serves the one that is in force.
+// written, the library has the version twice and leaves out the copy, whose name
+// stands behind.
 func (s *Shelf) repeal(old *corpus.Rule, until corpus.Date) error {
 	was := *old
 	was.Repealed, was.Until = true, until
@@ -77,21 +92,37 @@ func (s *Shelf) repeal(old *corpus.Rule, until corpus.Date) error {
 	if err != nil {
 		return fmt.Errorf("repeal %s: %w", old.ID, err)
 	}
-	day := string(old.Effective)
-	if day == "" {
-		day = "0"
-	}
-	return s.write(fmt.Sprintf("%s/%s@%s.md", rulesDir, old.ID, day), []byte(text))
+	return s.write(versionFile(old.File, old.Effective), []byte(text))
 }
 
-// write writes a file of the library; it is there whole or not at all.
+// Repeal marks the version in force of a rule as repealed from a day on.
+func (s *Shelf) Repeal(ctx context.Context, rule *corpus.Rule, until corpus.Date) error {
+	unlock, err := s.lock(ctx)
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	was := *rule
+	was.Repealed, was.Until = true, until
+	text, err := corpus.Format(&was)
+	if err != nil {
+		return fmt.Errorf("repeal %s: %w", rule.ID, err)
+	}
+	if err := s.write(rule.File, []byte(text)); err != nil {
+		return err
+	}
+	return s.record(Entry{At: s.now(), Who: s.Who, Rule: rule.ID, Title: rule.Title, Action: "废止", Document: rule.Document, Effective: rule.Effective, Articles: Articles(rule), Original: rule.Original})
+}
+
+// write writes a file of the library; it is there whole or not at all, but on
+// Windows, where a file cannot be moved over another in one step.
 func (s *Shelf) write(name string, data []byte) error {
 	file := filepath.Join(s.Dir, filepath.FromSlash(name))
 	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-		return s.unwritable(err)
+		return unwritable(err)
 	}
 	if err := maybe.WriteFile(file, data, 0o644); err != nil {
-		return s.unwritable(err)
+		return unwritable(err)
 	}
 	return nil
 }

@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"syscall"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -23,9 +25,10 @@ const (
 
 // Shelf is a library that staff keep.
 type Shelf struct {
-	Dir string
-	Who string           // who does it, for the log
-	Now func() time.Time // nil: the clock
+	Dir  string
+	Who  string           // who does it, for the log
+	Now  func() time.Time // nil: the clock
+	Wait time.Duration    // for another import to end; 0: as long as is usual
 }
 
 func (s *Shelf) now() time.Time {
@@ -52,26 +55,69 @@ func (s *Shelf) Library() (*corpus.Corpus, error) {
 // lock keeps others from publishing to the library at the same time.
 func (s *Shelf) lock(ctx context.Context) (unlock func(), err error) {
 	if err := os.MkdirAll(filepath.Join(s.Dir, originalsDir), 0o755); err != nil {
-		return nil, s.unwritable(err)
+		return nil, unwritable(err)
 	}
 	l := flock.New(filepath.Join(s.Dir, originalsDir, ".lock"))
-	ok, err := l.TryLockContext(ctx, 100*time.Millisecond)
+	waiting, cancel := context.WithTimeout(ctx, s.patience())
+	defer cancel()
+	ok, err := l.TryLockContext(waiting, 100*time.Millisecond)
 	switch {
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
-	case err != nil:
-		return nil, s.unwritable(err)
-	case !ok:
+	case errors.Is(err, context.DeadlineExceeded), err == nil && !ok:
 		return nil, bot.Conflict.Sayf("有人正在往 %s 里导入。请等一会儿再来。", s.Dir)
+	case err != nil:
+		return nil, unwritable(err)
 	}
 	return func() { _ = l.Unlock() }, nil // the file stays: another may be waiting for it
 }
 
-// unwritable says that the library cannot be written, and why.
-func (s *Shelf) unwritable(err error) error {
-	var where *fs.PathError
-	if errors.As(err, &where) {
-		return bot.Unavailable.Sayf("写不了 %s：%v。制度库没有改动。请检查权限和磁盘空间。", where.Path, where.Err)
+// patience is how long an import waits for another to end.
+func (s *Shelf) patience() time.Duration {
+	if s.Wait > 0 {
+		return s.Wait
 	}
-	return fmt.Errorf("write library %s: %w", s.Dir, err)
+	return 10 * time.Second
+}
+
+// stamp changes when the library does; "" while there is nothing in it.
+func (s *Shelf) stamp() (string, error) {
+	entries, err := os.ReadDir(s.Dir)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return "", unwritable(err)
+	}
+	if !slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.Name() != originalsDir }) {
+		return "", nil
+	}
+	stamp, err := corpus.Stamp(s.Dir)
+	if err != nil {
+		return "", unwritable(err)
+	}
+	return stamp, nil
+}
+
+// unwritable says that a file cannot be written or read, and why.
+func unwritable(err error) error {
+	var where *fs.PathError
+	var link *os.LinkError
+	switch {
+	case errors.As(err, &where):
+		return bot.Unavailable.Sayf("写不了 %s：%s。", where.Path, because(where.Err))
+	case errors.As(err, &link):
+		return bot.Unavailable.Sayf("写不了 %s：%s。", link.New, because(link.Err))
+	}
+	return fmt.Errorf("write library: %w", err)
+}
+
+// because is why a system refuses, in words.
+func because(err error) string {
+	for target, text := range map[error]string{
+		fs.ErrPermission: "没有权限，请检查权限", fs.ErrNotExist: "不存在", syscall.ENOSPC: "磁盘满了，请腾出空间", syscall.ENAMETOOLONG: "名字太长，请改短",
+		syscall.EROFS: "磁盘是只读的", syscall.ENOTDIR: "路径里有一段不是文件夹", syscall.EEXIST: "有一个同名的文件挡着",
+	} {
+		if errors.Is(err, target) {
+			return text
+		}
+	}
+	return err.Error()
 }

@@ -18,6 +18,7 @@ import (
 const (
 	duty2024 = "值班工作办法\n某协办〔2024〕3号\n第一章 总则\n第一条 为做好值班工作，制定本办法。\n第二条 值班员应当提前10分钟到岗，当面交接。\n第二章 附则\n第三条 本办法自2024年5月1日起施行。\n"
 	duty2026 = "值班工作办法\n某协办〔2026〕9号\n第一章 总则\n第一条 为做好值班工作，制定本办法。\n第二条 值班室设在办公楼一层。\n第三条 值班员应当提前15分钟到岗，当面交接。\n第二章 附则\n第四条 本办法自2026年6月1日起施行。\n"
+	long     = "用车管理办法\n第一条 甲车归办公室管理。\n第二条 乙车归行政科调度。\n第三条 丙车每月保养一次。\n第四条 丁车逐次登记里程。\n第五条 油卡由专人保管。\n"
 	seals    = "印章管理办法\n第一条 印章由专人保管。\n第二条 用印应当登记。\n"
 )
 
@@ -43,22 +44,27 @@ func papers(t *testing.T, pairs ...string) []string {
 // drafted reads papers and says what would become of them.
 func drafted(t *testing.T, s *Shelf, files []string) []*Paper {
 	t.Helper()
-	have, err := s.Library()
-	if err != nil {
-		t.Fatal(err)
-	}
+	return planned(t, s, files).Papers
+}
+
+// planned reads papers and plans their import.
+func planned(t *testing.T, s *Shelf, files []string) *Plan {
+	t.Helper()
 	read, err := Read(t.Context(), files, convert.Options{}, func() {})
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.Draft(read, have)
-	return read
+	plan, err := s.Plan(read, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return plan
 }
 
 // imported publishes papers and returns the library that comes of it.
 func imported(t *testing.T, s *Shelf, pairs ...string) *corpus.Corpus {
 	t.Helper()
-	if err := s.Publish(t.Context(), drafted(t, s, papers(t, pairs...)), func(*Draft) {}); err != nil {
+	if err := s.Publish(t.Context(), planned(t, s, papers(t, pairs...)), func(*Draft) {}); err != nil {
 		t.Fatal(err)
 	}
 	c, err := s.Library()
@@ -183,11 +189,18 @@ func TestCorrect(t *testing.T) {
 func TestDraftActions(t *testing.T) {
 	for _, tt := range []struct{ name, have, paper, want string }{
 		{"later day", duty2024, duty2026, "修订zbgzbf"},
-		{"earlier day", duty2026, duty2024, "更正zbgzbf"},
+		{"earlier day", duty2026, duty2024, "存为旧版zbgzbf"},
 		{"another number, no day", seals, strings.Replace(seals, "\n", "\n某协〔2026〕8号\n", 1) + "第三条 完。\n", "修订yzglbf"},
 		{"no day, no number", seals, seals + "第三条 完。\n", "更正yzglbf"},
 		{"another layout only", duty2024, strings.ReplaceAll(duty2024, "\n", "\n\n　　"), "未变zbgzbf"},
 		{"another rule of the same letters", seals, strings.Replace(seals, "印章", "用章", 1), "新增yzglbf-2"},
+		{"another number, the same words", duty2024, strings.Replace(duty2024, "3号", "4号", 1), "更正zbgzbf"},
+		{"another number, issued before it took effect", duty2024, "值班工作办法\n某协办〔2024〕4号\n（2024年4月1日印发）\n第一条 为做好值班工作，制定本办法。\n第二条 值班员应当提前10分钟到岗，当面交接。\n第三条 完。\n", "修订zbgzbf"},
+		{"a day where there was none", seals, strings.Replace(seals, "登记。", "登记，自2026年1月1日起施行。", 1), "修订yzglbf"},
+		{"marked as repealed", seals, strings.Replace(seals, "办法\n", "办法（已废止）\n", 1), "不能导入新"},
+		{"what amends it", long, "关于修改《用车管理办法》的决定\n一、第二条改为：登记。\n二、删去第三条。\n", "新增gyxgycglbfdjd"},
+		{"hardly anything of it", long, "用车管理办法\n第一条 用车从简。\n", "不能导入ycglbf"},
+		{"its own file", seals, "+++\nid = \"x\"\n+++\n第一条 甲。\n", "！"},
 		{"no rule at all", seals, "关于放假的通知\n放假一天。\n", "！"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -206,6 +219,92 @@ func TestTwoOfOneTitle(t *testing.T) {
 	read := drafted(t, s, papers(t, "甲.txt", seals, "乙.txt", seals+"第三条 完。\n"))
 	if got := actions(read); !strings.HasPrefix(got, "新增yzglbf 不能导入") || !strings.Contains(read[1].Drafts[0].Why, "甲.txt") {
 		t.Errorf("%s %q", got, read[1].Drafts[0].Why)
+	}
+	if got := actions(drafted(t, s, papers(t, "甲.txt", seals, "乙.txt", seals))); !strings.HasPrefix(got, "新增yzglbf 未变") {
+		t.Errorf("copies: %s", got)
+	}
+	// of two versions the later one is in force, whatever the files are called
+	c := imported(t, s, "乙旧.txt", duty2026, "甲新.txt", duty2024)
+	if r := c.RuleByID("zbgzbf"); len(c.Rules) != 2 || r.Effective != "2026-06-01" || c.Article("zbgzbf#2@2024-05-01") == nil {
+		t.Errorf("%d rules, in force %+v", len(c.Rules), r)
+	}
+}
+
+// An older paper than the version in force becomes an older version, once.
+func TestOlderVersion(t *testing.T) {
+	s := newShelf(t)
+	imported(t, s, "新.txt", duty2026)
+	c := imported(t, s, "旧.txt", duty2024)
+	if r := c.RuleByID("zbgzbf"); r.Effective != "2026-06-01" || len(c.Rules) != 2 || c.Article("zbgzbf#2@2024-05-01") == nil {
+		t.Fatalf("%+v", r)
+	}
+	if got := actions(drafted(t, s, papers(t, "旧.txt", duty2024))); got != "未变zbgzbf" {
+		t.Errorf("again: %s", got)
+	}
+	if read := drafted(t, s, papers(t, "旧.txt", strings.Replace(duty2024, "10", "12", 1))); read[0].Drafts[0].Action != Refuse {
+		t.Errorf("other words of the same day: %s", actions(read))
+	}
+	if got := actions(drafted(t, s, papers(t, "新.txt", duty2026, "旧.txt", duty2024))); got != "未变zbgzbf 不能导入zbgzbf" && got != "未变zbgzbf 未变zbgzbf" {
+		t.Errorf("both again: %s", got)
+	}
+}
+
+// A paper that says what it repeals, or is another under a new name, is pointed at.
+func TestDoubtsOfOthers(t *testing.T) {
+	s := newShelf(t)
+	imported(t, s, "用车.txt", long)
+	read := drafted(t, s, papers(t, "新.txt", strings.NewReplacer("用车管理办法", "公务用车办法", "油卡由专人保管。", "《用车管理办法》同时废止。").Replace(long)))
+	got := strings.Join(read[0].Drafts[0].Doubts, "\n")
+	if !strings.Contains(got, "它废止了《用车管理办法》") || !strings.Contains(got, "有 4 条和《用车管理办法》一样") || !strings.Contains(got, "lianwen library repeal ycglbf") {
+		t.Errorf("%s", got)
+	}
+	c, err := s.Library()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Repeal(t.Context(), c.RuleByID("ycglbf"), "2026-12-01"); err != nil {
+		t.Fatal(err)
+	}
+	if c, _ = s.Library(); c != nil {
+		if r := c.RuleByID("ycglbf"); !r.Repealed || r.Until != "2026-12-01" {
+			t.Errorf("%+v", r)
+		}
+	}
+	if got := actions(drafted(t, s, papers(t, "用车.txt", long))); got != "未变ycglbf" {
+		t.Errorf("a repealed rule comes back: %s", got)
+	}
+}
+
+// Somebody else changed the library while the preview was looked at.
+func TestStalePlan(t *testing.T) {
+	s := newShelf(t)
+	imported(t, s, "值班.txt", duty2024)
+	plan := planned(t, s, papers(t, "新.txt", duty2026))
+	imported(t, s, "印章.txt", seals)
+	if err := s.Publish(t.Context(), plan, func(*Draft) { t.Error("published") }); bot.CodeOf(err) != bot.Conflict {
+		t.Errorf("%v", err)
+	}
+}
+
+// What is not known to the library is not overwritten.
+func TestUnknownFile(t *testing.T) {
+	s := newShelf(t)
+	imported(t, s, "值班.txt", duty2024)
+	if err := os.WriteFile(filepath.Join(s.Dir, "rules/yzglbf.md"), []byte("+++\nid = \"yzglbf\"\n坏了"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if d := drafted(t, s, papers(t, "印章.txt", seals))[0].Drafts[0]; d.Action != Refuse || !strings.Contains(d.Why, "rules/yzglbf.md 有问题") {
+		t.Errorf("%s %q", d.Action, d.Why)
+	}
+}
+
+func TestCleanName(t *testing.T) {
+	for name, want := range map[string]string{
+		"值班.docx": "值班.docx", "值\n班\x1b.docx": "值_班_.docx", "\xff\xb5.docx": "__.docx", strings.Repeat("长", 80) + ".docx": strings.Repeat("长", 48) + ".docx", "a/b": "a_b",
+	} {
+		if got := cleanName(name); got != want {
+			t.Errorf("%q: %q, want %q", name, got, want)
+		}
 	}
 }
 
@@ -266,7 +365,7 @@ func TestStopped(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 	s := newShelf(t)
-	if err := s.Publish(ctx, drafted(t, s, papers(t, "甲.txt", seals)), func(*Draft) {}); !errors.Is(err, context.Canceled) {
+	if err := s.Publish(ctx, planned(t, s, papers(t, "甲.txt", seals)), func(*Draft) {}); !errors.Is(err, context.Canceled) {
 		t.Errorf("%v", err)
 	}
 	if c, err := s.Library(); c != nil || err != nil {

@@ -26,15 +26,23 @@ func Summarize(papers []*Paper) Summary {
 }
 
 // Writes is how many rules would be written.
-func (s Summary) Writes() int { return s.Rules[Add] + s.Rules[Revise] + s.Rules[Correct] }
+func (s Summary) Writes() int {
+	n := 0
+	for a, rules := range s.Rules {
+		if Action(a).Writes() {
+			n += rules
+		}
+	}
+	return n
+}
 
 // Usable is how many rules are in the library, or may come in.
 func (s Summary) Usable() int { return s.Writes() + s.Rules[Keep] }
 
-// Sentence says it to people; published is how many were written to dir.
-func (s Summary) Sentence(published int, dir string) string {
+// Sentence says it to people.
+func (s Summary) Sentence() string {
 	var parts []string
-	for _, a := range []Action{Add, Revise, Correct, Keep} {
+	for _, a := range []Action{Add, Revise, Correct, Archive, Keep} {
 		if n := s.Rules[a]; n > 0 {
 			parts = append(parts, fmt.Sprintf("%s %d 部", a, n))
 		}
@@ -44,13 +52,7 @@ func (s Summary) Sentence(published int, dir string) string {
 		text += "：" + strings.Join(parts, "，")
 	}
 	if n := s.Unread + s.Rules[Refuse]; n > 0 {
-		text += fmt.Sprintf("；不能导入 %d 个，原因见上", n)
+		text += fmt.Sprintf("；不能导入 %d 个", n)
 	}
-	switch {
-	case published > 0:
-		return text + fmt.Sprintf("。\n已写入 %s。试问一句：lianwen ask --library %s 问题", dir, dir)
-	case s.Writes() > 0:
-		return text + "。\n还没有写入。"
-	}
-	return text + "。\n没有需要写入的。"
+	return text + "。"
 }

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
@@ -18,8 +19,8 @@ import (
 
 // importFlags are the flags of import.
 type importFlags struct {
-	yes, dryRun, asJSON bool
-	opt                 convert.Options
+	yes, dryRun, asJSON, replace bool
+	opt                          convert.Options
 }
 
 func newImport(a *app) *cobra.Command {
@@ -29,7 +30,7 @@ func newImport(a *app) *cobra.Command {
 		Short: "把制度文件（Word、WPS、PDF、OFD、网页、文本、表格）导入制度库",
 		Long: "把办公室的制度文件导入制度库：docx、doc、wps、pdf、ofd、html、txt、md、xlsx、csv，文件夹里的全部读；写 - 读粘贴进来的文字（标准输入）。\n" +
 			"先给出预览：每部制度的名称、文号、日期、章数和条数、第一条和最后一条、没有收入的、请核对的地方；问过才写入。不在终端里运行的要加 --yes。\n" +
-			"制度库里已有同名的，列出新旧对照；施行日期更晚的算修订，旧版留着并标为废止，其余算更正。一个文件读不了不影响别的。\n" +
+			"制度库里已有同名的，列出新旧对照；施行日期更晚的算修订，旧版留着并标为废止；更早的存为旧版；其余算更正。一个文件读不了不影响别的。\n" +
 			"写成 rules/ 下的制度文件，原件按原样留在 originals/ 下。",
 		Example: "  lianwen import 制度文件夹/ --library 我们的制度\n  lianwen import 会议管理办法.docx --library 我们的制度 --dry-run",
 		Args: func(cmd *cobra.Command, args []string) error {
@@ -49,6 +50,7 @@ func newImport(a *app) *cobra.Command {
 	cmd.Flags().BoolVar(&f.yes, "yes", false, "不再问，直接导入")
 	cmd.Flags().BoolVar(&f.dryRun, "dry-run", false, "只看预览，什么也不写")
 	cmd.Flags().BoolVar(&f.asJSON, "json", false, "只在标准输出上打印一个 JSON 对象（不加 --yes 就是预览）")
+	cmd.Flags().BoolVar(&f.replace, "replace", false, "和现行的差别很大也换上（平时当作修改决定或通知，不换）")
 	cmd.Flags().BoolVar(&f.opt.OCR, "ocr", false, "扫描件用 tesseract 识别（要先装好），结果须核对")
 	cmd.Flags().BoolVar(&f.opt.Simplified, "simplified", false, "繁体字转成简体字")
 	return cmd
@@ -80,12 +82,11 @@ func (a *app) importPapers(ctx context.Context, s *shelf.Shelf, paths []string, 
 	if err != nil {
 		return err
 	}
+	if inside(paths, s.Dir) {
+		return bot.Invalid.Sayf("要导入的文件夹就是制度库 %s，或者在它里面。请把制度库放到另一个文件夹，如 --library 我们的制度。", s.Dir)
+	}
 	if len(files) == 0 {
 		return bot.NotFound.Sayf("没有找到可以导入的文件。请检查文件夹里有没有 docx、pdf 等文件。")
-	}
-	have, err := s.Library()
-	if err != nil {
-		return err
 	}
 	report, finish := a.progress("读取文件")
 	read := 0
@@ -98,8 +99,20 @@ func (a *app) importPapers(ctx context.Context, s *shelf.Shelf, paths []string, 
 	if err != nil {
 		return err
 	}
-	s.Draft(papers, have)
-	return a.settleImport(ctx, s, papers, f)
+	plan, err := s.Plan(papers, f.replace)
+	if err != nil {
+		return err
+	}
+	return a.settleImport(ctx, s, plan, f)
+}
+
+// inside reports whether a path is a folder, or stands in one.
+func inside(paths []string, dir string) bool {
+	dir, err := filepath.Abs(dir)
+	return err == nil && slices.ContainsFunc(paths, func(path string) bool {
+		path, err := filepath.Abs(path)
+		return err == nil && (path == dir || strings.HasPrefix(path, dir+string(filepath.Separator)))
+	})
 }
 
 // pasted puts what stands on standard input, for a path -, into a file of its own;
@@ -129,11 +142,11 @@ func (a *app) pasted(paths []string) (files []string, remove func(), err error) 
 }
 
 // settleImport shows what would be imported, asks, and does it.
-func (a *app) settleImport(ctx context.Context, s *shelf.Shelf, papers []*shelf.Paper, f importFlags) error {
-	sum := shelf.Summarize(papers)
+func (a *app) settleImport(ctx context.Context, s *shelf.Shelf, plan *shelf.Plan, f importFlags) error {
+	sum := shelf.Summarize(plan.Papers)
 	write := sum.Writes() > 0 && !f.dryRun && (f.yes || !f.asJSON)
 	if !f.asJSON {
-		if err := showPapers(a.out, papers, a.coloured()); err != nil {
+		if err := a.preview(plan, sum, s.Dir); err != nil {
 			return err
 		}
 	}
@@ -147,24 +160,59 @@ func (a *app) settleImport(ctx context.Context, s *shelf.Shelf, papers []*shelf.
 	}
 	published := 0
 	if write {
-		if err := s.Publish(ctx, papers, func(*shelf.Draft) { published++ }); err != nil {
-			return fmt.Errorf("import: %w", err)
+		if err := s.Publish(ctx, plan, func(*shelf.Draft) { published++ }); err != nil {
+			return halfWay(err, published, sum.Writes())
 		}
 	}
-	switch {
-	case f.asJSON:
-		if err := printJSON(a.out, papersJSON(papers, published)); err != nil {
+	if f.asJSON {
+		if err := printJSON(a.out, papersJSON(plan.Papers, published)); err != nil {
 			return err
 		}
-	default:
-		if _, err := fmt.Fprintln(a.out, sum.Sentence(published, s.Dir)); err != nil {
-			return err
-		}
+	} else if err := a.sayPublished(s, sum, published); err != nil {
+		return err
 	}
 	if sum.Usable() == 0 {
 		return exitCode(exitError)
 	}
 	return nil
+}
+
+// halfWay says how far an import came that an error ended.
+func halfWay(err error, published, all int) error {
+	if published == 0 {
+		return fmt.Errorf("import: %w", err)
+	}
+	return bot.Unavailable.Sayf("已写入 %d 部，还有 %d 部没有写：%s再导入一次，会接着写没有写的。", published, all-published, bot.Say(err))
+}
+
+// preview shows a plan, and what is wrong with the library already.
+func (a *app) preview(plan *shelf.Plan, sum shelf.Summary, dir string) error {
+	if err := showPapers(a.out, plan.Papers, a.coloured()); err != nil {
+		return err
+	}
+	if n := len(plan.Faults); n > 0 {
+		if _, err := fmt.Fprintf(a.out, "制度库原有 %d 处问题，运行 lianwen check --library %s 看是哪些。\n", n, dir); err != nil {
+			return err
+		}
+	}
+	_, err := fmt.Fprintln(a.out, sum.Sentence())
+	return err
+}
+
+// sayPublished says what was written, and what is wrong with the library now.
+func (a *app) sayPublished(s *shelf.Shelf, sum shelf.Summary, published int) error {
+	text := "没有需要写入的。"
+	switch {
+	case published > 0:
+		text = fmt.Sprintf("已写入 %s。试问一句：lianwen ask --library %s 问题", s.Dir, s.Dir)
+		if c, err := s.Library(); err != nil || c != nil && len(c.Faults) > 0 {
+			text += "\n导入以后制度库有问题，请运行 lianwen check --library " + s.Dir + "。"
+		}
+	case sum.Writes() > 0:
+		text = "还没有写入。"
+	}
+	_, err := fmt.Fprintln(a.out, text)
+	return err
 }
 
 // coloured reports whether what is printed may have colours: on a terminal, unless

@@ -19,8 +19,15 @@ type jsonPaper struct {
 	Digest     string      `json:"digest,omitempty"`
 	Problem    string      `json:"problem,omitempty"`
 	Notes      []string    `json:"notes"`
+	Left       []jsonLeft  `json:"left"`
 	Characters jsonCounted `json:"characters"`
 	Rules      []jsonDraft `json:"rules"`
+}
+
+// jsonLeft is what was left out, from a line of the paper's text on.
+type jsonLeft struct {
+	Line int    `json:"line"`
+	What string `json:"what"`
 }
 
 // jsonCounted are the Chinese characters of a paper's text: all, kept, left out.
@@ -41,13 +48,9 @@ type jsonDraft struct {
 	Articles  int          `json:"articles"`
 	First     string       `json:"first,omitempty"`
 	Last      string       `json:"last,omitempty"`
-	Doubts    []jsonDoubt  `json:"doubts"`
+	Facts     []string     `json:"facts"`
+	Doubts    []string     `json:"doubts"`
 	Changes   *jsonChanges `json:"changes,omitempty"`
-}
-
-type jsonDoubt struct {
-	Line int    `json:"line,omitempty"`
-	What string `json:"what"`
 }
 
 // jsonChanges counts the articles of a revision.
@@ -64,9 +67,12 @@ func papersJSON(papers []*shelf.Paper, published int) importResult {
 	res := importResult{Papers: []jsonPaper{}, Published: published, Unchanged: sum.Rules[shelf.Keep], Refused: sum.Unread + sum.Rules[shelf.Refuse]}
 	for _, p := range papers {
 		n := p.Found.Characters
-		paper := jsonPaper{File: p.File, Format: p.Format, Digest: p.Digest, Problem: p.Problem, Notes: []string{}, Rules: []jsonDraft{}, Characters: jsonCounted{n.Text, n.Kept, n.Left}}
+		paper := jsonPaper{File: p.File, Format: p.Format, Digest: p.Digest, Problem: p.Problem, Notes: []string{}, Left: []jsonLeft{}, Rules: []jsonDraft{}, Characters: jsonCounted{n.Text, n.Kept, n.Left}}
 		for _, note := range p.Notes {
 			paper.Notes = append(paper.Notes, note.What)
+		}
+		for _, h := range p.Found.Hints {
+			paper.Left = append(paper.Left, jsonLeft{h.Line, h.What})
 		}
 		for _, d := range p.Drafts {
 			paper.Rules = append(paper.Rules, draftJSON(d))
@@ -79,16 +85,13 @@ func papersJSON(papers []*shelf.Paper, published int) importResult {
 func draftJSON(d *shelf.Draft) jsonDraft {
 	r := d.Rule
 	out := jsonDraft{ID: r.ID, Title: r.Title, Action: d.Action.String(), Why: d.Why, Document: r.Document, Issued: r.Issued, Effective: r.Effective,
-		Articles: shelf.Articles(r), Doubts: []jsonDoubt{}}
+		Articles: shelf.Articles(r), Facts: append([]string{}, d.Facts...), Doubts: append([]string{}, d.Doubts...)}
 	for _, a := range r.Articles {
 		if a.Number.IsArticle() {
 			if out.Last = a.Label; out.First == "" {
 				out.First = a.Label
 			}
 		}
-	}
-	for _, doubt := range d.Doubts {
-		out.Doubts = append(out.Doubts, jsonDoubt{doubt.Line, doubt.What})
 	}
 	if d.Comparison != nil {
 		out.Changes = &jsonChanges{}

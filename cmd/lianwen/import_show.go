@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"lianwen/bot/office"
@@ -11,33 +12,46 @@ import (
 	"lianwen/corpus/convert"
 )
 
-// mostDoubts is how many doubtful places of a rule the preview shows.
-const mostDoubts = 3
-
 // showPapers shows what would be imported, paper by paper.
 func showPapers(w io.Writer, papers []*shelf.Paper, colour bool) error {
 	for _, p := range papers {
 		var b strings.Builder
-		fmt.Fprintf(&b, "%s", p.File)
+		b.WriteString(oneLine(p.File))
 		if p.Format != "" {
 			fmt.Fprintf(&b, "（%s）", p.Format)
 		}
 		b.WriteString("\n")
 		if p.Problem != "" {
-			fmt.Fprintf(&b, "  不能导入：%s\n", p.Problem)
+			fmt.Fprintf(&b, "  不能导入：%s\n", oneLine(p.Problem))
 		}
+		changes := slices.ContainsFunc(p.Drafts, func(d *shelf.Draft) bool { return d.Action.Writes() })
 		for _, n := range p.Notes {
-			if n.Kind == convert.Dropped || n.Kind == convert.Added {
-				fmt.Fprintf(&b, "  %s\n", n.What)
+			if changes && (n.Kind == convert.Dropped || n.Kind == convert.Added) {
+				fmt.Fprintf(&b, "  %s\n", oneLine(n.What))
 			}
 		}
 		if _, err := io.WriteString(w, b.String()); err != nil {
 			return err
 		}
-		for _, d := range p.Drafts {
+		for i, d := range p.Drafts {
 			if err := showDraft(w, d, colour); err != nil {
 				return err
 			}
+			if d.Action.Writes() && i == len(p.Drafts)-1 {
+				if err := showLeft(w, p); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// showLeft lists what of a paper was left out.
+func showLeft(w io.Writer, p *shelf.Paper) error {
+	for _, h := range p.Found.Hints {
+		if _, err := fmt.Fprintf(w, "    第 %d %s起：%s\n", h.Line, p.Unit(), oneLine(h.What)); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -46,30 +60,27 @@ func showPapers(w io.Writer, papers []*shelf.Paper, colour bool) error {
 func showDraft(w io.Writer, d *shelf.Draft, colour bool) error {
 	r := d.Rule
 	var b strings.Builder
-	fmt.Fprintf(&b, "  %s《%s》", d.Action, r.Title)
-	if d.Action != shelf.Refuse {
+	fmt.Fprintf(&b, "  %s《%s》", d.Action, oneLine(r.Title))
+	if d.Action.Writes() {
 		fmt.Fprintf(&b, "（%s）", r.ID)
 	}
-	b.WriteString("\n")
 	if d.Why != "" {
-		fmt.Fprintf(&b, "    %s。\n", d.Why)
+		fmt.Fprintf(&b, "：%s", d.Why)
 	}
-	fmt.Fprintf(&b, "    %s\n    %s\n", strings.Join(facts(r), "，"), contents(r))
-	for i, doubt := range d.Doubts {
-		if i == mostDoubts {
-			fmt.Fprintf(&b, "    另有 %d 处请核对，见 --json\n", len(d.Doubts)-i)
-			break
+	b.WriteString("\n")
+	if d.Action.Writes() {
+		fmt.Fprintf(&b, "    %s\n    %s\n", strings.Join(facts(r), "，"), contents(r))
+		for _, fact := range d.Facts {
+			fmt.Fprintf(&b, "    %s\n", fact)
 		}
-		place := ""
-		if doubt.Line > 0 {
-			place = fmt.Sprintf("第 %d 行，", doubt.Line)
+		for _, doubt := range d.Doubts {
+			fmt.Fprintf(&b, "    请核对：%s\n", oneLine(doubt))
 		}
-		fmt.Fprintf(&b, "    请核对：%s%s\n", place, doubt.What)
 	}
 	if _, err := io.WriteString(w, b.String()); err != nil {
 		return err
 	}
-	if d.Comparison != nil && d.Action != shelf.Keep && d.Action != shelf.Refuse {
+	if d.Comparison != nil && d.Action.Writes() && !d.Comparison.Empty() {
 		return office.WriteComparison(w, d.Comparison, colour)
 	}
 	return nil
@@ -104,9 +115,11 @@ func contents(r *corpus.Rule) string {
 	chapters, annexes := 0, 0
 	path, first, last := "", (*corpus.Article)(nil), (*corpus.Article)(nil)
 	for _, a := range r.Articles {
-		if len(a.Path) > 0 && a.Path[0] != path {
-			path = a.Path[0]
-			chapters++
+		for _, name := range a.Path {
+			if strings.Contains(name, "章") && name != path {
+				path = name
+				chapters++
+			}
 		}
 		if a.Number.Annex > 0 && a.Number.Main == 0 {
 			annexes++
