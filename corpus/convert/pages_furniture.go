@@ -33,6 +33,7 @@ var (
 type furniture struct {
 	sheet, line int
 	text        string
+	words       string // text, with # for the number of its page
 	key         string // equal for lines that are equal but for digits, page numbers but for the page
 	y, size     float64
 	numeric     bool // it is a page number
@@ -131,7 +132,7 @@ func (s sheet) edge(order []int, at int, top bool, usual setting) (list []furnit
 	n, numbers := 0, 0 // of list are apart, are page numbers
 	for k := 0; k < min(mostFurniture, len(order)); k++ {
 		l := s.lines[order[k]]
-		if top && l.y > edge*s.height || !top && l.y < (1-edge)*s.height || len(l.cells) > 2 {
+		if top && l.y > edge*s.height || !top && l.y < (1-edge)*s.height {
 			break
 		}
 		f := asFurniture(l, top)
@@ -141,7 +142,8 @@ func (s sheet) edge(order []int, at int, top bool, usual setting) (list []furnit
 			numbers++
 		}
 		list = append(list, f)
-		if f.numeric || k+1 == len(order) || l.size < 0.9*usual.size || math.Abs(s.lines[order[k+1]].y-l.y) > standsOff*usual.pitch {
+		off := k+1 == len(order) || math.Abs(s.lines[order[k+1]].y-l.y) > standsOff*usual.pitch
+		if f.numeric || l.size < 0.9*usual.size || off && len(l.cells) <= 2 {
 			n = len(list)
 		}
 	}
@@ -167,7 +169,14 @@ func settingOf(lines []pageLine) setting {
 
 // asFurniture names a line by what it would be on other pages.
 func asFurniture(l pageLine, top bool) furniture {
-	f := furniture{text: l.text, y: l.y, size: l.size, cells: len(l.cells)}
+	own := strconv.Itoa(l.page)
+	words := digits.ReplaceAllStringFunc(l.text, func(n string) string {
+		if n == own {
+			return "#"
+		}
+		return n
+	})
+	f := furniture{text: l.text, words: words, y: l.y, size: l.size, cells: len(l.cells)}
 	plain := strings.TrimSpace(l.text)
 	number, err := strconv.Atoi(plain)
 	f.numeric = markedNumber.MatchString(plain) || plainNumber.MatchString(plain)
@@ -197,7 +206,7 @@ func stamps(s sheet, at int, usual setting) (found []furniture) {
 
 // repeats tells whether a line stands in the same place on enough pages; same are
 // the lines that are equal to it. Where it stands off from the text on most of them it
-// is furniture on all. Where it does not, the very same words must be outermost on
+// is furniture on all. Where it does not, the same words must be outermost on
 // every page; on are the pages that have them so.
 func (f furniture) repeats(same []furniture, sheets int) (is bool, on int) {
 	pages, apart, outermost := map[int]bool{}, map[int]bool{}, map[int]bool{}
@@ -209,7 +218,7 @@ func (f furniture) repeats(same []furniture, sheets int) (is bool, on int) {
 		if o.apart {
 			apart[o.sheet] = true
 		}
-		if o.heading && f.heading && o.text == f.text {
+		if o.heading && f.heading && o.words == f.words {
 			outermost[o.sheet] = true
 		}
 	}
