@@ -22,6 +22,7 @@ type (
 		BaseLoc string `xml:",attr"`
 	}
 	ofdDocument struct {
+		Box         string   `xml:"CommonData>PageArea>PhysicalBox"`
 		PublicRes   []string `xml:"CommonData>PublicRes"`
 		DocumentRes []string `xml:"CommonData>DocumentRes"`
 		Templates   []ofdRef `xml:"CommonData>TemplatePage"`
@@ -30,6 +31,7 @@ type (
 		Attachments string
 	}
 	ofdPage struct {
+		Box       string `xml:"Area>PhysicalBox"`
 		Templates []struct {
 			ID string `xml:"TemplateID,attr"`
 		} `xml:"Template"`

@@ -32,6 +32,14 @@ type cell struct {
 	x, right float64
 }
 
+// shift moves a line.
+func (l *pageLine) shift(dx, dy float64) {
+	l.x, l.right, l.y = l.x+dx, l.right+dx, l.y+dy
+	for i := range l.cells {
+		l.cells[i].x, l.cells[i].right = l.cells[i].x+dx, l.cells[i].right+dx
+	}
+}
+
 // fromPages sets the text of a document that is laid out in pages. What only belongs
 // to the pages goes, with a note; the lines that are left become paragraphs.
 func (d *Document) fromPages(sheets []sheet) {
