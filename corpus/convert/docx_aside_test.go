@@ -124,10 +124,10 @@ func TestQuoteList(t *testing.T) {
 	if got := quoteList([]string{"甲", " 甲 ", "", "乙"}); got != "“甲”“乙”" {
 		t.Errorf("got %s", got)
 	}
-	if got := quoteList([]string{strings.Repeat("长", 400)}); strings.Contains(got, "等") {
-		t.Errorf("400 characters are cut: %s", got)
+	if got := quoteList([]string{strings.Repeat("长", 120)}); strings.Contains(got, "等") {
+		t.Errorf("120 characters are cut: %s", got)
 	}
-	if got := quoteList([]string{strings.Repeat("长", 399), "短文"}); !strings.HasSuffix(got, "长”“短……”等") {
+	if got := quoteList([]string{strings.Repeat("长", 119), "短文"}); !strings.HasSuffix(got, "长”“短……”等") {
 		t.Errorf("got %s", got)
 	}
 }

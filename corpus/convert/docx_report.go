@@ -2,6 +2,7 @@ package convert
 
 import (
 	"fmt"
+	"path"
 	"strings"
 )
 
@@ -20,6 +21,9 @@ type wordTally struct {
 
 	autoNumbers, unnumbered int
 	firstNumber, lastNumber string
+	firstAt, lastAt         int
+	bare                    []string // numbers without words that are not in the text
+	struck                  []struckWords
 	doubt                   string // about a number
 	doubtAt                 int
 }
@@ -39,14 +43,16 @@ func (t *wordTally) hide(s string) {
 }
 
 // numbered counts an automatic number that is in the text.
-func (t *wordTally) numbered(s string) {
+func (t *wordTally) numbered(s string, paragraph int) {
 	if s = strings.TrimSpace(s); s == "" {
 		return
 	}
-	if t.autoNumbers++; t.autoNumbers == 1 {
-		t.firstNumber = s
+	if t.autoNumbers++; t.autoNumbers == 1 || paragraph < t.firstAt {
+		t.firstNumber, t.firstAt = s, paragraph
 	}
-	t.lastNumber = s
+	if paragraph >= t.lastAt {
+		t.lastNumber, t.lastAt = s, paragraph
+	}
 }
 
 // report turns the tally into notes.
@@ -70,7 +76,11 @@ func (w *word) report() {
 	if w.unnumbered > 0 {
 		note(Doubt, "", "有 %d 段用了自动编号，文件里却没有这种编号的定义，没有写出编号", w.unnumbered)
 	}
+	if len(w.bare) > 0 {
+		note(Dropped, "", "有 %d 段只有自动编号，没有文字，没有收入：%s", len(w.bare), quoteList(w.bare))
+	}
 	w.reportChanges()
+	w.reportStruck()
 	if w.formulas > 0 {
 		note(Doubt, "", "有 %d 处公式，只收入其中的文字，请对照原文件核对", w.formulas)
 	}
@@ -83,7 +93,7 @@ func (w *word) report() {
 	if w.noteCount > 0 {
 		note(Info, "", "有 %d 条脚注、尾注，放在所在段落之后，写作“注1：”等", w.noteCount)
 	}
-	if w.a.has("word/vbaProject.bin") {
+	if w.a.has(path.Join(w.folder(), "vbaProject.bin")) {
 		note(Info, "", "文件带有宏，只读了文字")
 	}
 }

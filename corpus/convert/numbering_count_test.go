@@ -130,13 +130,50 @@ func TestNumbersThroughStyle(t *testing.T) {
 
 func TestNumbersOfEmptyParagraphs(t *testing.T) {
 	numbering := wordNumbering(wl(0, "decimal", "%1、"))
-	sameText(t, readWord(t, docxFile(t, wn(1, 0, "甲")+wn(1, 0, "")+wn(1, 0, "乙"), "word/numbering.xml", numbering)), "1、甲", "3、乙")
+	doc := readWord(t, docxFile(t, wn(1, 0, "甲")+wn(1, 0, "")+wn(1, 0, "乙"), "word/numbering.xml", numbering))
+	sameText(t, doc, "1、甲", "3、乙")
+	wordNoted(t, doc, Dropped, "有 1 段只有自动编号，没有文字，没有收入：“2、”")
 	// What was before a change is no property.
 	was := `<w:p><w:pPr><w:pPrChange><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:pPrChange></w:pPr>` + wr("丙") + `</w:p>`
 	sameText(t, readWord(t, docxFile(t, was, "word/numbering.xml", numbering)), "丙")
 	// The number stands before the first line of a paragraph of several.
 	two := `<w:p><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr><w:r><w:br/><w:t>甲</w:t><w:br/><w:t>乙</w:t></w:r></w:p>`
 	sameText(t, readWord(t, docxFile(t, two, "word/numbering.xml", numbering)), "1、甲", "乙")
+}
+
+// A number on an empty paragraph belongs to the text below, where it names something.
+func TestNumbersOfTextBelow(t *testing.T) {
+	numbering := wordNumbering(wl(0, "decimal", "第%1条")+wl(1, "decimal", "（%2）"), wl(0, "decimal", "第%1章"), wl(0, "decimal", "%1."), wl(0, "upperLetter", "%1级"), wl(0, "bullet", "●"))
+	tests := []struct {
+		name, body string
+		want       []string
+		dropped    string
+	}{
+		{"articles", wn(1, 0, "") + wp("甲。") + wn(1, 0, "") + "<w:p/>" + wp("乙。"), []string{"第1条", "甲。", "第2条", "乙。"}, ""},
+		{"above a table", wn(1, 0, "") + tbl(tr(tc("", wp("甲")), tc("", wp("乙")))), []string{"第1条", "| 甲 | 乙 |", "|---|---|"}, ""},
+		{"above items", wn(1, 0, "") + wn(1, 1, "甲；") + wn(1, 1, "乙。"), []string{"第1条", "（1）甲；", "（2）乙。"}, ""},
+		{"above a typed article", wn(1, 0, "") + wp("第一条　甲。"), []string{"第一条　甲。"}, "“第1条”"},
+		{"above another", wn(1, 0, "") + wn(1, 0, "甲。"), []string{"第2条　甲。"}, "“第1条”"},
+		{"two empty ones", wn(1, 0, "") + wn(1, 0, "") + wp("甲。"), []string{"第2条", "甲。"}, "“第1条”"},
+		{"at the end", wn(1, 0, "甲。") + wn(1, 0, ""), []string{"第1条　甲。"}, "“第2条”"},
+		{"a chapter above an article", wn(2, 0, "") + wn(1, 0, "甲。"), []string{"第1章", "第1条　甲。"}, ""},
+		{"a list that goes on", wn(3, 0, "甲。") + wn(3, 0, "") + wp("乙。"), []string{"1.甲。", "2.", "乙。"}, ""},
+		{"a list of nothing else", wn(3, 0, "") + wp("乙。"), []string{"乙。"}, "“1.”"},
+		{"no number of a list", wn(4, 0, "甲。") + wn(4, 0, "") + wp("乙。"), []string{"A级　甲。", "乙。"}, "“B级”"},
+		{"a bullet", wn(5, 0, "") + wp("乙。"), []string{"乙。"}, ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			doc := readWord(t, docxFile(t, tt.body, "word/numbering.xml", numbering))
+			sameText(t, doc, tt.want...)
+			if tt.dropped == "" {
+				unnoted(t, doc, Dropped)
+			} else {
+				wordNoted(t, doc, Dropped, "只有自动编号", tt.dropped)
+			}
+		})
+	}
+	wordNoted(t, readWord(t, docxFile(t, tests[0].body, "word/numbering.xml", numbering)), Added, "2 段", "“第1条”", "“第2条”")
 }
 
 func TestNumbersInDoubt(t *testing.T) {

@@ -143,17 +143,18 @@ func placed(text []rune, x, y, size float64, dx, dy []float64, m ofdMatrix) (run
 	upright := len(dx) == 0 && len(dy) > 0
 	unit := math.Max(size, 0.1)
 	var b strings.Builder
-	startX, startY, end := x, y, x
+	startX, startY, end, ink := x, y, x, false
 	emit := func() {
-		if strings.TrimSpace(b.String()) != "" {
+		if ink {
 			px, py := m.apply(startX, startY)
 			rx, _ := m.apply(end, startY)
 			runs = append(runs, pageLine{text: b.String(), x: px, right: rx, y: py, size: unit * math.Hypot(m.c, m.d)})
 		}
 		b.Reset()
+		ink = false
 	}
 	for i, r := range text {
-		if strings.TrimSpace(b.String()) == "" {
+		if !ink {
 			startX, startY = x, y
 		}
 		b.WriteRune(r)
@@ -166,7 +167,7 @@ func placed(text []rune, x, y, size float64, dx, dy []float64, m ofdMatrix) (run
 			down = dy[i]
 		}
 		if !unicode.IsSpace(r) {
-			end = x + own
+			end, ink = x+own, true
 		}
 		if upright {
 			continue
