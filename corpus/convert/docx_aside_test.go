@@ -35,7 +35,7 @@ func TestDocxChanges(t *testing.T) {
 			}
 		})
 	}
-	if n := wordNoted(t, readWord(t, docxFile(t, tests[0].body)), Doubt, "修订"); n.Where != "第2段" {
+	if n := wordNoted(t, readWord(t, docxFile(t, tests[0].body)), Doubt, "修订"); n.Where != "第 2 段" {
 		t.Errorf("noted at %q", n.Where)
 	}
 }

@@ -107,7 +107,7 @@ func TestNumbersOfStyles(t *testing.T) {
 	doc := readWord(t, docxFile(t, body, "word/numbering.xml", numbering, "word/styles.xml", styles))
 	sameText(t, doc, "第一章　总则", "第一条　甲", "（1）乙", "丙", "丁", "戊", "己", "文", "（2）文", "（3）文", "第二条　庚", "辛", "第二章　文")
 	wordNoted(t, doc, Added, "7 段", "“第一章”", "“第二章”")
-	wordNoted(t, doc, Doubt, "1 段", "没有这种编号的定义")
+	wordNoted(t, doc, Doubt, "1 段", "没有写这种编号是什么样")
 }
 
 // The style of paragraphs that name none is the standard one of paragraphs.
@@ -180,7 +180,7 @@ func TestNumbersInDoubt(t *testing.T) {
 	late := `<w:lvl w:ilvl="0"><w:start w:val="100"/><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="第%1条"/></w:lvl>`
 	doc := readWord(t, docxFile(t, wp("题")+wn(1, 0, "甲")+wn(1, 0, "乙"), "word/numbering.xml", wordNumbering(late)))
 	sameText(t, doc, "题", "第一○○条　甲", "第一○一条　乙")
-	if n := wordNoted(t, doc, Doubt, "一○○", "写法不一"); n.Where != "第2段" {
+	if n := wordNoted(t, doc, Doubt, "一○○", "写法不一"); n.Where != "第 2 段" {
 		t.Errorf("noted at %s", n.Where)
 	}
 	doc = readWord(t, docxFile(t, wn(1, 1, "甲"), "word/numbering.xml", wordNumbering(wl(0, "decimal", "%1")+wl(1, "decimal", "%1.%2"))))
@@ -189,5 +189,5 @@ func TestNumbersInDoubt(t *testing.T) {
 	// Without any definitions the text stays, and a person is told.
 	doc = readWord(t, docxFile(t, wn(1, 0, "甲")+wn(1, 0, "乙")))
 	sameText(t, doc, "甲", "乙")
-	wordNoted(t, doc, Doubt, "2 段", "没有写出编号")
+	wordNoted(t, doc, Doubt, "2 段", "编号没有写出来")
 }

@@ -197,7 +197,7 @@ func TestOFDRefused(t *testing.T) {
 	plain := ofdRun(20, 10, "字", "")
 	refused(t, "a.ofd", ofdFile(t, map[string]string{"Encryptions.xml": "<a/>"}, plain), "OFD 文件加了密")
 	refused(t, "a.ofd", ofdFile(t, map[string]string{"Doc_0/Document.xml": "<a><b></a>"}, plain), "内容坏了")
-	refused(t, "a.ofd", ofdFile(t, map[string]string{"OFD.xml": `<OFD><DocBody><DocRoot>no.xml</DocRoot></DocBody></OFD>`}, plain), "缺 no.xml")
+	refused(t, "a.ofd", ofdFile(t, map[string]string{"OFD.xml": `<OFD><DocBody><DocRoot>no.xml</DocRoot></DocBody></OFD>`}, plain), "缺了里面的一部分（no.xml）")
 	refused(t, "a.ofd", ofdFile(t, nil), "没有页面")
 	refused(t, "a.ofd", ofdFile(t, nil, `<ofd:ImageObject ID="3"/>`), "没有文字")
 	// A unit that holds itself ten times over must end.
