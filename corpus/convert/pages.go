@@ -116,7 +116,7 @@ var toFill = regexp.MustCompile(`[_＿]$`)
 
 // uncut is what a line begins with that may not be cut, and so leaves the line before
 // it short.
-var uncut = regexp.MustCompile(`^[0-9A-Za-z.,:/%@-]{2,20}`)
+var uncut = regexp.MustCompile(`^[〔（《“「]?[0-9A-Za-z.,:/%@-]{2,20}[〕）]?[0-9]*`)
 
 // full tells whether a line is as long as the next one let it be.
 func (m margins) full(line, next pageLine) bool {
@@ -124,7 +124,15 @@ func (m margins) full(line, next pageLine) bool {
 	if short <= shortOfMargin*line.size {
 		return true
 	}
-	return unfinished(line.text) && short <= (shortOfMargin+float64(len(uncut.FindString(next.text)))/2)*line.size
+	return unfinished(line.text) && short <= (shortOfMargin+widthOf(uncut.FindString(next.text)))*line.size
+}
+
+// widthOf is how wide a text is set, in ems.
+func widthOf(text string) (ems float64) {
+	for _, r := range text {
+		ems += advance(r)
+	}
+	return ems
 }
 
 // unfinished tells that a full line ends in the middle of a sentence. Brackets and

@@ -6,11 +6,12 @@ import (
 )
 
 // joinLines joins two lines of one paragraph. Between Latin words the end of the
-// line was the space; within a word that has a hyphen and within a number it was none.
+// line was the space; within a word that has a hyphen, a number and an address it was none.
 func joinLines(a, b string) string {
 	last, _ := utf8.DecodeLastRuneInString(a)
 	first, _ := utf8.DecodeRuneInString(b)
-	if narrow(last) && narrow(first) && last != '-' && !(endsInNumber.MatchString(a) && goesOnAsNumber.MatchString(b)) {
+	if narrow(last) && narrow(first) && last != '-' &&
+		!(endsInNumber.MatchString(a) && goesOnAsNumber.MatchString(b)) && !endsInAddress.MatchString(a) {
 		return a + " " + b
 	}
 	return a + b
@@ -18,6 +19,7 @@ func joinLines(a, b string) string {
 
 var (
 	endsInNumber   = regexp.MustCompile(`[0-9][.,:/~]?$`)
+	endsInAddress  = regexp.MustCompile(`://[!-~]+$`)
 	goesOnAsNumber = regexp.MustCompile(`^(?:[0-9]|[.,:/~%-])`)
 )
 

@@ -3,11 +3,16 @@ package convert
 import (
 	"regexp"
 	"strings"
+
+	"lianwen/corpus"
 )
 
-// enoughLabels is how many rows must begin with a number for a table without names of
-// columns to be read as text; they must be half of all rows.
-const enoughLabels = 2
+// How many rows must begin with a number for a table without names of columns to be
+// read as text: some, if they are half of all rows, or more that count without a gap.
+const (
+	enoughLabels  = 2
+	enoughCounted = 3
+)
 
 // rowLabel is the number of a row, where the number of an article is not the only one
 // that a paper counts by.
@@ -41,7 +46,7 @@ func (s grid) textColumn() int {
 // but chapters and a count of the rows. Articles that come twice are only spoken of,
 // unless another rule begins with the first.
 func (s grid) labelled(col int, label func(cell string) string) bool {
-	n, seen := 0, map[string]bool{}
+	n, counted, seen := 0, 0, map[string]bool{}
 	for i := range s.rows {
 		l := label(s.cell(i, col))
 		if l == "" {
@@ -60,18 +65,21 @@ func (s grid) labelled(col int, label func(cell string) string) bool {
 		}
 		seen[l] = true
 		n++
+		if number, _ := articleLabelOf(l); number == "第"+corpus.FormatNumeral(len(seen))+"条" {
+			counted++
+		}
 	}
-	return n >= enoughLabels && n*2 >= len(s.rows)
+	return n >= enoughLabels && n*2 >= len(s.rows) || n >= enoughCounted && counted == n
 }
 
 var onlyNumber = regexp.MustCompile(`^[0-9]+$`)
 
 // lines writes a table that is text row by row: the number, then the words. What stands
 // before the number, as the name of a chapter does, gets a line of its own where it
-// changes; what only counts the rows is left out.
+// changes; what only counts the rows is left out. Rows of more cells are a table within.
 func (d *Document) lines(b *strings.Builder, s grid, col int) {
 	s.title(b)
-	above, counted := "", 0
+	above, counted, table := "", 0, false
 	for i, row := range s.rows {
 		var before, cells []string
 		for c := range row {
@@ -89,11 +97,20 @@ func (d *Document) lines(b *strings.Builder, s grid, col int) {
 			above = head
 			b.WriteString(head + "\n")
 		}
-		if len(cells) > 1 && strings.HasPrefix(cells[1], cells[0]) && rowLabel.MatchString(cells[0]) {
+		labelled := len(cells) > 0 && rowLabel.MatchString(cells[0])
+		if labelled && len(cells) > 1 && strings.HasPrefix(cells[1], cells[0]) {
 			cells = cells[1:]
 		}
-		if len(cells) > 0 {
+		switch within := len(cells) > 2 && !labelled; {
+		case within:
+			b.WriteString(tableRow(row[col:]) + "\n")
+			if !table {
+				b.WriteString(tableRule(len(row)-col) + "\n")
+			}
+			table = true
+		case len(cells) > 0:
 			b.WriteString(strings.Join(cells, " ") + "\n")
+			table = false
 		}
 	}
 	d.note(Info, s.name, "%s没有写列名的一行，按条文一行一行读入；第一行写上「条号」「内容」（还可以有「制度名称」「章」），能读得更准", s.called())

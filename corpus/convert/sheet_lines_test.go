@@ -16,6 +16,8 @@ func TestTableOfLines(t *testing.T) {
 		{"a number said again", "第一条,第一条 甲。\n第二条,第二条 乙。\n", "第一条 甲。\n第二条 乙。\n"},
 		{"more columns", "第一条,甲。,旧\n第二条,乙。,新\n", "第一条 甲。 旧\n第二条 乙。 新\n"},
 		{"chapters before the number", "第一章 总则,第一条,甲。\n第一章 总则,第二条,乙。\n第二章 会议,第三条,丙。\n", "第一章 总则\n第一条 甲。\n第二条 乙。\n第二章 会议\n第三条 丙。\n"},
+		{"few articles that count", "甲,\n第一条,乙：\n,丙；\n,丁；\n第二条,戊：\n,己；\n,庚。\n第三条,辛。\n,壬。\n", "甲\n第一条 乙：\n丙；\n丁；\n第二条 戊：\n己；\n庚。\n第三条 辛。\n壬。\n"},
+		{"a table within", "第一条,甲。,\n第二条,乙。,\n国家,币种,标准\n蒙古,美元,90\n附则,,\n第三条,丙。,\n", "第一条 甲。\n第二条 乙。\n| 国家 | 币种 | 标准 |\n|---|---|---|\n| 蒙古 | 美元 | 90 |\n附则\n第三条 丙。\n"},
 		{"two rules", "会议办法,\n第一条,甲。\n第二条,乙。\n用车办法,\n第一条,丙。\n第二条,丁。\n", "会议办法\n第一条 甲。\n第二条 乙。\n用车办法\n第一条 丙。\n第二条 丁。\n"},
 		{"rows that are counted", "1,第一条 甲。\n2,第二条 乙。\n", "第一条 甲。\n第二条 乙。\n"},
 	}
@@ -36,6 +38,7 @@ func TestTableOfLines(t *testing.T) {
 	}
 	for name, table := range map[string]string{
 		"one article":                  "第一条,甲。\n项目,标准\n",
+		"few articles with a gap":      "第一条,甲。\n第二条,乙。\n第四条,丙。\n项目,标准\n复印,1\n打印,2\n扫描,3\n",
 		"articles in less than half":   "第一条,甲。\n第二条,乙。\n项目,标准\n复印,1\n打印,2\n",
 		"a list of three columns":      "1.,王委员,文化\n2.,李委员,教育\n",
 		"counted rows without a point": "1,王委员\n2,李委员\n",
