@@ -8,7 +8,7 @@ import (
 )
 
 // How many rows must begin with a number for a table without names of columns to be
-// read as text: some, if they are half of all rows, or more that count without a gap.
+// read as text: some, if they are half of all rows, or more that nearly all count on.
 const (
 	enoughLabels  = 2
 	enoughCounted = 3
@@ -44,32 +44,46 @@ func (s grid) textColumn() int {
 
 // labelled tells whether enough rows have a number in a column, with nothing before it
 // but chapters and a count of the rows. Articles that come twice are only spoken of,
-// unless another rule begins with the first.
+// unless most of them count on.
 func (s grid) labelled(col int, label func(cell string) string) bool {
-	n, counted, seen := 0, 0, map[string]bool{}
+	n, counted, last, twice := 0, 0, 0, false
+	seen := map[string]bool{}
 	for i := range s.rows {
 		l := label(s.cell(i, col))
 		if l == "" {
 			continue
-		}
-		if l == "第一条" && len(seen) > 1 {
-			clear(seen)
-		}
-		if articleLabel(l) != "" && seen[l] {
-			return false
 		}
 		for c := range col {
 			if before := s.cell(i, c); before != "" && !onlyNumber.MatchString(before) && !divisionPattern.MatchString(before) {
 				return false
 			}
 		}
-		seen[l] = true
 		n++
-		if number, _ := articleLabelOf(l); number == "第"+corpus.FormatNumeral(len(seen))+"条" {
-			counted++
+		number := articleNumber(l)
+		if number == 0 {
+			continue
 		}
+		if number == last+1 || number == 1 && last > 1 {
+			counted++
+		} else if seen[l] {
+			twice = true
+		}
+		last, seen[l] = number, true
 	}
-	return n >= enoughLabels && n*2 >= len(s.rows) || n >= enoughCounted && counted == n
+	return n >= enoughLabels && n*2 >= len(s.rows) && !twice || n >= enoughCounted && counted*5 >= n*4
+}
+
+// articleNumber is the number of an article by its label, 0 when it is none.
+func articleNumber(label string) int {
+	m := numberCell.FindStringSubmatch(label)
+	if m == nil || articleLabel(label) == "" {
+		return 0
+	}
+	n, ok := corpus.ParseNumeral(m[1])
+	if !ok {
+		return 0
+	}
+	return n
 }
 
 var onlyNumber = regexp.MustCompile(`^[0-9]+$`)
