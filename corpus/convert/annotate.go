@@ -60,32 +60,55 @@ func (d *Document) ordinary() {
 		return plain
 	}, d.Text)
 	if changed > 0 {
-		d.note(Info, "", "%d 个字原是部首或兼容字符，改成了通用的字", changed)
+		d.note(Info, "", "有 %d 个字用了字形相同的另一种编码，搜不到，已改成通用的字", changed)
 	}
 }
 
 // doubtful tells of characters that only the paper's own font can show, and of those
-// that were lost before the file came here.
+// that were lost before the file came here. Only in a text file are its lines those that
+// a person sees; elsewhere the words beside the character tell where it is.
 func (d *Document) doubtful() {
-	private, lost := 0, 0
+	count, first := 0, ""
 	var lines []string
 	line := 0
 	for l := range strings.Lines(d.Text) {
 		line++
-		before := private + lost
-		for _, r := range l {
-			switch {
-			case unicode.Is(unicode.Co, r):
-				private++
-			case r == utf8.RuneError:
-				lost++
+		before := count
+		for i, r := range l {
+			if !odd(r) {
+				continue
+			}
+			if count++; count == 1 {
+				first = aroundOf(l, i)
 			}
 		}
-		if private+lost > before && len(lines) < 5 {
-			lines = append(lines, fmt.Sprintf("第%d行", line))
+		if count > before && len(lines) < 5 {
+			lines = append(lines, fmt.Sprintf("第 %d 行", line))
 		}
 	}
-	if private+lost > 0 {
-		d.note(Doubt, strings.Join(lines, "、"), "有 %d 个字是造字或乱码，请对照原件补上", private+lost)
+	if count == 0 {
+		return
 	}
+	where := ""
+	if d.Format == textFormat {
+		where = strings.Join(lines, "、")
+	}
+	d.note(Doubt, where, "%s有 %d 个字是造字或乱码，第一处是「%s」（〓 代表这个字），请对照原件补上", where, count, first)
+}
+
+// odd tells the characters that doubtful tells of.
+func odd(r rune) bool { return unicode.Is(unicode.Co, r) || r == utf8.RuneError }
+
+// aroundOf is the character at a place in a line with a few of those beside it, odd
+// ones as 〓.
+func aroundOf(line string, at int) string {
+	const beside = 6
+	before, after := []rune(line[:at]), []rune(strings.TrimSpace(line[at:]))
+	near := append(before[max(0, len(before)-beside):], after[:min(len(after), beside+1)]...)
+	return strings.TrimSpace(strings.Map(func(r rune) rune {
+		if odd(r) {
+			return []rune(unknownSymbol)[0]
+		}
+		return r
+	}, string(near)))
 }

@@ -70,7 +70,7 @@ func TestOrdinary(t *testing.T) {
 	if want := "一、民主见证长期门户，龟龠豈\u66f4〇①Ａ㈠\ufa0e"; doc.Text != want {
 		t.Errorf("got %s, want %s", doc.Text, want)
 	}
-	noted(t, doc, Info, "9 个字原是部首或兼容字符")
+	noted(t, doc, Info, "9 个字用了字形相同的另一种编码")
 	for from, to := range radicalOf {
 		if !unicode.Is(unicode.Unified_Ideograph, to) || from < 0x2e80 || from > 0x2eff {
 			t.Errorf("%c (%U) becomes %c (%U)", from, from, to, to)
@@ -88,8 +88,16 @@ func TestDoubtful(t *testing.T) {
 	if doc.Text != text {
 		t.Errorf("got %q", doc.Text)
 	}
-	noted(t, doc, Doubt, "第2行、第4行、第5行、第6行、第7行有 12 个字是造字或乱码")
-	if n := len(doc.Notes); n != 1 {
-		t.Errorf("%d notes", n)
+	noted(t, doc, Doubt, "有 12 个字是造字或乱码，第一处是「〓乙〓」")
+	if n := len(doc.Notes); n != 1 || doc.Notes[0].Where != "" {
+		t.Errorf("notes %v", doc.Notes)
 	}
+	doc = &Document{Text: doc.Text, Format: textFormat}
+	doc.annotate(Options{})
+	if n := doc.Notes[0]; n.Where != "第 2 行、第 4 行、第 5 行、第 6 行、第 7 行" || !strings.HasPrefix(n.What, n.Where+"有 12 个字") {
+		t.Errorf("noted %v", n)
+	}
+	doc = &Document{Text: "　委员应当按时参加\ue000全体会议和活动 "}
+	doc.doubtful()
+	noted(t, doc, Doubt, "第一处是「应当按时参加〓全体会议和活」")
 }

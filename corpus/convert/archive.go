@@ -50,14 +50,14 @@ func (a *archive) read(name string) ([]byte, error) {
 	}
 	r, err := f.Open()
 	if err != nil {
-		return nil, errorf("请用原来的软件打开另存一份", "文件里的 %s 打不开", f.Name)
+		return nil, errorf("请用原来的软件打开另存一份", "文件里有一部分打不开（%s）", f.Name)
 	}
 	defer r.Close()
 	limit := min(int64(MaxPart), a.room)
 	var out bytes.Buffer
 	n, err := io.Copy(&out, io.LimitReader(r, limit+1))
 	if err != nil {
-		return nil, errorf("请重新拷贝或下载一份，或用原来的软件打开另存", "文件里的 %s 不完整", f.Name)
+		return nil, errorf("请重新拷贝或下载一份，或用原来的软件打开另存", "文件里有一部分不完整（%s）", f.Name)
 	}
 	if n > limit {
 		return nil, errorf("请用原来的软件打开另存一份，删去里面的附件和图片", "文件解开以后太大，超过 %d MB", MaxPart/mebibyte)

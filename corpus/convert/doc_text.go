@@ -76,7 +76,7 @@ func (w *wordFile) read(ctx context.Context, doc *Document) error {
 		})
 		other.end()
 		if said := strings.Join(other.lines, " "); said != "" && p.name != "" {
-			doc.note(Dropped, "", "%s没有收入：%s", p.name, said)
+			doc.note(Dropped, "", "%s没有收入：%s", p.name, clip(said, mostQuoted))
 		}
 	}
 	return nil
@@ -87,10 +87,10 @@ func (t *docText) notes(doc *Document) {
 		doc.note(Doubt, "", "文件用了自动编号，条号取不出来，请用 Word 或 WPS 另存为 .docx 再导入（%d 段，第一处是「%s」）", t.numbered, t.firstNumbered)
 	}
 	if said := plainUnits(t.deleted); said != "" {
-		doc.note(Dropped, "", "修订中删去的文字没有收入：%s", said)
+		doc.note(Dropped, "", "修订中删去的文字没有收入：%s", clip(said, mostQuoted))
 	}
 	if said := plainUnits(t.hidden); said != "" {
-		doc.note(Dropped, "", "隐藏的文字没有收入：%s", said)
+		doc.note(Dropped, "", "隐藏的文字没有收入：%s", clip(said, mostQuoted))
 	}
 	if t.pictures > 0 {
 		doc.note(Dropped, "", "%d 处图片或图形没有收入，里面如有文字请补上", t.pictures)

@@ -45,7 +45,7 @@ const (
 // Note is one thing to know about how a file was read.
 type Note struct {
 	Kind  Kind
-	Where string // 第3页, 第12段; "" for the whole file
+	Where string // 第3页, 第 12 段; "" for the whole file
 	What  string // a sentence, in Chinese
 }
 

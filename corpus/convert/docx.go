@@ -12,6 +12,7 @@ import (
 type word struct {
 	ctx    context.Context
 	a      *archive
+	main   string              // the part that is the body
 	rels   map[string][]string // parts by the kind of their relation
 	styles wordStyles
 	nums   *numbering
@@ -29,11 +30,14 @@ func readDocx(ctx context.Context, _ string, data []byte, _ Options) (*Document,
 	if err != nil {
 		return nil, err
 	}
-	w := &word{ctx: ctx, a: a, doc: &Document{Format: "Word"}}
+	w := &word{ctx: ctx, a: a, main: "word/document.xml", doc: &Document{Format: "Word"}}
+	if name, root := a.mainPart(); root == "document" {
+		w.main = name
+	}
 	if err := w.definitions(); err != nil {
 		return nil, err
 	}
-	body, err := w.open("word/document.xml")
+	body, err := w.open(w.main)
 	if err != nil {
 		return nil, err
 	}
@@ -44,6 +48,7 @@ func readDocx(ctx context.Context, _ string, data []byte, _ Options) (*Document,
 	if err := w.story(body, f); err != nil {
 		return nil, err
 	}
+	w.settle(f)
 	if w.doc.Text, err = f.text(); err != nil {
 		return nil, err
 	}
@@ -90,10 +95,13 @@ func (w *word) open(name string) (*xmlPart, error) {
 	return newXMLPart(w.ctx, raw), nil
 }
 
+// folder is where the body lies, and what belongs to it.
+func (w *word) folder() string { return path.Dir(w.main) }
+
 // relations reads which parts belong to the body: they may be called anything.
 func (w *word) relations() error {
 	w.rels = map[string][]string{}
-	p, err := w.open("word/_rels/document.xml.rels")
+	p, err := w.open(path.Join(w.folder(), "_rels", path.Base(w.main)+".rels"))
 	if p == nil || err != nil {
 		return err
 	}
@@ -104,7 +112,7 @@ func (w *word) relations() error {
 		kind, target := path.Base(xmlAttr(el, "Type")), strings.ReplaceAll(xmlAttr(el, "Target"), `\`, "/")
 		if !strings.EqualFold(xmlAttr(el, "TargetMode"), "External") {
 			if !strings.HasPrefix(target, "/") {
-				target = path.Join("word", target)
+				target = path.Join(w.folder(), target)
 			}
 			w.rels[kind] = append(w.rels[kind], target)
 		}
@@ -115,7 +123,7 @@ func (w *word) relations() error {
 // related is the first part with this relation to the body, or the one with the
 // usual name, or nil.
 func (w *word) related(kind string) (*xmlPart, error) {
-	for _, name := range append(w.rels[kind][:len(w.rels[kind]):len(w.rels[kind])], "word/"+kind+".xml") {
+	for _, name := range append(w.rels[kind][:len(w.rels[kind]):len(w.rels[kind])], path.Join(w.folder(), kind+".xml")) {
 		if p, err := w.open(name); p != nil || err != nil {
 			return p, err
 		}

@@ -3,6 +3,7 @@ package convert
 import (
 	"encoding/xml"
 	"maps"
+	"path"
 	"slices"
 	"strings"
 )
@@ -47,13 +48,13 @@ func (w *word) readNotes() error {
 // aside looks at what is no part of the text, to say what was left out.
 func (w *word) aside() error {
 	for _, of := range []struct{ parts, what string }{
-		{"word/header", "页眉没有收入：%s"},
-		{"word/footer", "页脚没有收入：%s"},
-		{"word/comments.xml", "批注没有收入：%s"},
-		{"word/charts/chart", "图表里的文字没有收入：%s"},
-		{"word/diagrams/data", "图示（SmartArt）里的文字没有收入：%s"},
+		{"header", "页眉没有收入：%s"},
+		{"footer", "页脚没有收入：%s"},
+		{"comments.xml", "批注没有收入：%s"},
+		{"charts/chart", "图表里的文字没有收入：%s"},
+		{"diagrams/data", "图示（SmartArt）里的文字没有收入：%s"},
 	} {
-		words, err := w.wordsOf(of.parts)
+		words, err := w.wordsOf(partName(path.Join(w.folder(), of.parts)))
 		if err != nil {
 			return err
 		}
@@ -99,15 +100,17 @@ func distinctWords(in []string) (out []string) {
 	return out
 }
 
+// mostQuoted is how many characters a note quotes: more nobody reads.
+const mostQuoted = 120
+
 // quoteList quotes words that are not in the text. What is very long is cut, and says so.
 func quoteList(words []string) string {
-	const most = 400
 	var b strings.Builder
 	n := 0
 	for _, s := range distinctWords(words) {
 		r := []rune(s)
-		if n += len(r); n > most {
-			b.WriteString("“" + string(r[:max(0, len(r)-(n-most))]) + "……”等")
+		if n += len(r); n > mostQuoted {
+			b.WriteString("“" + string(r[:max(0, len(r)-(n-mostQuoted))]) + "……”等")
 			break
 		}
 		b.WriteString("“" + s + "”")

@@ -35,7 +35,7 @@ func TestDocxChanges(t *testing.T) {
 			}
 		})
 	}
-	if n := wordNoted(t, readWord(t, docxFile(t, tests[0].body)), Doubt, "修订"); n.Where != "第2段" {
+	if n := wordNoted(t, readWord(t, docxFile(t, tests[0].body)), Doubt, "修订"); n.Where != "第 2 段" {
 		t.Errorf("noted at %q", n.Where)
 	}
 }
@@ -124,10 +124,10 @@ func TestQuoteList(t *testing.T) {
 	if got := quoteList([]string{"甲", " 甲 ", "", "乙"}); got != "“甲”“乙”" {
 		t.Errorf("got %s", got)
 	}
-	if got := quoteList([]string{strings.Repeat("长", 400)}); strings.Contains(got, "等") {
-		t.Errorf("400 characters are cut: %s", got)
+	if got := quoteList([]string{strings.Repeat("长", 120)}); strings.Contains(got, "等") {
+		t.Errorf("120 characters are cut: %s", got)
 	}
-	if got := quoteList([]string{strings.Repeat("长", 399), "短文"}); !strings.HasSuffix(got, "长”“短……”等") {
+	if got := quoteList([]string{strings.Repeat("长", 119), "短文"}); !strings.HasSuffix(got, "长”“短……”等") {
 		t.Errorf("got %s", got)
 	}
 }

@@ -11,7 +11,10 @@ type wordPara struct {
 	text   strings.Builder
 	hang   []wordLine // notes and text boxes that hang on it
 	hidden bool       // the run being read is hidden text
+	struck bool       // it is struck through
 	marked int        // words before a mark that is hidden: the number of these stays
+
+	struckTo int // how far text was when words last were struck through
 }
 
 // blocks reads the paragraphs and tables within the element just begun.
@@ -104,12 +107,15 @@ func (w *word) finish(f *wordFlow, para *wordPara) error {
 		}
 		if len(lines) == 0 {
 			s = l.before(s)
-			w.numbered(l.text)
+			w.numbered(l.text, w.paragraphs)
+			if l.level != nil {
+				l.level.texts++
+			}
 		}
 		lines = append(lines, wordLine{text: s})
 	}
 	if len(lines) == 0 && l.text != "" {
-		lines = []wordLine{{kind: bareLine, text: l.before("")}}
+		lines = []wordLine{{kind: bareLine, text: l.before(""), level: l.level, at: w.paragraphs}}
 	}
 	return f.add(append(lines, para.hang...)...)
 }

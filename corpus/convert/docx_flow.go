@@ -11,7 +11,7 @@ type wordLineKind int
 const (
 	wordsLine wordLineKind = iota
 	hungLine               // a note or a text box: behind the table if it hangs in a cell
-	bareLine               // a number without words: only in a cell it says something
+	bareLine               // a number without words: what it says settle knows, in a cell it always says something
 	rowLine
 	ruleLine // under the first row
 )
@@ -20,6 +20,8 @@ type wordLine struct {
 	kind  wordLineKind
 	text  string
 	cells []string
+	level *levelCount // of a number without words
+	at    int         // its paragraph
 }
 
 // wordFlow collects the lines of the body, of a cell, a note or a text box.

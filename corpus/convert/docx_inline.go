@@ -17,14 +17,14 @@ func (w *word) inline(p *xmlPart, para *wordPara, el xml.StartElement) error {
 		para.paraProps = in
 		return err
 	case "r":
-		around := para.hidden
-		para.hidden = w.styles.hidden(runProps{}, para.style)
+		hidden, struck := para.hidden, para.struck
+		w.look(para, runProps{})
 		err := within()
-		para.hidden = around
+		para.hidden, para.struck = hidden, struck
 		return err
 	case "rPr":
 		in, err := p.runProps()
-		para.hidden = w.styles.hidden(in, para.style)
+		w.look(para, in)
 		return err
 	case "t":
 		return w.chars(p, para, xmlAttr(el, "space") == "preserve")
@@ -85,7 +85,15 @@ func (w *word) write(para *wordPara, s string) {
 		w.hide(s)
 	case !w.inCode():
 		para.text.WriteString(s)
+		if para.struck {
+			w.strike(para, s)
+		}
 	}
+}
+
+// look takes over how the run being read looks.
+func (w *word) look(para *wordPara, run runProps) {
+	para.hidden, para.struck = w.styles.hidden(run, para.style), w.styles.struck(run, para.style)
 }
 
 // sign is the text of an element that stands for a sign.

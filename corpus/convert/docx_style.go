@@ -23,7 +23,8 @@ type paraProps struct {
 type runProps struct {
 	style   string
 	hidden  *bool // nil says nothing
-	deleted bool  // only of a paragraph mark: it joins the next
+	struck  *bool
+	deleted bool // only of a paragraph mark: it joins the next
 }
 
 // paragraphProps reads w:pPr. What it was before a change (w:pPrChange) is no
@@ -60,6 +61,9 @@ func (p *xmlPart) runProps() (out runProps, err error) {
 		case "vanish":
 			hidden := onAttr(el)
 			out.hidden = &hidden
+		case "strike", "dstrike":
+			struck := onAttr(el) || out.struck != nil && *out.struck
+			out.struck = &struck
 		case "del", "moveFrom":
 			out.deleted = true
 		}
@@ -73,6 +77,7 @@ type wordStyle struct {
 	basedOn string
 	num     numRef
 	hidden  *bool
+	struck  *bool
 }
 
 type wordStyles struct {
@@ -110,7 +115,7 @@ func (p *xmlPart) style() (out wordStyle, err error) {
 			return err
 		case "rPr":
 			in, err := p.runProps()
-			out.hidden = in.hidden
+			out.hidden, out.struck = in.hidden, in.struck
 			return err
 		}
 		return p.skip()
@@ -146,12 +151,21 @@ func (s wordStyles) paragraph(id string) []string {
 // hidden tells whether a run is hidden text: by itself, by its own style, or by
 // its paragraph's.
 func (s wordStyles) hidden(run runProps, paragraph string) bool {
-	if run.hidden != nil {
-		return *run.hidden
+	return s.toggled(run, paragraph, run.hidden, func(st wordStyle) *bool { return st.hidden })
+}
+
+// struck tells whether a run is struck through, as hidden does.
+func (s wordStyles) struck(run runProps, paragraph string) bool {
+	return s.toggled(run, paragraph, run.struck, func(st wordStyle) *bool { return st.struck })
+}
+
+func (s wordStyles) toggled(run runProps, paragraph string, own *bool, of func(wordStyle) *bool) bool {
+	if own != nil {
+		return *own
 	}
 	for _, id := range append(s.chain(run.style), s.paragraph(paragraph)...) {
-		if h := s.byID[id].hidden; h != nil {
-			return *h
+		if on := of(s.byID[id]); on != nil {
+			return *on
 		}
 	}
 	return false

@@ -100,7 +100,7 @@ func (w *word) place(g *wordTable, before int, cells []*wordCell) error {
 		text, hang := c.inline()
 		for _, l := range c.lines {
 			if l.kind == bareLine {
-				w.numbered(l.text)
+				w.numbered(l.text, l.at)
 			}
 		}
 		g.hang = append(g.hang, hang...)

@@ -28,6 +28,7 @@ type numList struct {
 type levelCount struct {
 	value int
 	live  bool // it has begun, and goes on
+	texts int  // paragraphs with words that it numbers
 }
 
 type numLevel struct {

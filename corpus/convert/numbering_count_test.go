@@ -107,7 +107,7 @@ func TestNumbersOfStyles(t *testing.T) {
 	doc := readWord(t, docxFile(t, body, "word/numbering.xml", numbering, "word/styles.xml", styles))
 	sameText(t, doc, "第一章　总则", "第一条　甲", "（1）乙", "丙", "丁", "戊", "己", "文", "（2）文", "（3）文", "第二条　庚", "辛", "第二章　文")
 	wordNoted(t, doc, Added, "7 段", "“第一章”", "“第二章”")
-	wordNoted(t, doc, Doubt, "1 段", "没有这种编号的定义")
+	wordNoted(t, doc, Doubt, "1 段", "没有写这种编号是什么样")
 }
 
 // The style of paragraphs that name none is the standard one of paragraphs.
@@ -130,7 +130,9 @@ func TestNumbersThroughStyle(t *testing.T) {
 
 func TestNumbersOfEmptyParagraphs(t *testing.T) {
 	numbering := wordNumbering(wl(0, "decimal", "%1、"))
-	sameText(t, readWord(t, docxFile(t, wn(1, 0, "甲")+wn(1, 0, "")+wn(1, 0, "乙"), "word/numbering.xml", numbering)), "1、甲", "3、乙")
+	doc := readWord(t, docxFile(t, wn(1, 0, "甲")+wn(1, 0, "")+wn(1, 0, "乙"), "word/numbering.xml", numbering))
+	sameText(t, doc, "1、甲", "3、乙")
+	wordNoted(t, doc, Dropped, "有 1 段只有自动编号，没有文字，没有收入：“2、”")
 	// What was before a change is no property.
 	was := `<w:p><w:pPr><w:pPrChange><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:pPrChange></w:pPr>` + wr("丙") + `</w:p>`
 	sameText(t, readWord(t, docxFile(t, was, "word/numbering.xml", numbering)), "丙")
@@ -139,11 +141,46 @@ func TestNumbersOfEmptyParagraphs(t *testing.T) {
 	sameText(t, readWord(t, docxFile(t, two, "word/numbering.xml", numbering)), "1、甲", "乙")
 }
 
+// A number on an empty paragraph belongs to the text below, where it names something.
+func TestNumbersOfTextBelow(t *testing.T) {
+	numbering := wordNumbering(wl(0, "decimal", "第%1条")+wl(1, "decimal", "（%2）"), wl(0, "decimal", "第%1章"), wl(0, "decimal", "%1."), wl(0, "upperLetter", "%1级"), wl(0, "bullet", "●"))
+	tests := []struct {
+		name, body string
+		want       []string
+		dropped    string
+	}{
+		{"articles", wn(1, 0, "") + wp("甲。") + wn(1, 0, "") + "<w:p/>" + wp("乙。"), []string{"第1条", "甲。", "第2条", "乙。"}, ""},
+		{"above a table", wn(1, 0, "") + tbl(tr(tc("", wp("甲")), tc("", wp("乙")))), []string{"第1条", "| 甲 | 乙 |", "|---|---|"}, ""},
+		{"above items", wn(1, 0, "") + wn(1, 1, "甲；") + wn(1, 1, "乙。"), []string{"第1条", "（1）甲；", "（2）乙。"}, ""},
+		{"above a typed article", wn(1, 0, "") + wp("第一条　甲。"), []string{"第一条　甲。"}, "“第1条”"},
+		{"above another", wn(1, 0, "") + wn(1, 0, "甲。"), []string{"第2条　甲。"}, "“第1条”"},
+		{"two empty ones", wn(1, 0, "") + wn(1, 0, "") + wp("甲。"), []string{"第2条", "甲。"}, "“第1条”"},
+		{"at the end", wn(1, 0, "甲。") + wn(1, 0, ""), []string{"第1条　甲。"}, "“第2条”"},
+		{"a chapter above an article", wn(2, 0, "") + wn(1, 0, "甲。"), []string{"第1章", "第1条　甲。"}, ""},
+		{"a list that goes on", wn(3, 0, "甲。") + wn(3, 0, "") + wp("乙。"), []string{"1.甲。", "2.", "乙。"}, ""},
+		{"a list of nothing else", wn(3, 0, "") + wp("乙。"), []string{"乙。"}, "“1.”"},
+		{"no number of a list", wn(4, 0, "甲。") + wn(4, 0, "") + wp("乙。"), []string{"A级　甲。", "乙。"}, "“B级”"},
+		{"a bullet", wn(5, 0, "") + wp("乙。"), []string{"乙。"}, ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			doc := readWord(t, docxFile(t, tt.body, "word/numbering.xml", numbering))
+			sameText(t, doc, tt.want...)
+			if tt.dropped == "" {
+				unnoted(t, doc, Dropped)
+			} else {
+				wordNoted(t, doc, Dropped, "只有自动编号", tt.dropped)
+			}
+		})
+	}
+	wordNoted(t, readWord(t, docxFile(t, tests[0].body, "word/numbering.xml", numbering)), Added, "2 段", "“第1条”", "“第2条”")
+}
+
 func TestNumbersInDoubt(t *testing.T) {
 	late := `<w:lvl w:ilvl="0"><w:start w:val="100"/><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="第%1条"/></w:lvl>`
 	doc := readWord(t, docxFile(t, wp("题")+wn(1, 0, "甲")+wn(1, 0, "乙"), "word/numbering.xml", wordNumbering(late)))
 	sameText(t, doc, "题", "第一○○条　甲", "第一○一条　乙")
-	if n := wordNoted(t, doc, Doubt, "一○○", "写法不一"); n.Where != "第2段" {
+	if n := wordNoted(t, doc, Doubt, "一○○", "写法不一"); n.Where != "第 2 段" {
 		t.Errorf("noted at %s", n.Where)
 	}
 	doc = readWord(t, docxFile(t, wn(1, 1, "甲"), "word/numbering.xml", wordNumbering(wl(0, "decimal", "%1")+wl(1, "decimal", "%1.%2"))))
@@ -152,5 +189,5 @@ func TestNumbersInDoubt(t *testing.T) {
 	// Without any definitions the text stays, and a person is told.
 	doc = readWord(t, docxFile(t, wn(1, 0, "甲")+wn(1, 0, "乙")))
 	sameText(t, doc, "甲", "乙")
-	wordNoted(t, doc, Doubt, "2 段", "没有写出编号")
+	wordNoted(t, doc, Doubt, "2 段", "编号没有写出来")
 }

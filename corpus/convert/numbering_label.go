@@ -12,6 +12,7 @@ type numLabel struct {
 	text   string // 第三条; empty for a bullet
 	suffix string // what follows: tab, space, nothing
 	doubt  string // why Word may show another one; empty if it does not
+	level  *levelCount
 }
 
 // next counts a paragraph and returns its number.
@@ -38,7 +39,7 @@ func (n *numUse) next(i int) numLabel {
 	if l.format == "bullet" || l.hidden {
 		return numLabel{}
 	}
-	out := numLabel{suffix: l.suffix}
+	out := numLabel{suffix: l.suffix, level: c}
 	out.text, out.doubt = n.render(l, i)
 	return out
 }

@@ -2,7 +2,6 @@ package convert
 
 import (
 	"context"
-	"fmt"
 	"path"
 	"strings"
 )
@@ -27,32 +26,27 @@ func readOFD(ctx context.Context, _ string, data []byte, _ Options) (*Document, 
 			return nil, err
 		}
 	}
-	if r.pages == 0 {
+	if len(r.sheets) == 0 {
 		return nil, errorf("请用阅读软件打开核对，另存一份再导入", "OFD 文件里没有页面")
 	}
-	doc := ofdText(r.lines)
+	doc := &Document{Format: "OFD"}
+	doc.fromPages(r.sheets)
 	r.summary(doc)
 	return doc, nil
 }
 
-// sheetWidth and sheetHeight are those of A4 paper in millimetres, on which official documents are
-// printed (GB/T 9704).
-const sheetWidth, sheetHeight = 210, 297
+// ofdBox is where on its plane a page lies, in millimetres.
+type ofdBox struct{ x, y, width, height float64 }
 
-// ofdText makes paragraphs of the lines of the pages.
-func ofdText(lines []pageLine) *Document {
-	var sheets []sheet
-	for _, l := range lines {
-		for len(sheets) < l.page {
-			sheets = append(sheets, sheet{width: sheetWidth, height: sheetHeight})
-		}
-		s := &sheets[l.page-1]
-		s.height = max(s.height, l.y)
-		s.lines = append(s.lines, l)
+// ofdA4 is the paper that official documents are printed on (GB/T 9704).
+var ofdA4 = ofdBox{width: 210, height: 297}
+
+// or is the box that a PhysicalBox names, or b where it names none.
+func (b ofdBox) or(text string) ofdBox {
+	if v := ofdNumbers(text); len(v) == 4 && v[2] >= 1 && v[3] >= 1 {
+		return ofdBox{v[0], v[1], v[2], v[3]}
 	}
-	doc := &Document{Format: "OFD"}
-	doc.fromPages(sheets)
-	return doc
+	return b
 }
 
 // ofdReader gathers the lines of a file's documents.
@@ -61,8 +55,8 @@ type ofdReader struct {
 	templates map[string]string   // part of each template, by its ID
 	units     map[string]ofdBlock // composite units, by their ID
 	told      map[string]bool     // templates whose body-like text has been taken
-	pages     int
-	lines     []pageLine
+	box       ofdBox              // of the pages of a document that name none
+	sheets    []sheet
 	size      int
 	notes     []Note
 	furniture []string // text of templates, that is on many pages
@@ -75,6 +69,7 @@ func (r *ofdReader) document(ctx context.Context, name string) error {
 	if err := r.archive.xml(name, &d); err != nil {
 		return err
 	}
+	r.box = ofdA4.or(d.Box)
 	clear(r.templates)
 	clear(r.units)
 	for _, t := range d.Templates {
@@ -93,7 +88,7 @@ func (r *ofdReader) document(ctx context.Context, name string) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if r.pages++; r.pages > MaxPage {
+		if len(r.sheets) >= MaxPage {
 			return errorf("请拆成几份再导入", "OFD 文件超过 %d 页", MaxPage)
 		}
 		if err := r.page(ofdPath(name, p.BaseLoc)); err != nil {
@@ -106,7 +101,8 @@ func (r *ofdReader) document(ctx context.Context, name string) error {
 
 // page reads one page and the templates under it.
 func (r *ofdReader) page(name string) error {
-	where := fmt.Sprintf("第%d页", r.pages)
+	number := len(r.sheets) + 1
+	where := page(number)
 	var p ofdPage
 	if err := r.archive.xml(name, &p); err != nil {
 		return err
@@ -127,11 +123,16 @@ func (r *ofdReader) page(name string) error {
 	if scanned {
 		r.notes = append(r.notes, Note{Doubt, where, where + "是扫描件，没有文字"})
 	}
-	for _, l := range ofdLinesOf(w.runs) {
-		l.page = r.pages
-		r.lines = append(r.lines, l)
+	box := r.box.or(p.Box)
+	s := sheet{width: box.width, height: box.height, lines: ofdLinesOf(w.runs)}
+	for i := range s.lines {
+		l := &s.lines[i]
+		l.page = number
+		l.shift(-box.x, -box.y)
+		s.height = max(s.height, l.y)
 		r.size += len(l.text)
 	}
+	r.sheets = append(r.sheets, s)
 	if r.size > MaxText {
 		return errorf("请拆成几份再导入", "文字超过 %d MB", MaxText/mebibyte)
 	}

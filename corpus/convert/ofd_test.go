@@ -99,6 +99,71 @@ func TestOFDText(t *testing.T) {
 	}
 }
 
+// The page is as large as it says, or as the document says: where a header stands
+// and how far lines may go depends on it.
+func TestOFDPageSize(t *testing.T) {
+	page := func(area string, y float64) string {
+		layer := ofdRun(28, y, "江城市政协机关制度汇编", "")
+		for i := range 6 {
+			layer += ofdRun(28, y+20+8*float64(i), fmt.Sprintf("委员%d。", i*i), "")
+		}
+		return `<ofd:Page xmlns:ofd="x">` + area + `<ofd:Content><ofd:Layer>` + layer + `</ofd:Layer></ofd:Content></ofd:Page>`
+	}
+	const header = "页眉、页脚或水印「江城市政协机关制度汇编」没有收入"
+	large := `<ofd:Area><ofd:PhysicalBox>0 0 297 420</ofd:PhysicalBox></ofd:Area>`
+	shifted := `<ofd:Area><ofd:PhysicalBox>0 100 210 297</ofd:PhysicalBox></ofd:Area>`
+	document := func(parts map[string]string, area string) map[string]string {
+		list := ""
+		for i := range 3 {
+			list += fmt.Sprintf(`<ofd:Page ID="%d" BaseLoc="Pages/Page_%d/Content.xml"/>`, i+1, i)
+		}
+		parts["Doc_0/Document.xml"] = `<ofd:Document xmlns:ofd="x"><ofd:CommonData>` + strings.NewReplacer("ofd:Area", "ofd:PageArea").Replace(area) + `</ofd:CommonData><ofd:Pages>` + list + `</ofd:Pages></ofd:Document>`
+		return parts
+	}
+	for name, c := range map[string]struct {
+		document, page string
+		y              float64
+		dropped        bool
+	}{
+		"A4":                        {"", "", 30, true},
+		"A4, too far down":          {"", "", 45, false},
+		"A3 by the page":            {"", large, 45, true},
+		"A3 by the document":        {large, "", 45, true},
+		"the page's own goes first": {large, shifted, 145, false},
+		"that does not begin at 0":  {"", shifted, 130, true},
+		"no numbers":                {"", `<ofd:Area><ofd:PhysicalBox>a b c d</ofd:PhysicalBox></ofd:Area>`, 30, true},
+		"no size":                   {"", `<ofd:Area><ofd:PhysicalBox>0 0 0 0</ofd:PhysicalBox></ofd:Area>`, 30, true},
+	} {
+		parts := map[string]string{}
+		for i := range 3 {
+			parts[fmt.Sprintf("Doc_0/Pages/Page_%d/Content.xml", i)] = page(c.page, c.y)
+		}
+		doc := mustRead(t, "a.ofd", ofdFile(t, document(parts, c.document), "", "", ""), Options{})
+		if got := !strings.Contains(doc.Text, "汇编"); got != c.dropped {
+			t.Errorf("%s: dropped %v, notes %v", name, got, doc.Notes)
+		}
+		if c.dropped {
+			noted(t, doc, Dropped, header)
+		}
+	}
+}
+
+// Spaces at the ends of a run are layout: they set a first line in, and make no line
+// full. Pieces far from each other are cells.
+func TestOFDLayout(t *testing.T) {
+	const full = "委员应当按时参加全体会议专题协商会和界别活动不能参加的请假三"
+	line := func(i int, text string) string { return ofdRun(28, 40+8*float64(i), text, "") }
+	doc := mustRead(t, "a.ofd", ofdFile(t, nil, line(0, "　　"+full[:87])+line(1, full)+line(2, "假。")+line(3, "　　"+full[:87])+line(4, "完。")+
+		line(5, "自付情况"+strings.Repeat("　", 26))+line(6, "伙食费交纳")), Options{})
+	if want := full[:87] + full + "假。\n" + full[:87] + "完。\n自付情况\n伙食费交纳"; doc.Text != want {
+		t.Errorf("got\n%s\nwant\n%s", doc.Text, want)
+	}
+	doc = mustRead(t, "a.ofd", ofdFile(t, nil, ofdRun(28, 40, "项目", "")+ofdRun(100, 40, "分值", "")+ofdRun(28, 48, "出席", "")+ofdRun(100, 48, "10", "")), Options{})
+	if want := "| 项目 | 分值 |\n|---|---|\n| 出席 | 10 |"; doc.Text != want {
+		t.Errorf("got\n%s", doc.Text)
+	}
+}
+
 func TestOFDAround(t *testing.T) {
 	const image = `<ofd:ImageObject ID="3" ResourceID="4" Boundary="0 0 210 297"/>`
 	page := func(layer string) string {
@@ -132,7 +197,7 @@ func TestOFDRefused(t *testing.T) {
 	plain := ofdRun(20, 10, "字", "")
 	refused(t, "a.ofd", ofdFile(t, map[string]string{"Encryptions.xml": "<a/>"}, plain), "OFD 文件加了密")
 	refused(t, "a.ofd", ofdFile(t, map[string]string{"Doc_0/Document.xml": "<a><b></a>"}, plain), "内容坏了")
-	refused(t, "a.ofd", ofdFile(t, map[string]string{"OFD.xml": `<OFD><DocBody><DocRoot>no.xml</DocRoot></DocBody></OFD>`}, plain), "缺 no.xml")
+	refused(t, "a.ofd", ofdFile(t, map[string]string{"OFD.xml": `<OFD><DocBody><DocRoot>no.xml</DocRoot></DocBody></OFD>`}, plain), "缺了里面的一部分（no.xml）")
 	refused(t, "a.ofd", ofdFile(t, nil), "没有页面")
 	refused(t, "a.ofd", ofdFile(t, nil, `<ofd:ImageObject ID="3"/>`), "没有文字")
 	// A unit that holds itself ten times over must end.

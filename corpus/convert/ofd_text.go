@@ -137,21 +137,26 @@ func deltas(s string, most int) (list []float64) {
 }
 
 // placed sets characters one after the other. A step down begins a new line, unless
-// all go down: a column stays together.
+// all go down: a column stays together. Where a line begins and ends is where its
+// first and last characters do that are no spaces.
 func placed(text []rune, x, y, size float64, dx, dy []float64, m ofdMatrix) (runs []pageLine) {
 	upright := len(dx) == 0 && len(dy) > 0
 	unit := math.Max(size, 0.1)
 	var b strings.Builder
-	startX, startY := x, y
-	emit := func(right float64) {
-		if strings.TrimSpace(b.String()) != "" {
+	startX, startY, end, ink := x, y, x, false
+	emit := func() {
+		if ink {
 			px, py := m.apply(startX, startY)
-			rx, _ := m.apply(right, startY)
+			rx, _ := m.apply(end, startY)
 			runs = append(runs, pageLine{text: b.String(), x: px, right: rx, y: py, size: unit * math.Hypot(m.c, m.d)})
 		}
 		b.Reset()
+		ink = false
 	}
 	for i, r := range text {
+		if !ink {
+			startX, startY = x, y
+		}
 		b.WriteRune(r)
 		step, down := advance(r)*unit, 0.0
 		own := step
@@ -161,21 +166,23 @@ func placed(text []rune, x, y, size float64, dx, dy []float64, m ofdMatrix) (run
 		if i < len(dy) {
 			down = dy[i]
 		}
+		if !unicode.IsSpace(r) {
+			end, ink = x+own, true
+		}
 		if upright {
 			continue
 		}
 		switch {
 		case math.Abs(down) > unit/2:
-			emit(x + own)
+			emit()
 			x, y = x+step, y+down
-			startX, startY = x, y
 			continue
 		case step > own+unit/2 && i+1 < len(text) && !unicode.IsSpace(r) && !unicode.IsSpace(text[i+1]):
 			b.WriteByte(' ')
 		}
 		x += step
 	}
-	emit(math.Max(x, startX+unit))
+	emit()
 	return runs
 }
 
@@ -187,8 +194,7 @@ func advance(r rune) float64 {
 	return 0.5
 }
 
-// ofdLinesOf puts runs on one baseline together, from the top down and from left to
-// right. A run drawn twice in one place, to look bold, is one.
+// ofdLinesOf puts runs on one baseline together, from the top down.
 func ofdLinesOf(runs []pageLine) (lines []pageLine) {
 	slices.SortStableFunc(runs, func(a, b pageLine) int { return cmp.Compare(a.y, b.y) })
 	for len(runs) > 0 {
@@ -197,29 +203,45 @@ func ofdLinesOf(runs []pageLine) (lines []pageLine) {
 			size = math.Max(size, runs[n].size)
 			n++
 		}
-		row := runs[:n]
+		lines = append(lines, ofdLine(runs[:n]))
 		runs = runs[n:]
-		slices.SortStableFunc(row, func(a, b pageLine) int { return cmp.Compare(a.x, b.x) })
-		line := row[0]
-		last := row[0]
-		var b strings.Builder
-		b.WriteString(line.text)
-		for _, r := range row[1:] {
-			if r.text == last.text && math.Abs(r.x-last.x) < 0.3*r.size {
-				continue
-			}
-			end, _ := utf8.DecodeLastRuneInString(last.text)
-			begin, _ := utf8.DecodeRuneInString(r.text)
-			if r.x-last.right > r.size/2 && !unicode.IsSpace(end) && !unicode.IsSpace(begin) {
-				b.WriteByte(' ')
-			}
-			b.WriteString(r.text)
-			line.right = math.Max(line.right, r.right)
-			line.size = math.Max(line.size, r.size)
-			last = r
-		}
-		line.text = strings.TrimSpace(b.String())
-		lines = append(lines, line)
 	}
 	return lines
+}
+
+// ofdLine sets the runs of a line from left to right; what is far from what stands
+// before it is a cell. A run drawn twice in one place, to look bold, is one.
+func ofdLine(row []pageLine) pageLine {
+	slices.SortStableFunc(row, func(a, b pageLine) int { return cmp.Compare(a.x, b.x) })
+	line, last := row[0], row[0]
+	var whole, piece strings.Builder
+	add := func(text string) {
+		whole.WriteString(text)
+		piece.WriteString(text)
+	}
+	line.cells = []cell{{x: line.x, right: line.right}}
+	add(line.text)
+	for _, r := range row[1:] {
+		if r.text == last.text && math.Abs(r.x-last.x) < 0.3*r.size {
+			continue
+		}
+		end, _ := utf8.DecodeLastRuneInString(last.text)
+		begin, _ := utf8.DecodeRuneInString(r.text)
+		if r.x-last.right > r.size/2 && !unicode.IsSpace(end) && !unicode.IsSpace(begin) {
+			add(" ")
+		}
+		if r.x-last.right > cellGap*math.Min(r.size, last.size) {
+			line.cells[len(line.cells)-1].text = piece.String()
+			line.cells = append(line.cells, cell{x: r.x})
+			piece.Reset()
+		}
+		add(r.text)
+		c := &line.cells[len(line.cells)-1]
+		c.right = math.Max(c.right, r.right)
+		line.right, line.size = math.Max(line.right, r.right), math.Max(line.size, r.size)
+		last = r
+	}
+	line.cells[len(line.cells)-1].text = piece.String()
+	line.text = strings.TrimSpace(whole.String())
+	return line
 }

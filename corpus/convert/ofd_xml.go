@@ -22,6 +22,7 @@ type (
 		BaseLoc string `xml:",attr"`
 	}
 	ofdDocument struct {
+		Box         string   `xml:"CommonData>PageArea>PhysicalBox"`
 		PublicRes   []string `xml:"CommonData>PublicRes"`
 		DocumentRes []string `xml:"CommonData>DocumentRes"`
 		Templates   []ofdRef `xml:"CommonData>TemplatePage"`
@@ -30,6 +31,7 @@ type (
 		Attachments string
 	}
 	ofdPage struct {
+		Box       string `xml:"Area>PhysicalBox"`
 		Templates []struct {
 			ID string `xml:"TemplateID,attr"`
 		} `xml:"Template"`
@@ -90,7 +92,7 @@ func (a *archive) xml(name string, v any) error {
 		return err
 	}
 	if data == nil {
-		return errorf("请重新拷贝或下载一份，或用原来的软件打开另存", "文件不完整，里面缺 %s", name)
+		return errorf("请重新拷贝或下载一份，或用原来的软件打开另存", "文件不完整，缺了里面的一部分（%s）", name)
 	}
 	d := xml.NewDecoder(bytes.NewReader(data))
 	d.CharsetReader = func(charset string, input io.Reader) (io.Reader, error) {
@@ -100,7 +102,7 @@ func (a *archive) xml(name string, v any) error {
 		return nil, fmt.Errorf("charset %s", charset)
 	}
 	if err := d.Decode(v); err != nil {
-		return errorf("请用原来的软件打开另存一份再导入", "文件里的 %s 内容坏了", name)
+		return errorf("请用原来的软件打开另存一份再导入", "文件里有一部分内容坏了（%s）", name)
 	}
 	return nil
 }

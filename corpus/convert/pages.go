@@ -17,6 +17,7 @@ type sheet struct {
 type pageLine struct {
 	text     string
 	page     int     // from 1
+	paper    float64 // the width of the page
 	x, right float64 // where its first glyph begins and its last one ends
 	y        float64 // of the baseline
 	size     float64 // of an em
@@ -31,13 +32,24 @@ type cell struct {
 	x, right float64
 }
 
+// shift moves a line.
+func (l *pageLine) shift(dx, dy float64) {
+	l.x, l.right, l.y = l.x+dx, l.right+dx, l.y+dy
+	for i := range l.cells {
+		l.cells[i].x, l.cells[i].right = l.cells[i].x+dx, l.cells[i].right+dx
+	}
+}
+
 // fromPages sets the text of a document that is laid out in pages. What only belongs
 // to the pages goes, with a note; the lines that are left become paragraphs.
 func (d *Document) fromPages(sheets []sheet) {
 	sheets = d.withoutFurniture(sheets)
 	var lines []pageLine
 	for _, s := range sheets {
-		lines = append(lines, s.lines...)
+		for _, l := range s.lines {
+			l.paper = s.width
+			lines = append(lines, l)
+		}
 	}
 	d.Text = strings.Join(paragraphs(tables(lines)), "\n")
 	d.Wrapped = true
@@ -65,31 +77,19 @@ func paragraphs(lines []pageLine) []string {
 	return out
 }
 
-// joinLines joins two lines of one paragraph. Between Latin words the end of the
-// line was the space.
-func joinLines(a, b string) string {
-	last, _ := utf8.DecodeLastRuneInString(a)
-	first, _ := utf8.DecodeRuneInString(b)
-	if narrow(last) && narrow(first) && last != '-' {
-		return a + " " + b
-	}
-	return a + b
-}
-
-// narrow tells the characters of scripts that set spaces between words.
-func narrow(r rune) bool { return r > ' ' && r < 0x2000 }
-
 // Widths in ems.
 const (
 	shortOfMargin = 2.2  // how far a full line may end before the margin: punctuation may not begin a line
 	indentBegins  = 1.2  // what is further in is a first line
+	firstLine     = 2.0  // how far in a first line is set: where all others are, the margin is not seen
+	farthestIn    = 5.0  // what is further in is set in the middle
 	leastMeasure  = 15.0 // columns narrower than this are lists
 	nextLine      = 1.5  // times the usual distance: beyond is a new paragraph
 )
 
 // continues tells whether line b goes on with the paragraph of line a before it.
 func (a *area) continues(prev, line pageLine) bool {
-	if prev.row || line.row || cellular(prev) || !near(prev.size, line.size, 0.12*prev.size) {
+	if prev.row || line.row || cellular(prev) || toFill.MatchString(prev.text) || !near(prev.size, line.size, 0.12*prev.size) {
 		return false
 	}
 	from, to := a.marginsOf(prev), a.marginsOf(line)
@@ -97,22 +97,49 @@ func (a *area) continues(prev, line pageLine) bool {
 	switch {
 	case from.right-from.left < leastMeasure*em || to.right-to.left < leastMeasure*em:
 		return false
-	case prev.right < from.right-shortOfMargin*em:
+	case !from.full(prev, line):
 		return false
-	case line.x < to.left-0.5*em || line.x > to.left+indentBegins*em:
+	case line.x < to.left-0.5*em && !near(prev.x-line.x, firstLine*em, 0.5*em) || line.x > to.left+indentBegins*em:
 		return false
 	case centred(prev, from):
 		return false
 	case prev.page == line.page && prev.block == line.block && line.y-prev.y > nextLine*a.pitchOf(line):
 		return false
+	case !begins.MatchString(line.text):
+		return true
 	}
-	return !begins.MatchString(line.text) || spokenOf.MatchString(line.text) && unfinished(prev.text)
+	return unfinished(prev.text) && (!a.flush || spokenOf.MatchString(line.text))
 }
 
-// unfinished tells that a full line ends in the middle of a sentence.
+// toFill is a line that ends with a blank to be filled in: it is of a form.
+var toFill = regexp.MustCompile(`[_＿]$`)
+
+// uncut is what a line begins with that may not be cut, and so leaves the line before
+// it short.
+var uncut = regexp.MustCompile(`^[〔（《“「]?[0-9A-Za-z.,:/%@-]{2,20}[〕）]?[0-9]*`)
+
+// full tells whether a line is as long as the next one let it be.
+func (m margins) full(line, next pageLine) bool {
+	short := m.right - line.right
+	if short <= shortOfMargin*line.size {
+		return true
+	}
+	return unfinished(line.text) && short <= (shortOfMargin+widthOf(uncut.FindString(next.text)))*line.size
+}
+
+// widthOf is how wide a text is set, in ems.
+func widthOf(text string) (ems float64) {
+	for _, r := range text {
+		ems += advance(r)
+	}
+	return ems
+}
+
+// unfinished tells that a full line ends in the middle of a sentence. Brackets and
+// quotes end none: what stands before them does.
 func unfinished(text string) bool {
-	last, _ := utf8.DecodeLastRuneInString(text)
-	return !strings.ContainsRune("。；：！？.;:”）)】》", last)
+	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(text, "”’）)」』"))
+	return !strings.ContainsRune("。；：！？.;:】", last)
 }
 
 // centred tells a heading in the middle of its column.

@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 )
 
 // Furniture is what belongs to the pages, not to the paper: headers, footers, page
@@ -16,10 +15,10 @@ import (
 const (
 	edge          = 0.14 // of the height: furniture is within it from the top or the bottom
 	mostFurniture = 3    // lines at one edge
-	longFurniture = 50   // characters
 	mostStamps    = 20   // of a page
 	oftenEnough   = 3    // pages
 	standsOff     = 1.25 // times the distance between lines, from the text
+	sameSize      = 0.1  // of the size: how far lines of one size may differ
 )
 
 var (
@@ -33,18 +32,20 @@ var (
 // furniture is a line at an edge of a page that may be no part of the text.
 type furniture struct {
 	sheet, line int
+	text        string
+	words       string // text, with # for the number of its page
 	key         string // equal for lines that are equal but for digits, page numbers but for the page
 	y, size     float64
 	numeric     bool // it is a page number
 	sure        bool // by itself, whatever other pages have
+	apart       bool // it stands off from the text of its page, or is set otherwise
+	cells       int
+	heading     bool // it is outermost, and neither a provision nor the end of a sentence
 }
 
 // withoutFurniture drops the furniture of pages and notes what it was.
 func (d *Document) withoutFurniture(sheets []sheet) []sheet {
-	var found []furniture
-	for i, s := range sheets {
-		found = append(append(found, edges(s, i)...), stamps(s, i)...)
-	}
+	found := candidates(sheets)
 	same := map[string][]furniture{}
 	for _, f := range found {
 		same[f.key] = append(same[f.key], f)
@@ -52,13 +53,22 @@ func (d *Document) withoutFurniture(sheets []sheet) []sheet {
 	drop := map[[2]int]bool{}
 	pages, called := map[string]int{}, map[string]string{} // by key
 	var order []string
+	doubts := map[string]bool{}
 	for _, f := range found {
 		at := [2]int{f.sheet, f.line}
-		if drop[at] || !f.sure && !f.repeats(same[f.key], len(sheets)) {
+		if drop[at] {
+			continue
+		}
+		is, on := f.repeats(same[f.key], len(sheets))
+		if !f.sure && !is {
+			if on >= oftenEnough && !doubts[f.key] {
+				doubts[f.key] = true
+				d.note(Doubt, page(f.sheet+1), "「%s」在 %d 页的同一位置，像页眉或页脚，拿不准，仍当作正文收入，请核对", clip(f.text, 60), on)
+			}
 			continue
 		}
 		drop[at] = true
-		what := "页眉、页脚或水印「" + sheets[f.sheet].lines[f.line].text + "」"
+		what := "页眉、页脚或水印「" + clip(f.text, 60) + "」"
 		if f.numeric {
 			f.key, what = "", "页码"
 		}
@@ -70,6 +80,23 @@ func (d *Document) withoutFurniture(sheets []sheet) []sheet {
 		d.note(Dropped, "", "%d 页上的%s没有收入", pages[key], called[key])
 	}
 	return without(sheets, drop)
+}
+
+// candidates are the lines of all pages that may be furniture.
+func candidates(sheets []sheet) (found []furniture) {
+	var all []pageLine
+	for _, s := range sheets {
+		all = append(all, s.lines...)
+	}
+	usual := settingOf(all)
+	for i, s := range sheets {
+		set := usual
+		if len(s.lines) >= fewLines {
+			set = settingOf(s.lines)
+		}
+		found = append(append(found, edges(s, i, set)...), stamps(s, i, set)...)
+	}
+	return found
 }
 
 // without leaves out lines, each named by its sheet and its place there.
@@ -86,56 +113,70 @@ func without(sheets []sheet, drop map[[2]int]bool) []sheet {
 	return out
 }
 
-// edges are the outermost lines of a page that may be furniture: up to one that
-// stands off from what follows, or is set smaller than the text. A line that keeps
-// the distance of the text's lines is in the body, and so is all beyond it.
-func edges(s sheet, at int) (found []furniture) {
+// edges are the outermost lines of a page. Those up to one that stands off from what
+// follows, or is set smaller than the text, are apart. A line that keeps the distance
+// of the text's lines is in the body, and so is all beyond it, unless other pages
+// show what it is.
+func edges(s sheet, at int, usual setting) (found []furniture) {
 	order := make([]int, len(s.lines))
 	for i := range order {
 		order[i] = i
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(s.lines[a].y, s.lines[b].y) })
-	found = s.edge(order, at, true)
+	found = s.edge(order, at, true, usual)
 	slices.Reverse(order)
-	return append(found, s.edge(order, at, false)...)
+	return append(found, s.edge(order, at, false, usual)...)
 }
 
-func (s sheet) edge(order []int, at int, top bool) []furniture {
-	var list []furniture
-	n := 0 // of list are furniture
-	pitch, size := s.setting()
+func (s sheet) edge(order []int, at int, top bool, usual setting) (list []furniture) {
+	n, numbers := 0, 0 // of list are apart, are page numbers
 	for k := 0; k < min(mostFurniture, len(order)); k++ {
 		l := s.lines[order[k]]
-		if top && l.y > edge*s.height || !top && l.y < (1-edge)*s.height ||
-			utf8.RuneCountInString(l.text) > longFurniture || len(l.cells) > 2 {
+		if top && l.y > edge*s.height || !top && l.y < (1-edge)*s.height {
 			break
 		}
 		f := asFurniture(l, top)
 		f.sheet, f.line = at, order[k]
+		f.heading = k == numbers && !f.numeric && !begins.MatchString(l.text) && unfinished(l.text)
+		if f.numeric {
+			numbers++
+		}
 		list = append(list, f)
-		if f.numeric || k+1 == len(order) || l.size < 0.9*size || math.Abs(s.lines[order[k+1]].y-l.y) > standsOff*pitch {
+		off := k+1 == len(order) || math.Abs(s.lines[order[k+1]].y-l.y) > standsOff*usual.pitch
+		if f.numeric || l.size < 0.9*usual.size || off && len(l.cells) <= 2 {
 			n = len(list)
 		}
 	}
-	return list[:n]
+	for i := range list[:n] {
+		list[i].apart = true
+	}
+	return list
 }
 
-// setting is how the text of a page is set: the usual distance of its lines and the
-// usual size.
-func (s sheet) setting() (pitch, size float64) {
-	if len(s.lines) == 0 {
-		return 0, 0
+// setting is how text is set: the usual distance of its lines and the usual size.
+type setting struct{ pitch, size float64 }
+
+func settingOf(lines []pageLine) setting {
+	if len(lines) == 0 {
+		return setting{}
 	}
 	var sizes []float64
-	for _, l := range s.lines {
+	for _, l := range lines {
 		sizes = append(sizes, l.size)
 	}
-	return marginsOf(s.lines).pitch, median(sizes)
+	return setting{marginsOf(lines).pitch, median(sizes)}
 }
 
 // asFurniture names a line by what it would be on other pages.
 func asFurniture(l pageLine, top bool) furniture {
-	f := furniture{y: l.y, size: l.size}
+	own := strconv.Itoa(l.page)
+	words := digits.ReplaceAllStringFunc(l.text, func(n string) string {
+		if n == own {
+			return "#"
+		}
+		return n
+	})
+	f := furniture{text: l.text, words: words, y: l.y, size: l.size, cells: len(l.cells)}
 	plain := strings.TrimSpace(l.text)
 	number, err := strconv.Atoi(plain)
 	f.numeric = markedNumber.MatchString(plain) || plainNumber.MatchString(plain)
@@ -154,24 +195,37 @@ func asFurniture(l pageLine, top bool) furniture {
 }
 
 // stamps are lines of letters far larger than the text.
-func stamps(s sheet, at int) (found []furniture) {
-	_, size := s.setting()
+func stamps(s sheet, at int, usual setting) (found []furniture) {
 	for i, l := range s.lines {
-		if l.size > far*size && len(found) < mostStamps {
-			found = append(found, furniture{sheet: at, line: i, key: "stamp" + l.text, y: l.y, size: l.size})
+		if l.size > far*usual.size && len(found) < mostStamps {
+			found = append(found, furniture{sheet: at, line: i, text: l.text, key: "stamp" + l.text, y: l.y, size: l.size, apart: true})
 		}
 	}
 	return found
 }
 
 // repeats tells whether a line stands in the same place on enough pages; same are
-// the lines that are equal to it.
-func (f furniture) repeats(same []furniture, sheets int) bool {
-	pages := map[int]bool{}
+// the lines that are equal to it. Where it stands off from the text on most of them it
+// is furniture on all. Where it does not, the same words must be outermost on
+// every page; on are the pages that have them so.
+func (f furniture) repeats(same []furniture, sheets int) (is bool, on int) {
+	pages, apart, outermost := map[int]bool{}, map[int]bool{}, map[int]bool{}
 	for _, o := range same {
-		if near(o.y, f.y, f.size) {
-			pages[o.sheet] = true
+		if !near(o.y, f.y, f.size) || !near(o.size, f.size, sameSize*f.size) {
+			continue
+		}
+		pages[o.sheet] = true
+		if o.apart {
+			apart[o.sheet] = true
+		}
+		if o.heading && f.heading && o.words == f.words {
+			outermost[o.sheet] = true
 		}
 	}
-	return len(pages) >= oftenEnough || len(pages) == sheets && sheets == 2
+	n := len(pages)
+	if len(apart) > 0 && len(apart)*2 >= n && (n >= oftenEnough || n == sheets && n == 2) {
+		return true, n
+	}
+	on = len(outermost)
+	return on == sheets && on >= oftenEnough && f.cells < 2, on
 }

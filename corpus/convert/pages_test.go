@@ -48,7 +48,21 @@ func TestPagesParagraphs(t *testing.T) {
 		{"over the page", []sheet{sheetWith(1, "76,100,16 "+full, "76,128,16 "+full), sheetWith(2, "76,100,16 假。", "108,128,16 二。")}, full + full + "假。/二。"},
 		{"farther down begins", []sheet{sheetWith(1, "76,100,16 "+full, "76,128,16 "+full, "76,156,16 "+full, "76,212,16 二。")}, full + full + full + "/二。"},
 		{"of another size begins", []sheet{sheetWith(1, "76,100,16 "+full, "76,128,16 "+full, "76,152,12 二。")}, full + full + "/二。"},
-		{"an item begins", []sheet{sheetWith(1, "76,100,16 "+full, "76,128,16 （一）二。", "76,156,16 "+full, "76,184,16 2.三。")}, full + "/（一）二。/" + full + "/2.三。"},
+		{"an item begins", []sheet{sheetWith(1, "76,100,16 "+full, "76,128,16 第一条 一：", "76,156,16 （一）二。", "76,184,16 "+full[:81]+"；", "76,212,16 2.三。")}, full + "第一条 一：/（一）二。/" + full[:81] + "；/2.三。"},
+		{"an item begins where none is set in", []sheet{sheetWith(1, "76,100,16 "+full, "76,128,16 （一）二。", "76,156,16 "+full, "76,184,16 2.三。", "76,212,16 3.四。")}, full + "/（一）二。/" + full + "/2.三。/3.四。"},
+		{"an item spoken of in a paper that sets them in", []sheet{sheetWith(1, "108,72,16 （一）甲。", "108,100,16 "+full[:78], "76,128,16 （二）所列的情形。", "76,156,16 "+full)}, "（一）甲。/" + full[:78] + "（二）所列的情形。/" + full},
+		{"the name of a paper is no end", []sheet{sheetWith(1, "108,100,16 "+full[:75]+"》", "76,128,16 第八条规定的，不予报销。", "108,156,16 "+full[:78])}, full[:75] + "》第八条规定的，不予报销。/" + full[:78]},
+		{"nor are brackets", []sheet{sheetWith(1, "108,100,16 "+full[:75]+"）", "76,128,16 第八条规定的。", "108,156,16 "+full[:78])}, full[:75] + "）第八条规定的。/" + full[:78]},
+		{"the end of a sentence in quotes is one", []sheet{sheetWith(1, "76,100,16 "+full[:78]+"。”", "76,128,16 第二条 二。", "76,156,16 "+full)}, full[:78] + "。”/第二条 二。/" + full},
+		{"a number that may not be cut", []sheet{sheetWith(1, "76,100,16 "+full, "76,128,16 "+full[:75], "76,156,16 15000元。", "108,184,16 二。")}, full + full[:75] + "15000元。/二。"},
+		{"the number of a paper that may not be cut", []sheet{sheetWith(1, "76,100,16 "+full, "76,128,16 "+full[:66], "76,156,16 〔2017〕434号。", "108,184,16 二。")}, full + full[:66] + "〔2017〕434号。/二。"},
+		{"a short line before a number ends", []sheet{sheetWith(1, "76,100,16 "+full, "76,128,16 "+full[:72]+"。", "76,156,16 15000元。", "108,184,16 二。")}, full + full[:72] + "。/15000元。/二。"},
+		{"a decimal", []sheet{sheetWith(1, "76,100,16 "+full, "76,128,16 "+full[:78], "76,156,16 3.5厘米。", "108,184,16 二。")}, full + full[:78] + "3.5厘米。/二。"},
+		{"a number over two lines", []sheet{sheetWith(1, "76,100,16 "+full[:81]+"3", "76,128,16 0分钟。", "76,156,16 "+full)}, full[:81] + "30分钟。/" + full},
+		{"a decimal over two lines", []sheet{sheetWith(1, "76,100,16 "+full[:81]+"3.", "76,128,16 5厘米。", "76,156,16 "+full)}, full[:81] + "3.5厘米。/" + full},
+		{"a share over two lines", []sheet{sheetWith(1, "76,100,16 "+full[:81]+"30", "76,128,16 %以上。", "76,156,16 "+full)}, full[:81] + "30%以上。/" + full},
+		{"an address over two lines", []sheet{sheetWith(1, "76,100,16 "+full[:54]+"https://a.cn/b?c=", "76,128,16 1&d=2。", "76,156,16 "+full)}, full[:54] + "https://a.cn/b?c=1&d=2。/" + full},
+		{"a sentence in Latin letters", []sheet{sheetWith(1, "76,100,16 "+full[:81]+"a.", "76,128,16 5 b。", "76,156,16 "+full)}, full[:81] + "a. 5 b。/" + full},
 		{"an article begins after a sentence", []sheet{sheetWith(1, "76,100,16 "+full[:81]+"。", "76,128,16 第二条 二。", "76,156,16 "+full)}, full[:81] + "。/第二条 二。/" + full},
 		{"an article spoken of goes on", []sheet{sheetWith(1, "76,100,16 "+full, "76,128,16 第二条规定的。", "76,156,16 "+full)}, full + "第二条规定的。/" + full},
 		{"an item spoken of goes on", []sheet{sheetWith(1, "76,100,16 "+full, "76,128,16 （二）项规定的。", "76,156,16 "+full)}, full + "（二）项规定的。/" + full},
@@ -66,6 +80,52 @@ func TestPagesParagraphs(t *testing.T) {
 				t.Errorf("got\n%s\nwant\n%s", got, tt.want)
 			}
 		})
+	}
+}
+
+// The short lines of a form are never run together, though they are all a page has.
+func TestPagesForms(t *testing.T) {
+	form := []string{"108,100,16 申请人姓名和所在界别以及联系电话", "108,128,16 自付情况", "108,156,16 伙食费交纳", "108,184,16 出差事由和起止时间以及同行人员", "108,212,16 交通费", "108,240,16 住宿费", "108,268,16 出差事由和起止时间以及同行人", "108,296,16 备注"}
+	var want []string
+	for _, l := range form {
+		_, text, _ := strings.Cut(l, " ")
+		want = append(want, text)
+	}
+	body := []string{"108,100,16 " + full[:78]}
+	for i := range 8 {
+		body = append(body, fmt.Sprintf("76,%d,16 %s", 128+28*i, full))
+	}
+	for name, pages := range map[string][]sheet{
+		"alone":      {sheetWith(1, form...)},
+		"after text": {sheetWith(1, body...), sheetWith(2, form...)},
+	} {
+		d := &Document{}
+		d.fromPages(pages)
+		if !strings.HasSuffix("\n"+d.Text, "\n"+strings.Join(want, "\n")) {
+			t.Errorf("%s: got\n%s", name, d.Text)
+		}
+	}
+	// A blank to fill in ends its line, however wide it is.
+	d := &Document{}
+	d.fromPages([]sheet{sheetWith(1, "76,100,16 自付情况："+strings.Repeat("_", 46), "76,128,16 伙食费交纳："+strings.Repeat("_", 44), "76,156,16 "+full, "76,184,16 文。")})
+	if got := strings.Count(d.Text, "\n"); got != 2 {
+		t.Errorf("got\n%s", d.Text)
+	}
+}
+
+// A wide page among others does not make the others' lines short.
+func TestPagesWide(t *testing.T) {
+	var wide, body []string
+	for i := range 8 {
+		wide = append(wide, fmt.Sprintf("76,%d,16 %s", 100+28*i, full+full[:60]))
+		body = append(body, fmt.Sprintf("90,%d,16 %s", 100+28*i, full))
+	}
+	s := sheetWith(2, wide...)
+	s.width = 1000
+	d := &Document{}
+	d.fromPages([]sheet{sheetWith(1, body...), s, sheetWith(3, wide[0])})
+	if first, _, _ := strings.Cut(d.Text, "\n"); !strings.HasPrefix(first, strings.Repeat(full, 8)) {
+		t.Errorf("got\n%s", d.Text)
 	}
 }
 

@@ -41,9 +41,12 @@ func readPDF(ctx context.Context, _ string, data []byte, opt Options) (*Document
 		count.add(doc, i+1, s)
 		sheets = append(sheets, s.sheet)
 	}
+	for _, words := range count.aslant {
+		doc.note(Dropped, "", "%d 页上斜着或转向的文字（如水印）没有收入：%s", count.pages[words], clip(words, mostQuoted))
+	}
 	switch {
 	case count.glyphs > 0 && count.garbled*2 > count.glyphs:
-		return nil, errorf("请用原来的 Word 文件导入，或用识别软件转成文字", "字体没有文字编码，取出来是乱码")
+		return nil, errorf("请用原来的 Word 文件导入，或用识别软件转成文字", "文字取出来是乱码（PDF 里没有写明是什么字）")
 	case count.glyphs == 0 && count.broken == len(pages):
 		return nil, brokenPDF()
 	case len(scans) > 0 && opt.OCR:
@@ -106,14 +109,18 @@ func brokenPDF() *Error {
 }
 
 // tally is what was met on all pages.
-type tally struct{ text, glyphs, garbled, broken, read int }
+type tally struct {
+	text, glyphs, garbled, broken, read int
+	aslant                              []string       // what runs another way, as it was first met
+	pages                               map[string]int // how many pages have it
+}
 
 // add counts a page and notes what is to be known of it.
 func (t *tally) add(doc *Document, number int, s scanned) {
 	t.glyphs += s.glyphs
 	t.garbled += s.garbled
 	if s.garbled > 0 && float64(s.garbled) > garbage*float64(s.glyphs) {
-		doc.note(Doubt, page(number), "第%d页有 %d 个字的字体没有文字编码，取出来是乱码，请对照原件", number, s.garbled)
+		doc.note(Doubt, page(number), "第%d页有 %d 个字取出来是乱码（PDF 里没有写明是什么字），请对照原件", number, s.garbled)
 	}
 	if s.broken {
 		t.broken++
@@ -123,7 +130,12 @@ func (t *tally) add(doc *Document, number int, s scanned) {
 		doc.note(Doubt, page(number), "第%d页是扫描件，文字由扫描软件识别得来，待核对", number)
 	}
 	if s.aslant != "" {
-		doc.note(Dropped, page(number), "第%d页斜着或转向的文字（如水印）没有收入：%s", number, s.aslant)
+		if t.pages == nil {
+			t.pages = map[string]int{}
+		}
+		if t.pages[s.aslant]++; t.pages[s.aslant] == 1 {
+			t.aslant = append(t.aslant, s.aslant)
+		}
 	}
 }
 

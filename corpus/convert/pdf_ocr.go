@@ -49,15 +49,14 @@ func recognise(ctx context.Context, doc *Document, data []byte, pages []pdfPage,
 
 // run runs a program of the computer and returns what it writes.
 func run(ctx context.Context, program string, args ...string) ([]byte, error) {
-	var out, complaint bytes.Buffer
+	var out bytes.Buffer
 	cmd := exec.CommandContext(ctx, program, args...)
-	cmd.Stdout, cmd.Stderr = &out, &complaint
+	cmd.Stdout = &out
 	if err := cmd.Run(); err != nil {
 		if ctx.Err() != nil {
 			return nil, fmt.Errorf("run %s: %w", filepath.Base(program), ctx.Err())
 		}
-		said, _, _ := strings.Cut(strings.TrimSpace(complaint.String()), "\n")
-		return nil, errorf("请检查它和中文语言包 chi_sim 是否装好", "识别扫描件的程序 %s 出了错（%s）", filepath.Base(program), said)
+		return nil, errorf("请检查它和中文语言包 chi_sim 是否装好", "识别扫描件的程序 %s 没有做完", filepath.Base(program))
 	}
 	return out.Bytes(), nil
 }

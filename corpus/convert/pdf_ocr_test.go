@@ -96,8 +96,8 @@ func TestRecogniseFails(t *testing.T) {
 		want    string
 	}{
 		{"not installed", nil, "第2页是扫描件，而这台电脑没有装 tesseract"},
-		{"language missing", map[string]string{"tesseract": "echo no chi_sim >&2; echo more >&2; exit 1"}, "识别扫描件的程序 tesseract 出了错（no chi_sim）"},
-		{"no picture", map[string]string{"tesseract": "", "pdftoppm": "exit 1"}, "识别扫描件的程序 pdftoppm 出了错（）"},
+		{"language missing", map[string]string{"tesseract": "echo no chi_sim >&2; echo more >&2; exit 1"}, "识别扫描件的程序 tesseract 没有做完"},
+		{"no picture", map[string]string{"tesseract": "", "pdftoppm": "exit 1"}, "识别扫描件的程序 pdftoppm 没有做完"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

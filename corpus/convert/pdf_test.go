@@ -99,7 +99,7 @@ func TestPDFTurned(t *testing.T) {
 	if want := strings.TrimSuffix(strings.Repeat("第一条 上。\n第二条 下。\n", 6), "\n"); doc.Text != want {
 		t.Errorf("text\n%s\nwant\n%s", doc.Text, want)
 	}
-	wantNotes(t, doc, "0|第6页|第6页斜着或转向的文字（如水印）没有收入：内部资料")
+	wantNotes(t, doc, "0||1 页上斜着或转向的文字（如水印）没有收入：内部资料")
 }
 
 // What is near the edge of a page depends on how large the page is said to be.
@@ -129,7 +129,7 @@ func TestPDFRefused(t *testing.T) {
 	scan.page(picture)
 	tests := []struct{ name, data, what string }{
 		{"password", string(locked.bytes()), "文件加了密码"},
-		{"font without a meaning", string(mute.bytes()), "字体没有文字编码，取出来是乱码"},
+		{"font without a meaning", string(mute.bytes()), "文字取出来是乱码（PDF 里没有写明是什么字）"},
 		{"scanned", string(scan.bytes()), "2 页都是扫描件，没有文字"},
 		{"cut", data[:len(data)/2], "PDF 文件不完整或者坏了，读不下去"},
 		{"head alone", "%PDF-1.4\n", "PDF 文件不完整或者坏了，读不下去"},
@@ -175,12 +175,12 @@ func TestPDFInDoubt(t *testing.T) {
 
 	spot := &paper{} // one in forty
 	spot.page(spot.at(80, 100, 10, strings.Repeat("字", 39)), "BT /F1 16 Tf 80 600 Td <e001> Tj ET")
-	wantNotes(t, convertPDF(t, spot.bytes()), "2|第2行|有 1 个字是造字或乱码，请对照原件补上")
+	wantNotes(t, convertPDF(t, spot.bytes()), "2||有 1 个字是造字或乱码，第一处是「〓」（〓 代表这个字），请对照原件补上")
 
 	foul := &paper{}
 	foul.page(foul.at(80, 100, 16, "第一条 委员应当按时出席会议。"), "BT /F1 16 Tf 80 600 Td <e001e002> Tj ET")
 	doc = convertPDF(t, foul.bytes())
-	wantNotes(t, doc, "2|第1页|第1页有 2 个字的字体没有文字编码，取出来是乱码，请对照原件", "2|第2行|有 2 个字是造字或乱码，请对照原件补上")
+	wantNotes(t, doc, "2|第1页|第1页有 2 个字取出来是乱码（PDF 里没有写明是什么字），请对照原件", "2||有 2 个字是造字或乱码，第一处是「〓〓」（〓 代表这个字），请对照原件补上")
 }
 
 // A page of which a part is missing is named, and the others are read.

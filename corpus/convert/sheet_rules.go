@@ -17,10 +17,14 @@ func (d *Document) sheets(list []grid) error {
 			b.WriteByte('\n')
 		}
 		at, cols := s.header()
-		if at < 0 {
-			d.table(&b, s)
-		} else {
+		text := s.textColumn()
+		switch {
+		case at >= 0:
 			d.rules(&b, s, at, cols)
+		case text >= 0:
+			d.lines(&b, s, text)
+		default:
+			d.table(&b, s)
 		}
 		if b.Len() > MaxText {
 			return errorf("请拆成几份再导入", "表格里的文字超过 %d MB", MaxText/mebibyte)
@@ -130,7 +134,7 @@ func (d *Document) rules(b *strings.Builder, s grid, at int, c columns) {
 	}
 	writeRules(b, order)
 	if len(odd) > 0 {
-		d.note(Doubt, s.name, "有 %d 行的条号不是第几条，照原样写在前面，如「%s」", len(odd), clip(odd[0], 20))
+		d.note(Doubt, s.name, "%s有 %d 行的条号不是第几条，照原样写在前面，如「%s」", s.called(), len(odd), clip(odd[0], 20))
 	}
 	d.unused(s, at, c)
 }
@@ -216,7 +220,7 @@ func (d *Document) unused(s grid, at int, c columns) {
 		names = append(names, fmt.Sprintf("「%s」（%d 格）", name, cells[col]))
 	}
 	if len(names) > 0 {
-		d.note(Dropped, s.name, "没有取的列：%s", strings.Join(names, ""))
+		d.note(Dropped, s.name, "%s里没有收入的列：%s", s.called(), clip(strings.Join(names, ""), mostQuoted))
 	}
 }
 
@@ -234,5 +238,5 @@ func (d *Document) table(b *strings.Builder, s grid) {
 			b.WriteString(tableRule(width) + "\n")
 		}
 	}
-	d.note(Doubt, s.name, "表格里没有找到「条号」和「内容」两列，一行一行照原样写下")
+	d.note(Doubt, s.name, "%s里没有找到「条号」和「内容」两列，一行一行照原样写下", s.called())
 }

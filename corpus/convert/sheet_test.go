@@ -57,7 +57,7 @@ func TestXLSXRules(t *testing.T) {
 		t.Errorf("got\n%s\nwant\n%s", doc.Text, want)
 	}
 	noted(t, doc, Doubt, "有 1 行的条号不是第几条，照原样写在前面，如「1.1」")
-	noted(t, doc, Dropped, "没有取的列：「序号」（9 格）「备注」（2 格）")
+	noted(t, doc, Dropped, "里没有收入的列：「序号」（9 格）「备注」（2 格）")
 }
 
 func TestXLSXPlain(t *testing.T) {
@@ -66,7 +66,7 @@ func TestXLSXPlain(t *testing.T) {
 	if want := "收费\n| 项目 | 标准 |  |\n|---|---|---|\n| 复印｜打印 | 0.5 |  |\n| 合计 |  | 三格 |\n"; doc.Text != want {
 		t.Errorf("got\n%s\nwant\n%s", doc.Text, want)
 	}
-	noted(t, doc, Doubt, "表格里没有找到「条号」和「内容」两列")
+	noted(t, doc, Doubt, "里没有找到「条号」和「内容」两列")
 }
 
 func TestXLSXAsShown(t *testing.T) {

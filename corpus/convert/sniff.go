@@ -49,16 +49,18 @@ func isPicture(data []byte) bool {
 // sniffArchive tells the papers that are archives apart by the part each must have.
 func sniffArchive(data []byte) (reader, error) {
 	a, err := openArchive(data)
-	switch {
-	case err != nil:
+	if err != nil {
 		return nil, err
-	case a.has("word/document.xml"):
+	}
+	_, root := a.mainPart()
+	switch {
+	case root == "document", a.has("word/document.xml"):
 		return readDocx, nil
-	case a.has("xl/workbook.xml"):
+	case root == "workbook", a.has("xl/workbook.xml"):
 		return readXLSX, nil
 	case a.has("OFD.xml"):
 		return readOFD, nil
-	case a.has("ppt/presentation.xml"):
+	case root == "presentation", a.has("ppt/presentation.xml"):
 		return nil, errorf("请把文字存成 Word 再导入", "是演示文稿")
 	case a.has("content.xml"):
 		return nil, errorf("请用 WPS 或 LibreOffice 打开，另存为 .docx 再导入", "是 ODT 文件")

@@ -5,6 +5,9 @@ import (
 	"strings"
 )
 
+// textFormat is what people call plain text.
+const textFormat = "文本"
+
 // readText reads plain text and Markdown as they stand, in whatever encoding they
 // were saved.
 func readText(_ context.Context, _ string, data []byte, _ Options) (*Document, error) {
@@ -12,7 +15,7 @@ func readText(_ context.Context, _ string, data []byte, _ Options) (*Document, e
 	if err != nil {
 		return nil, err
 	}
-	doc := &Document{Format: "文本", Text: oneLineEnd(text), Wrapped: true}
+	doc := &Document{Format: textFormat, Text: oneLineEnd(text), Wrapped: true}
 	if len(doc.Text) > MaxText {
 		return nil, errorf("请拆成几份再导入", "文字超过 %d MB", MaxText/mebibyte)
 	}
@@ -24,7 +27,7 @@ func readText(_ context.Context, _ string, data []byte, _ Options) (*Document, e
 // finds the cause here.
 func (d *Document) noteEncoding(encoding string) {
 	if encoding != utf8Name {
-		d.note(Info, "", "文字按 %s 编码读取", encoding)
+		d.note(Info, "", "文字按 %s 编码读取，如有乱码，请另存为 UTF-8 再导入", encoding)
 	}
 }
 
