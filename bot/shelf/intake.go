@@ -37,9 +37,13 @@ type Paper struct {
 const maxPapers = 2_000
 
 // Gather finds the files that paths name: files themselves, and all below folders
-// but hidden ones and an editor's leftovers.
-func Gather(paths []string) ([]string, error) {
+// but hidden ones, an editor's leftovers, and the library itself.
+func Gather(paths []string, library string) ([]string, error) {
 	var files []string
+	own, err := filepath.Abs(library)
+	if err != nil {
+		return nil, fmt.Errorf("look for library %s: %w", library, err)
+	}
 	for _, path := range paths {
 		info, err := os.Stat(path)
 		switch {
@@ -66,7 +70,11 @@ func Gather(paths []string) ([]string, error) {
 				if d.IsDir() {
 					return fs.SkipDir
 				}
-			case d.IsDir(), strings.EqualFold(name, "Thumbs.db"), strings.EqualFold(name, "desktop.ini"), strings.HasSuffix(name, "~"):
+			case d.IsDir():
+				if here, err := filepath.Abs(file); err == nil && here == own {
+					return fs.SkipDir
+				}
+			case strings.EqualFold(name, "Thumbs.db"), strings.EqualFold(name, "desktop.ini"), strings.HasSuffix(name, "~"):
 			default:
 				files = append(files, file)
 			}

@@ -323,7 +323,7 @@ func TestRuleOfAnotherFolder(t *testing.T) {
 
 func TestGather(t *testing.T) {
 	dir := t.TempDir()
-	for _, name := range []string{"甲.txt", "子/乙.docx", ".隐藏.txt", "~$甲.docx", "Thumbs.db", ".git/x.txt", "丙.txt~"} {
+	for _, name := range []string{"甲.txt", "子/乙.docx", ".隐藏.txt", "~$甲.docx", "Thumbs.db", ".git/x.txt", "丙.txt~", "制度库/rules/a.md"} {
 		if err := os.MkdirAll(filepath.Dir(filepath.Join(dir, name)), 0o755); err != nil {
 			t.Fatal(err)
 		}
@@ -331,7 +331,7 @@ func TestGather(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	files, err := Gather([]string{dir, filepath.Join(dir, "甲.txt")})
+	files, err := Gather([]string{dir, filepath.Join(dir, "甲.txt")}, filepath.Join(dir, "制度库"))
 	var names []string
 	for _, f := range files {
 		rel, _ := filepath.Rel(dir, f)
@@ -340,7 +340,7 @@ func TestGather(t *testing.T) {
 	if err != nil || strings.Join(names, " ") != "子/乙.docx 甲.txt" {
 		t.Errorf("%q %v", names, err)
 	}
-	if _, err := Gather([]string{filepath.Join(dir, "没有")}); bot.CodeOf(err) != bot.NotFound {
+	if _, err := Gather([]string{filepath.Join(dir, "没有")}, dir); bot.CodeOf(err) != bot.NotFound {
 		t.Errorf("%v", err)
 	}
 }

@@ -53,6 +53,11 @@ func completes(cmd *cobra.Command) {
 			return endings, cobra.ShellCompDirectiveFilterFileExt
 		}
 	}
+	if cmd.CommandPath() == "lianwen import" { // files of many kinds, and folders
+		cmd.ValidArgsFunction = func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
+			return nil, cobra.ShellCompDirectiveDefault
+		}
+	}
 	if slices.Contains(folderArgs, cmd.CommandPath()) {
 		cmd.ValidArgsFunction = cobra.FixedCompletions(nil, cobra.ShellCompDirectiveFilterDirs)
 	}

@@ -78,7 +78,7 @@ func (a *app) importPapers(ctx context.Context, s *shelf.Shelf, paths []string, 
 		return err
 	}
 	defer remove()
-	files, err := shelf.Gather(paths)
+	files, err := shelf.Gather(paths, s.Dir)
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,8 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/google/renameio/v2/maybe"
@@ -16,7 +18,7 @@ import (
 
 func newLibraryDiff(a *app) *cobra.Command {
 	var to, docx string
-	var all bool
+	var all, force bool
 	cmd := &cobra.Command{
 		Use:   "diff 制度",
 		Short: "新旧对照：一部制度的现行版和上一版",
@@ -41,21 +43,52 @@ func newLibraryDiff(a *app) *cobra.Command {
 				return err
 			}
 			if docx == "" {
-				return office.WriteComparison(a.out, comparison, a.coloured())
+				return a.showComparison(comparison)
 			}
-			var b bytes.Buffer
-			if err := office.WriteComparisonDocx(&b, comparison, all); err != nil {
-				return err
-			}
-			if err := maybe.WriteFile(docx, b.Bytes(), 0o644); err != nil {
-				return bot.Unavailable.Sayf("写不了 %s：%v。请检查路径和权限。", docx, err)
-			}
-			_, err = fmt.Fprintf(a.out, "新旧条文对照表已写入 %s。\n", docx)
-			return err
+			return a.putComparison(docx, comparison, all, force)
 		},
 	}
 	cmd.Flags().StringVar(&to, "to", "", "新的一版的施行日期（默认：最新的一版）")
 	cmd.Flags().StringVar(&docx, "docx", "", "写成 Word 对照表，而不是显示在终端")
+	cmd.Flags().BoolVar(&force, "force", false, "文件已经有了也覆盖")
 	cmd.Flags().BoolVar(&all, "all", false, "对照表里也列出没有变的条")
 	return cmd
+}
+
+func (a *app) showComparison(c *corpus.Comparison) error {
+	if _, err := fmt.Fprintf(a.out, "《%s》%s → %s\n", c.New.Title, ruleVersion(c.Old), ruleVersion(c.New)); err != nil {
+		return err
+	}
+	return office.WriteComparison(a.out, c, a.coloured())
+}
+
+// putComparison writes a comparison as a table for Word.
+func (a *app) putComparison(file string, c *corpus.Comparison, all, force bool) error {
+	if !strings.EqualFold(filepath.Ext(file), ".docx") {
+		return bot.Invalid.Sayf("文件名请以 .docx 结尾，如 --docx 对照表.docx。")
+	}
+	if err := mayWrite(file, force); err != nil {
+		return err
+	}
+	var b bytes.Buffer
+	if err := office.WriteComparisonDocx(&b, c, all); err != nil {
+		return err
+	}
+	if err := maybe.WriteFile(file, b.Bytes(), 0o644); err != nil {
+		return bot.Unavailable.Sayf("写不了 %s：%v。请检查路径和权限。", file, plain(err))
+	}
+	_, err := fmt.Fprintf(a.out, "新旧条文对照表已写入 %s。\n", file)
+	return err
+}
+
+// ruleVersion is what a version is told apart by.
+func ruleVersion(r *corpus.Rule) string {
+	text := r.Document
+	if r.Effective != "" {
+		text += "（" + r.Effective.Chinese() + "起施行）"
+	}
+	if text == "" {
+		return r.File
+	}
+	return text
 }

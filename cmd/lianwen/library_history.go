@@ -2,9 +2,11 @@ package main
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
+	"lianwen/bot"
 	"lianwen/bot/shelf"
 )
 
@@ -15,15 +17,22 @@ func newLibraryHistory(a *app) *cobra.Command {
 		Short:   "制度库的变动：什么时候、谁、从哪份原件导入的",
 		Long:    "列出导入的记录，最近的在后：日期、新增还是修订、文号、施行日期、条数、改了几条、原件在哪里。写上制度的名称或 id，就只看它的。",
 		Example: "  lianwen library history --library 我们的制度\n  lianwen library history 会议管理办法 --library 我们的制度",
-		Args:    cobra.MaximumNArgs(1),
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 1 {
+				return bot.Invalid.Sayf("一次看一部制度的，或者不写名称看全部。运行 %s --help 看用法。", cmd.CommandPath())
+			}
+			return nil
+		},
 		RunE: func(_ *cobra.Command, args []string) error {
 			s, err := a.shelf("看")
 			if err != nil {
 				return err
 			}
-			rule := ""
-			if len(args) > 0 {
-				rule = args[0]
+			rule := strings.Join(args, "")
+			if c, err := s.Library(); err == nil && rule != "" {
+				if versions, err := shelf.Versions(c, rule); err == nil {
+					rule = versions[0].ID // by an alias too
+				}
 			}
 			entries, err := s.Log(rule)
 			if err != nil {
@@ -32,20 +41,26 @@ func newLibraryHistory(a *app) *cobra.Command {
 			if asJSON {
 				return printJSON(a.out, map[string][]shelf.Entry{"entries": append([]shelf.Entry{}, entries...)})
 			}
-			if len(entries) == 0 {
-				_, err := fmt.Fprintln(a.out, "还没有导入的记录。")
-				return err
-			}
-			for _, e := range entries {
-				if _, err := fmt.Fprintln(a.out, historyLine(e)); err != nil {
-					return err
-				}
-			}
-			return nil
+			return a.showHistory(rule, entries)
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "只在标准输出上打印一个 JSON 对象")
 	return cmd
+}
+
+func (a *app) showHistory(rule string, entries []shelf.Entry) error {
+	text := "还没有导入的记录。\n"
+	if rule != "" {
+		text = "没有《" + rule + "》的导入记录。\n"
+	}
+	for i, e := range entries {
+		if i == 0 {
+			text = ""
+		}
+		text += historyLine(e) + "\n"
+	}
+	_, err := fmt.Fprint(a.out, text)
+	return err
 }
 
 func historyLine(e shelf.Entry) string {
@@ -62,6 +77,9 @@ func historyLine(e shelf.Entry) string {
 	}
 	if e.Who != "" {
 		text += "，" + e.Who
+	}
+	if e.Original == "" {
+		return text
 	}
 	return text + "\n    原件 " + e.Original
 }

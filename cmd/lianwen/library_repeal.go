@@ -1,0 +1,57 @@
+package main
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"lianwen/bot"
+	"lianwen/bot/shelf"
+	"lianwen/corpus"
+)
+
+func newLibraryRepeal(a *app) *cobra.Command {
+	var from string
+	cmd := &cobra.Command{
+		Use:   "repeal 制度",
+		Short: "把一部制度标为废止",
+		Long: "把一部现行制度标为废止：不再查到它，旧的引用照样有效，文件和原件都留着。制度写名称或 id。\n" +
+			"反悔的，把 rules 里那个文件的 status 改回 in-force，删去 until。",
+		Example: "  lianwen library repeal 会议室使用办法 --from 2026-06-01 --library 我们的制度",
+		Args:    exactArgs(1, "请写上一部制度的名称或 id，如 lianwen library repeal 会议室使用办法。"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if _, err := time.Parse(time.DateOnly, from); from != "" && err != nil {
+				return bot.Invalid.Sayf("--from 请写废止的日期，如 2026-06-01。")
+			}
+			s, err := a.shelf("改")
+			if err != nil {
+				return err
+			}
+			c, err := s.Library()
+			if err != nil {
+				return err
+			}
+			versions, err := shelf.Versions(c, args[0])
+			if err != nil {
+				return err
+			}
+			rule := versions[len(versions)-1]
+			for _, v := range versions {
+				if !v.Repealed {
+					rule = v
+				}
+			}
+			if rule.Repealed {
+				return bot.Conflict.Sayf("《%s》已经标为废止。", rule.Title)
+			}
+			if err := s.Repeal(cmd.Context(), rule, corpus.Date(from)); err != nil {
+				return err
+			}
+			_, err = fmt.Fprintf(a.out, "《%s》已标为废止（%s）。\n", rule.Title, rule.File)
+			return err
+		},
+	}
+	cmd.Flags().StringVar(&from, "from", "", "从哪天起废止，如 2026-06-01")
+	return cmd
+}
