@@ -58,37 +58,47 @@ func Gather(paths []string, library string) ([]string, error) {
 		if real, err := filepath.EvalSymlinks(path); err == nil {
 			path = real // WalkDir does not follow a link
 		}
-		err = filepath.WalkDir(path, func(file string, d fs.DirEntry, err error) error {
-			if d == nil {
-				return err
-			}
-			switch name := d.Name(); {
-			case err != nil: // named among the files: it costs itself, not the others
-				files = append(files, file)
-				return fs.SkipDir
-			case file != path && (strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$")):
-				if d.IsDir() {
-					return fs.SkipDir
-				}
-			case d.IsDir():
-				if here, err := filepath.Abs(file); err == nil && here == own {
-					return fs.SkipDir
-				}
-			case strings.EqualFold(name, "Thumbs.db"), strings.EqualFold(name, "desktop.ini"), strings.HasSuffix(name, "~"):
-			default:
-				files = append(files, file)
-			}
-			return nil
-		})
+		below, err := filesBelow(path, own)
 		if err != nil {
-			return nil, fmt.Errorf("look through %s: %w", path, err)
+			return nil, err
 		}
+		files = append(files, below...)
 	}
 	if len(files) > maxPapers {
 		return nil, bot.Invalid.Sayf("一共有 %d 个文件，一次最多导入 %d 个。请分几次导入。", len(files), maxPapers)
 	}
 	slices.Sort(files)
 	return slices.Compact(files), nil
+}
+
+// filesBelow are the files below a folder, but those of the library own.
+func filesBelow(folder, own string) (files []string, err error) {
+	err = filepath.WalkDir(folder, func(file string, d fs.DirEntry, err error) error {
+		if d == nil {
+			return err
+		}
+		switch name := d.Name(); {
+		case err != nil: // named among the files: it costs itself, not the others
+			files = append(files, file)
+			return fs.SkipDir
+		case file != folder && (strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$")):
+			if d.IsDir() {
+				return fs.SkipDir
+			}
+		case d.IsDir():
+			if here, err := filepath.Abs(file); err == nil && here == own {
+				return fs.SkipDir
+			}
+		case strings.EqualFold(name, "Thumbs.db"), strings.EqualFold(name, "desktop.ini"), strings.HasSuffix(name, "~"):
+		default:
+			files = append(files, file)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("look through %s: %w", folder, err)
+	}
+	return files, nil
 }
 
 // converters is how many files are converted at a time: they are the processor's work.
