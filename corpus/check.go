@@ -59,7 +59,7 @@ func (c *Corpus) clashes(r *Rule, rep *report) bool {
 	for _, other := range c.byID[r.ID] {
 		switch {
 		case other.Effective == r.Effective:
-			rep.errorf(r.File, 1, "请给其中一个换 id（旧版本应有不同的 effective）", "id %q 与 %s 重复", r.ID, other.File)
+			rep.errorf(r.File, 1, "请删去其中一个，或改正它的 effective（同一部制度的旧版本施行日期不同）；不是同一部制度的，给其中一个换 id", "id %q 与 %s 重复", r.ID, other.File)
 		case !other.Repealed && !r.Repealed:
 			rep.errorf(r.File, 1, "请把旧版本的 status 改为 repealed", "id %q 有两个现行版本，另一个是 %s", r.ID, other.File)
 		}

@@ -139,6 +139,9 @@ func (r *recogniser) parts(style Style, chain []label, from, to int) []part {
 func (p *paper) sibling(t *part) bool {
 	h := p.readHead(t.from, t.run[0].line, "")
 	above := p.wordsAbove(h.titleLines[0], t.from-1)
+	for above >= 0 && documentOf(p.lines[above].text) != "" {
+		above = p.wordsAbove(above, t.from-1)
+	}
 	return h.titleLines[1] > 0 && above >= 0 && annexNamed.FindString(p.lines[above].text) == p.lines[above].text ||
 		annexNamed.FindString(p.lines[t.from].text) == p.lines[t.from].text && p.lines[t.from].text != ""
 }
