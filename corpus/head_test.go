@@ -30,6 +30,8 @@ func TestHead(t *testing.T) {
 		{"another's number", "会议管理办法\n根据《工作规则》（某办〔2020〕3号）制定的本办法，适用于各科室召开的各类会议。" + two, "会议管理办法", "", "", "", false},
 		{"only named in the letter", "关于印发《会议管理办法》的通知\n各科室：现印发给你们。" + two, "会议管理办法", "", "", "", false},
 		{"labels of a web page", "【发布单位】某某市政协\n【发文字号】某协〔2024〕6号\n会议管理办法" + two, "会议管理办法", "某协〔2024〕6号", "", "", false},
+		{"signed some days before it was printed", "会议管理办法\n第一条 甲。\n第二条 本办法自印发之日起施行。\n某某市政协办公室\n2026年1月6日\n某某市政协办公室2026年1月7日印发\n", "会议管理办法", "", "2026-01-06", "2026-01-06", false},
+		{"another rule's day in the preamble", "会议管理办法\n《工作规则》已经修订，自2020年5月1日起施行，现结合机关实际，制定本办法。" + two, "会议管理办法", "", "", "", false},
 		{"issued at the foot", "会议管理办法\n第一条 甲。\n第二条 本办法自发布之日起施行。\n\n某某市政协办公室\n2024年3月1日\n", "会议管理办法", "", "2024-03-01", "2024-03-01", false},
 	} {
 		t.Run(c.name, func(t *testing.T) {

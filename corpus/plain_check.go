@@ -31,7 +31,7 @@ func (a *assembler) setEffective(h head) {
 	issued := h.fromIssue
 	for i := len(a.rule.Articles) - 1; i >= 0; i-- {
 		art := a.rule.Articles[i]
-		if art.Number.Annex > 0 {
+		if art.Number.Annex > 0 || art.Number.Preamble {
 			continue
 		}
 		flat := strings.ReplaceAll(fold(art.Text).text, " ", "")

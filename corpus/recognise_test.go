@@ -22,6 +22,11 @@ func TestRecognise(t *testing.T) {
 		{"a rule in an annex", "甲办法\n第一条 子。\n第二条 丑。\n附件1\n乙细则\n第一条 寅。\n第二条 卯。\n附件2\n登记表\n姓名\n", "甲办法: 第一条 第二条 附件1 附件1第一条 附件1第二条 附件2", "附件2\n登记表\n姓名"},
 		{"a form in an annex", "甲办法\n第一条 子。\n第二条 丑。\n附件\n登记表\n第一条 照抄\n姓名\n", "甲办法: 第一条 第二条 附件1", "附件\n登记表\n第一条 照抄\n姓名"},
 		{"rules in the annexes of a letter", "关于印发有关制度的通知\n各科室：\n现印发给你们，请遵照执行。\n某某办公室\n2026年1月5日\n附件1\n某办〔2026〕1号\n甲制度\n1.子。\n2.丑。\n附件2\n某办〔2026〕2号\n乙制度\n1.寅。\n2.卯。\n", "甲制度: 第一项 第二项; 乙制度: 第一项 第二项", "2.卯。"},
+		{"what was amended, in brackets", "关于修正《甲办法》的通知\n各科室：\n对《甲办法》作如下修改：\n（一）第二条改为丑。\n（二）第三条改为寅。\n# 甲办法\n第一条 子。\n第二条 丑。\n第三条 寅。\n", "甲办法: 第一条 第二条 第三条", "第三条 寅。"},
+		{"an annex that counts under a name like a rule's", "甲办法\n第一条 子。\n第二条 丑。\n附件2：乙标准\n一、伙食\n每人一百元。\n二、交通\n每人八十元。\n", "甲办法: 第一条 第二条 附件2", "附件2：乙标准\n一、伙食\n每人一百元。\n二、交通\n每人八十元。"},
+		{"a title that is marked", "# 甲办法\n依据的规定\n第一条 子。\n第二条 丑。\n", "甲办法: 第一条 第二条", "第二条 丑。"},
+		{"a few words between counted articles", "值班通知\n一、提前到岗。\n小结\n二、当面交接。\n", "值班通知: 第一项 第二项", "二、当面交接。"},
+		{"a line that comes again at uneven distances", "甲办法\n第一条 子。\n由各科室负责\n第二条 丑。\n寅。\n卯。\n由各科室负责\n第三条 辰。\n巳。\n午。\n未。\n申。\n酉。\n戌。\n亥。\n甲。\n乙。\n丙。\n由各科室负责\n丁。\n", "甲办法: 第一条 第二条 第三条", "第三条 辰。\n巳。\n午。\n未。\n申。\n酉。\n戌。\n亥。\n甲。\n乙。\n丙。\n由各科室负责\n丁。"},
 		{"contents with the articles", "甲办法\n目录\n第一条 目的\n第二条 附则\n第一条 子。\n第二条 丑。\n", "甲办法: 第一条 第二条", "第二条 丑。"},
 		{"what was amended, above the whole", "关于修改《甲办法》的通知\n各科室：\n对《甲办法》作如下修改：\n第二条 改为：丑。\n第三条 改为：寅。\n附件：甲办法\n\n附件\n甲办法\n第一条 子。\n第二条 丑。\n第三条 寅。\n", "甲办法: 第一条 第二条 第三条", "第三条 寅。"},
 		{"counted, with items and figures", "关于值班的通知\n一、到岗\n（一）八点到岗。\n1. 登记。\n2. 交接。\n（二）不得迟到。\n二、交接\n当面交接。\n", "关于值班的通知: 第一项 第二项", "二、交接\n当面交接。"},
@@ -49,6 +54,19 @@ func TestRecognise(t *testing.T) {
 				t.Errorf("%s, last %q\nwant %s, %q", o, last[len(last)-1].Text, c.want, c.text)
 			}
 		})
+	}
+}
+
+// In a text whose lines end as the paper's did, a line with a space before it begins
+// a paragraph, though the one above is full and ends no sentence; a flush one goes on.
+func TestRecogniseWrapped(t *testing.T) {
+	src := "甲办法\n　　第一条 会议由办公室统一召集并提前通\n知到人，会场由行政科布置完毕以后报告\n　　参加人员应当按时到会并在签到簿上签\n名，不得代签。\n　　第二条 请假应当提前三日提出，由科室\n负责人批准以后报办公室登记备案。\n"
+	r := Recognise("x.txt", src, false).Rules[0]
+	if got := r.Articles[0].Text; got != "第一条 会议由办公室统一召集并提前通知到人，会场由行政科布置完毕以后报告\n参加人员应当按时到会并在签到簿上签名，不得代签。" {
+		t.Errorf("%q", got)
+	}
+	if got := Recognise("x.docx", src, true).Rules[0].Articles[0].Text; !strings.Contains(got, "提前通\n知到人") {
+		t.Errorf("paragraphs that are whole were joined: %q", got)
 	}
 }
 

@@ -199,6 +199,8 @@ func TestDraftActions(t *testing.T) {
 		{"a day where there was none", seals, strings.Replace(seals, "登记。", "登记，自2026年1月1日起施行。", 1), "修订yzglbf"},
 		{"marked as repealed", seals, strings.Replace(seals, "办法\n", "办法（已废止）\n", 1), "不能导入新"},
 		{"what amends it", long, "关于修改《用车管理办法》的决定\n一、第二条改为：登记。\n二、删去第三条。\n", "新增gyxgycglbfdjd"},
+		{"two of five gone", long, "用车管理办法\n第一条 甲车归办公室管理。\n第二条 乙车归行政科调度。\n第三条 丙车每月保养一次。\n", "更正ycglbf"},
+		{"counted otherwise, nothing the same", long, "用车管理办法\n一、车辆统一停放在院内。\n二、钥匙交给值班室保管。\n三、节假日一律封存车辆。\n四、驾驶员应当持证上岗。\n五、费用按月公布一次。\n", "不能导入ycglbf"},
 		{"hardly anything of it", long, "用车管理办法\n第一条 用车从简。\n", "不能导入ycglbf"},
 		{"its own file", seals, "+++\nid = \"x\"\n+++\n第一条 甲。\n", "！"},
 		{"no rule at all", seals, "关于放假的通知\n放假一天。\n", "！"},
@@ -227,84 +229,6 @@ func TestTwoOfOneTitle(t *testing.T) {
 	c := imported(t, s, "乙旧.txt", duty2026, "甲新.txt", duty2024)
 	if r := c.RuleByID("zbgzbf"); len(c.Rules) != 2 || r.Effective != "2026-06-01" || c.Article("zbgzbf#2@2024-05-01") == nil {
 		t.Errorf("%d rules, in force %+v", len(c.Rules), r)
-	}
-}
-
-// An older paper than the version in force becomes an older version, once.
-func TestOlderVersion(t *testing.T) {
-	s := newShelf(t)
-	imported(t, s, "新.txt", duty2026)
-	c := imported(t, s, "旧.txt", duty2024)
-	if r := c.RuleByID("zbgzbf"); r.Effective != "2026-06-01" || len(c.Rules) != 2 || c.Article("zbgzbf#2@2024-05-01") == nil {
-		t.Fatalf("%+v", r)
-	}
-	if got := actions(drafted(t, s, papers(t, "旧.txt", duty2024))); got != "未变zbgzbf" {
-		t.Errorf("again: %s", got)
-	}
-	if read := drafted(t, s, papers(t, "旧.txt", strings.Replace(duty2024, "10", "12", 1))); read[0].Drafts[0].Action != Refuse {
-		t.Errorf("other words of the same day: %s", actions(read))
-	}
-	if got := actions(drafted(t, s, papers(t, "新.txt", duty2026, "旧.txt", duty2024))); got != "未变zbgzbf 不能导入zbgzbf" && got != "未变zbgzbf 未变zbgzbf" {
-		t.Errorf("both again: %s", got)
-	}
-}
-
-// A paper that says what it repeals, or is another under a new name, is pointed at.
-func TestDoubtsOfOthers(t *testing.T) {
-	s := newShelf(t)
-	imported(t, s, "用车.txt", long)
-	read := drafted(t, s, papers(t, "新.txt", strings.NewReplacer("用车管理办法", "公务用车办法", "油卡由专人保管。", "《用车管理办法》同时废止。").Replace(long)))
-	got := strings.Join(read[0].Drafts[0].Doubts, "\n")
-	if !strings.Contains(got, "它废止了《用车管理办法》") || !strings.Contains(got, "有 4 条和《用车管理办法》一样") || !strings.Contains(got, "lianwen library repeal ycglbf") {
-		t.Errorf("%s", got)
-	}
-	c, err := s.Library()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := s.Repeal(t.Context(), c.RuleByID("ycglbf"), "2026-12-01"); err != nil {
-		t.Fatal(err)
-	}
-	if c, _ = s.Library(); c != nil {
-		if r := c.RuleByID("ycglbf"); !r.Repealed || r.Until != "2026-12-01" {
-			t.Errorf("%+v", r)
-		}
-	}
-	if got := actions(drafted(t, s, papers(t, "用车.txt", long))); got != "未变ycglbf" {
-		t.Errorf("a repealed rule comes back: %s", got)
-	}
-}
-
-// Somebody else changed the library while the preview was looked at.
-func TestStalePlan(t *testing.T) {
-	s := newShelf(t)
-	imported(t, s, "值班.txt", duty2024)
-	plan := planned(t, s, papers(t, "新.txt", duty2026))
-	imported(t, s, "印章.txt", seals)
-	if err := s.Publish(t.Context(), plan, func(*Draft) { t.Error("published") }); bot.CodeOf(err) != bot.Conflict {
-		t.Errorf("%v", err)
-	}
-}
-
-// What is not known to the library is not overwritten.
-func TestUnknownFile(t *testing.T) {
-	s := newShelf(t)
-	imported(t, s, "值班.txt", duty2024)
-	if err := os.WriteFile(filepath.Join(s.Dir, "rules/yzglbf.md"), []byte("+++\nid = \"yzglbf\"\n坏了"), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	if d := drafted(t, s, papers(t, "印章.txt", seals))[0].Drafts[0]; d.Action != Refuse || !strings.Contains(d.Why, "rules/yzglbf.md 有问题") {
-		t.Errorf("%s %q", d.Action, d.Why)
-	}
-}
-
-func TestCleanName(t *testing.T) {
-	for name, want := range map[string]string{
-		"值班.docx": "值班.docx", "值\n班\x1b.docx": "值_班_.docx", "\xff\xb5.docx": "__.docx", strings.Repeat("长", 80) + ".docx": strings.Repeat("长", 48) + ".docx", "a/b": "a_b",
-	} {
-		if got := cleanName(name); got != want {
-			t.Errorf("%q: %q, want %q", name, got, want)
-		}
 	}
 }
 
