@@ -17,13 +17,20 @@ type askedGroup struct {
 	lines []string
 }
 
-func (b *body) askedAs(l bodyLine, no int) {
+// mayAsk reports whether a line can say how people ask for cur; if not, why not is in
+// the report.
+func mayAsk(rep *report, file string, no int, cur *Article, text string) bool {
 	switch {
-	case b.cur == nil:
-		b.rep.errorf(b.rule.File, no, "请移到某一条的后面", "「问：」不在任何一条之后")
-		return
-	case l.text == "":
-		b.rep.errorf(b.rule.File, no, "请写上问句，或删去这一行", "「问：」后面是空的")
+	case cur == nil:
+		rep.errorf(file, no, "请移到某一条的后面", "「问：」不在任何一条之后")
+	case text == "":
+		rep.errorf(file, no, "请写上问句，或删去这一行", "「问：」后面是空的")
+	}
+	return cur != nil && text != ""
+}
+
+func (b *body) askedAs(l bodyLine, no int) {
+	if !mayAsk(b.rep, b.rule.File, no, b.cur, l.text) {
 		return
 	}
 	if b.start >= 0 || b.blank {

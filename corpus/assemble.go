@@ -3,7 +3,6 @@ package corpus
 import (
 	"html"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 )
@@ -25,9 +24,10 @@ type assembler struct {
 	line   int        // the line it is of
 	begun  []lineMark // the lines of the article below its first
 	lines  askedLines
-	annex  int  // the annex being read, 0 for none
-	closed bool // below the text: a date, a signature, whom it is sent to
-	mark   int  // how many # stand before the articles
+	style  Style // how the articles being read are numbered: the rule's, or an annex's own
+	annex  int   // the annex being read, 0 for none
+	closed bool  // below the text: a date, a signature, whom it is sent to
+	mark   int   // how many # stand before the articles
 }
 
 // lineMark is a line of an article and where it begins in its text.
@@ -46,7 +46,7 @@ func (r *recogniser) rule(t *part, i int) *Rule {
 		rule.Title = stem(r.file)
 		r.rep.warnf(r.file, 1, "请在第一行写上标题", "没有认出标题，用文件名代替")
 	}
-	a := &assembler{r: r, t: t, rule: rule, end: -1, titled: -1, mark: r.p.lines[first.line].mark}
+	a := &assembler{r: r, t: t, rule: rule, end: -1, titled: -1, style: t.style, mark: r.p.lines[first.line].mark}
 	a.head(h)
 	a.body(first.line)
 	a.finish()
@@ -109,7 +109,7 @@ func (a *assembler) body(first int) {
 			a.beginAnnex(i)
 			next = nil
 			if len(annexes) > 0 && i == annexes[0].line {
-				next, annexes = annexes[0].run, annexes[1:]
+				a.style, next, annexes = annexes[0].style, annexes[0].run, annexes[1:]
 			}
 			continue
 		}
@@ -187,7 +187,7 @@ func (a *assembler) begin(c label, to int) {
 	n := c.number
 	n.Annex = a.annex
 	a.closed = false
-	a.cur = &Article{Rule: a.rule, Number: n, Label: a.labelled(n), Line: a.r.p.lines[c.line].no, Path: a.currentPath()}
+	a.cur = &Article{Rule: a.rule, Number: n, Label: a.style.Label(n), Line: a.r.p.lines[c.line].no, Path: pathOf(a.path)}
 	l := &a.r.p.lines[c.line]
 	m := headingBehind.FindStringSubmatchIndex(l.text[c.to:to])
 	if m == nil {
@@ -206,21 +206,6 @@ func (a *assembler) begin(c label, to int) {
 
 // headingBehind is a heading between number and text, as writtenHeading.
 var headingBehind = regexp.MustCompile(`^( ?)【([^【】。；！？]{1,40})】 ?`)
-
-// labelled is how an article is cited: as the paper numbers it.
-func (a *assembler) labelled(n Number) string {
-	style := a.t.style
-	for _, x := range a.t.annexes {
-		if n.Annex > 0 {
-			style = x.style
-		}
-	}
-	return style.Label(n)
-}
-
-func (a *assembler) currentPath() []string {
-	return slices.DeleteFunc(slices.Clone(a.path[:]), func(s string) bool { return s == "" })
-}
 
 // add adds part of line i to the article.
 func (a *assembler) add(i, from, to int) {
@@ -280,17 +265,14 @@ func (a *assembler) finish() {
 	if cur == nil {
 		return
 	}
-	cur.Text = a.text.String()
-	cur.Deleted = deletedPattern.MatchString(cur.Text)
-	cur.Paragraphs = splitParagraphs(cur.Text)
-	a.lines.give(cur)
+	cur.complete(a.text.String(), a.lines)
 	a.cur, a.end, a.lines, a.begun = nil, -1, askedLines{}, nil
 	a.text.Reset()
 	if cur.empty() {
 		if cur.Number.Preamble || cur.Number.Annex > 0 && cur.Number.Main == 0 {
 			return // its mention in the table of contents
 		}
-		a.r.rep.errorf(a.r.file, cur.Line, "请补上内容；删去的条写「"+cur.Label+" （删去）」", "%s没有内容", cur.Label)
+		reportEmpty(a.r.rep, cur)
 	}
 	a.rule.Articles = append(a.rule.Articles, cur)
 }

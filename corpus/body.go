@@ -110,7 +110,7 @@ func (b *body) begin(l bodyLine, offset, no int) {
 		if b.rule.Kind == Regulation {
 			a.Label = l.style.Label(l.number)
 		}
-		a.Path = b.currentPath()
+		a.Path = pathOf(b.path)
 		prev := &b.prev
 		if l.number.Annex > 0 {
 			prev = &b.prevAnnexed
@@ -139,10 +139,15 @@ func (b *body) open(a *Article, start, end int) {
 // reported once: counting goes on from it.
 func (b *body) checkNumber(prev, n Number, no int) {
 	if b.rule.Article(n) != nil {
-		b.rep.errorf(b.rule.File, no, "请改正条号；一个文件只放一部制度", "%s重复", n.Chinese())
+		reportTwice(b.rep, b.rule.File, no, n)
 		return
 	}
 	reportGap(b.rep, b.rule.File, no, prev, n)
+}
+
+// reportTwice reports a number that an article above has.
+func reportTwice(rep *report, file string, no int, n Number) {
+	rep.errorf(file, no, "请改正条号；一个文件只放一部制度", "%s重复", n.Chinese())
 }
 
 // reportGap reports a number that does not follow the one before.
@@ -174,9 +179,10 @@ func (b *body) heading(l bodyLine, no int) {
 	clear(b.path[l.level+1:])
 }
 
-func (b *body) currentPath() []string {
+// pathOf is the headings above an article, from the largest division on.
+func pathOf(headings [depth]string) []string {
 	var path []string
-	for _, h := range b.path {
+	for _, h := range headings {
 		if h != "" {
 			path = append(path, h)
 		}
@@ -204,14 +210,24 @@ func (b *body) finish() {
 	}
 	b.cur = nil
 	b.closeRun()
-	a.Text = strings.Join(b.runs, "")
-	a.Deleted = deletedPattern.MatchString(a.Text)
-	a.Paragraphs = splitParagraphs(a.Text)
-	b.lines.give(a)
+	a.complete(strings.Join(b.runs, ""), b.lines)
 	if a.empty() {
-		b.rep.errorf(b.rule.File, a.Line, "请补上内容；删去的条写「"+a.Label+" （删去）」", "%s没有内容", a.Label)
+		reportEmpty(b.rep, a)
 	}
 	b.rule.Articles = append(b.rule.Articles, a)
+}
+
+// complete gives an article its text, with the parts and the asked-as lines of it.
+func (a *Article) complete(text string, lines askedLines) {
+	a.Text = text
+	a.Deleted = deletedPattern.MatchString(text)
+	a.Paragraphs = splitParagraphs(text)
+	lines.give(a)
+}
+
+// reportEmpty reports an article of which only the number is there.
+func reportEmpty(rep *report, a *Article) {
+	rep.errorf(a.Rule.File, a.Line, "请补上内容；删去的条写「"+a.Label+" （删去）」", "%s没有内容", a.Label)
 }
 
 // empty reports whether nothing follows the label.

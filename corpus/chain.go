@@ -1,5 +1,7 @@
 package corpus
 
+import "slices"
+
 // A chain is the labels of a text that are its articles: the sequence of numbers
 // decides, over all of the text, not what stands next to a number.
 
@@ -83,9 +85,7 @@ func trace(labels []label, steps []joint, at int) []label {
 	for ; at >= 0; at = steps[at].from {
 		back = append(back, labels[at])
 	}
-	for i, j := 0, len(back)-1; i < j; i, j = i+1, j-1 {
-		back[i], back[j] = back[j], back[i]
-	}
+	slices.Reverse(back)
 	return back
 }
 

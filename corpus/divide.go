@@ -90,7 +90,13 @@ func (p *paper) anotherTitle(from, to int) int {
 // underAnnex reports whether the line above i only says that an annex begins.
 func (p *paper) underAnnex(i int) bool {
 	above := p.wordsAbove(i, -1)
-	return above >= 0 && annexNamed.FindString(p.lines[above].text) == p.lines[above].text
+	return above >= 0 && p.namesAnnex(above)
+}
+
+// namesAnnex reports whether line i is the name of an annex and nothing else.
+func (p *paper) namesAnnex(i int) bool {
+	text := p.lines[i].text
+	return text != "" && annexNamed.FindString(text) == text
 }
 
 // wordsAbove is the nearest line with words above line i and below line from, or -1.
@@ -142,8 +148,7 @@ func (p *paper) sibling(t *part) bool {
 	for above >= 0 && documentOf(p.lines[above].text) != "" {
 		above = p.wordsAbove(above, t.from-1)
 	}
-	return h.titleLines[1] > 0 && above >= 0 && annexNamed.FindString(p.lines[above].text) == p.lines[above].text ||
-		annexNamed.FindString(p.lines[t.from].text) == p.lines[t.from].text && p.lines[t.from].text != ""
+	return h.titleLines[1] > 0 && above >= 0 && p.namesAnnex(above) || p.namesAnnex(t.from)
 }
 
 func (t *part) lastLabel() int {
@@ -166,7 +171,7 @@ func (p *paper) between(from, to int) (annex, title int) {
 			annex = i
 		}
 	}
-	if h := p.readHead(from, to, p.lines[to].text[:0]); titleEnd.MatchString(h.title) && h.titleLines[1] > 0 {
+	if h := p.readHead(from, to, ""); titleEnd.MatchString(h.title) && h.titleLines[1] > 0 {
 		title = h.titleLines[0]
 		for title > from && p.lines[title-1].role == words && documentOf(p.lines[title-1].text) != "" {
 			title--

@@ -22,7 +22,7 @@ var (
 )
 
 func (r *recogniser) leave(i int, why string) {
-	if l := &r.p.lines[i]; l.role == words || l.role == furniture || l.role == contents {
+	if l := &r.p.lines[i]; l.printed() {
 		r.left = append(r.left, leftLine{i, why})
 		r.taken.Left += han(l.text)
 	}
@@ -52,11 +52,11 @@ func (a *assembler) endMatter(i int) bool {
 func (a *assembler) leaveEnd(i int) {
 	l := &a.r.p.lines[i]
 	flat := strings.ReplaceAll(l.text, " ", "")
-	if m := datePattern.FindStringSubmatch(flat); m != nil || dateIn(l.text) != "" {
-		d := dateIn(l.text)
-		if d == "" {
-			d = dateOf(m[1:])
-		}
+	m, d := datePattern.FindStringSubmatch(flat), dateIn(l.text)
+	if m != nil && d == "" {
+		d = dateOf(m[1:])
+	}
+	if m != nil || d != "" {
 		if a.rule.Issued == "" || !strings.HasSuffix(flat, "印发") { // printed some days after it was signed
 			a.rule.Issued = max(a.rule.Issued, d)
 		}
@@ -117,7 +117,7 @@ func (p *paper) onlyListed(i, to int) bool {
 	for k := i + 1; k < to; k++ {
 		l := &p.lines[k]
 		switch {
-		case l.role != words, endPattern.MatchString(l.text), dateIn(l.text) != "", signaturePat.MatchString(l.text) && p.datedBelow(k, to):
+		case l.role != words, endPattern.MatchString(l.text), dateIn(l.text) != "":
 		case annexLine.MatchString(l.text) && annexNo(l.text) == number:
 			return true
 		case annexEntry.MatchString(l.text) && short(l.text) && !ended(l.text):
@@ -127,12 +127,6 @@ func (p *paper) onlyListed(i, to int) bool {
 		}
 	}
 	return true
-}
-
-// datedBelow reports whether the next line is a date by itself, or end matter.
-func (p *paper) datedBelow(i, to int) bool {
-	next := p.nextWords(i, to)
-	return next >= 0 && (dateIn(p.lines[next].text) != "" || endPattern.MatchString(p.lines[next].text))
 }
 
 // dateSoon reports whether a date stands some lines below, with who signs between.

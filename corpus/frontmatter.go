@@ -110,6 +110,9 @@ func keyLine(src, key string) int {
 // idLinePattern finds the id in a front matter that cannot be used.
 var idLinePattern = regexp.MustCompile(`(?m)^\s*id\s*[=＝]\s*["'“”＂]?([a-z0-9-]+)`)
 
+// IsID reports whether a text may be the id of a rule.
+func IsID(s string) bool { return idPattern.MatchString(s) }
+
 var idPattern = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
 // parseRule reads a rule file with front matter; nil when it cannot be used.
@@ -125,7 +128,7 @@ func parseRule(file, src string, rep *report) *Rule {
 	kinds := map[string]Kind{"": Regulation, "prohibitions": Prohibitions}
 	kind, known := kinds[h.Kind]
 	bad := func(key, fix, format string, args ...any) { rep.errorf(file, keyLine(src, key), fix, format, args...) }
-	if !idPattern.MatchString(h.ID) {
+	if !IsID(h.ID) {
 		bad("id", "请写成小写字母、数字和短横线，如 ti-an", "id %q 不合要求", h.ID)
 	}
 	if trimSpace(h.Title) == "" {

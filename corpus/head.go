@@ -175,7 +175,7 @@ func (p *paper) nameRule(h *head, from, to, at, best int, above string) {
 // lawful reports whether the article that begins in line i is one of 第X条: points of
 // a letter are its own.
 func (p *paper) lawful(i int) bool {
-	return articleLine.MatchString(p.lines[i].text) || labelOf[ByArticle].MatchString(p.lines[i].text)
+	return labelOf[ByArticle].MatchString(p.lines[i].text)
 }
 
 // beginsTitle reports whether line i is the first part of a title that ends below.

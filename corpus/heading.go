@@ -26,14 +26,14 @@ func (b *body) takeHeading(l bodyLine, no int) {
 	if taken {
 		rest = l.text[len(label)+len(m[0]):]
 	}
-	if strings.HasPrefix(rest, "【") && !b.rule.plain {
+	if strings.HasPrefix(rest, "【") {
 		b.rep.warnf(b.rule.File, no, "条旨写一个，40 字以内，不要有句号和分号，括号要成对；是正文就不用理会", "%s后面的「%s」没有当作条旨，算作正文", b.cur.Label, excerpt(rest))
 	}
 	if !taken {
 		return
 	}
 	b.cur.Heading = trimSpace(m[2])
-	if n := utf8.RuneCountInString(b.cur.Heading); n > MaxHeading && !b.rule.plain {
+	if n := utf8.RuneCountInString(b.cur.Heading); n > MaxHeading {
 		b.rep.warnf(b.rule.File, no, "请缩短；太长的只用来查找，不显示", "%s的条旨「%s」有 %d 个字，超过 %d 个字", b.cur.Label, b.cur.Heading, n, MaxHeading)
 	}
 	kept := len(label) + len(m[1])

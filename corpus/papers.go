@@ -42,6 +42,11 @@ type paperLine struct {
 	apart      bool // nothing stands in the line above
 }
 
+// printed reports whether a line has words on paper, text or not.
+func (l *paperLine) printed() bool {
+	return l.role == words || l.role == furniture || l.role == contents
+}
+
 var (
 	brokenLabel    = regexp.MustCompile(`(第[` + numeralClass + `]*)\n[ \t　]*([` + numeralClass + `]*[条條])`)
 	fencePattern   = regexp.MustCompile("^(?:```.*|~~~.*|[-*_](?:[ \t]*[-*_]){2,})$")

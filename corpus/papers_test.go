@@ -73,7 +73,7 @@ func ofRule(want, title string) string {
 // normal is a description with the white space of its texts taken out.
 func normal(want string) string {
 	var b strings.Builder
-	for i, line := range strings.Split(strings.TrimRight(want, "\n"), "\n") {
+	for _, line := range strings.Split(strings.TrimRight(want, "\n"), "\n") {
 		label, text, labelled := strings.Cut(line, "\t")
 		switch {
 		case labelled:
@@ -82,9 +82,7 @@ func normal(want string) string {
 			b.WriteString("\n" + strings.TrimRight(line, " "))
 		case line == "----":
 			b.WriteString("\n----\n")
-		case i == 0 || strings.HasSuffix(b.String(), "----\n"):
-			b.WriteString(bare(line))
-		default: // a further paragraph
+		default: // a title, a further paragraph
 			b.WriteString(bare(line))
 		}
 	}

@@ -9,12 +9,7 @@ import (
 func (a *assembler) askedAs(i int) {
 	l := &a.r.p.lines[i]
 	text := trimSpace(askedPattern.ReplaceAllString(a.r.p.src[l.start:l.end], ""))
-	switch {
-	case a.cur == nil:
-		a.r.rep.errorf(a.r.file, l.no, "请移到某一条的后面", "「问：」不在任何一条之后")
-		return
-	case text == "":
-		a.r.rep.errorf(a.r.file, l.no, "请写上问句，或删去这一行", "「问：」后面是空的")
+	if !mayAsk(a.r.rep, a.r.file, l.no, a.cur, text) {
 		return
 	}
 	if n := len(a.lines.groups); n == 0 || a.lines.groups[n-1].at != a.text.Len() {
@@ -95,10 +90,9 @@ func (a *assembler) checkRun(run []label, annex int) {
 	for _, c := range run {
 		n, no := c.number, a.r.p.lines[c.line].no
 		n.Annex = annex
-		switch {
-		case seen[n]:
-			a.r.rep.errorf(a.r.file, no, "请改正条号；一个文件只放一部制度", "%s重复", n.Chinese())
-		default:
+		if seen[n] {
+			reportTwice(a.r.rep, a.r.file, no, n)
+		} else {
 			reportGap(a.r.rep, a.r.file, no, prev, n)
 		}
 		seen[n] = true
@@ -133,8 +127,7 @@ func (a *assembler) checkStray() {
 			continue
 		}
 		if line, ok := at[c.number]; ok {
-			no := a.r.p.lines[max(line, c.line)].no
-			a.r.rep.errorf(a.r.file, no, "请改正条号；一个文件只放一部制度", "%s重复", c.number.Chinese())
+			reportTwice(a.r.rep, a.r.file, a.r.p.lines[max(line, c.line)].no, c.number)
 			continue
 		}
 		reportGap(a.r.rep, a.r.file, a.r.p.lines[c.line].no, prev, c.number)

@@ -97,7 +97,7 @@ func (r *recogniser) rules() []*Rule {
 // account makes sure that every character went somewhere.
 func (r *recogniser) account() {
 	for i := range r.p.lines {
-		if l := &r.p.lines[i]; l.role == words || l.role == furniture || l.role == contents {
+		if l := &r.p.lines[i]; l.printed() {
 			r.taken.Text += han(l.text)
 		}
 	}

@@ -42,19 +42,25 @@ type shelf struct {
 	log            safeBuffer
 }
 
+// open reads the library as it is now and builds its index.
+func (s *shelf) open() *index.Index {
+	s.Helper()
+	c, err := corpus.Open(s.library)
+	if err != nil {
+		s.Fatal(err)
+	}
+	x, err := index.Open(s.Context(), s.index, c, index.Options{})
+	if err != nil {
+		s.Fatal(err)
+	}
+	return x
+}
+
 func newShelf(t *testing.T, text string) *shelf {
 	t.Helper()
 	s := &shelf{T: t, library: filepath.Join(t.TempDir(), "制度"), index: t.TempDir()}
 	s.write(text)
-	c, err := corpus.Open(s.library)
-	if err != nil {
-		t.Fatal(err)
-	}
-	x, err := index.Open(t.Context(), s.index, c, index.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	s.live = index.NewLive(x)
+	s.live = index.NewLive(s.open())
 	t.Cleanup(func() { s.live.Close() })
 	return s
 }
@@ -187,15 +193,7 @@ func TestWatchLeftOutAtFirst(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(s.library, "用车.docx"), []byte("PK"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	c, err := corpus.Open(s.library)
-	if err != nil {
-		t.Fatal(err)
-	}
-	x, err := index.Open(t.Context(), s.index, c, index.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	s.live.Replace(x)
+	s.live.Replace(s.open())
 	var told safeBuffer
 	_, stop := s.watch(Watcher{Every: 5 * time.Millisecond, Alert: func(text string) { told.Write([]byte(text + "\n")) }})
 	eventually(t, "the alert", func() bool { return told.String() != "" })

@@ -221,7 +221,7 @@ func (w *planner) exists(name string) bool {
 func (w *planner) own(d *Draft) bool {
 	old := d.Old
 	shares := slices.ContainsFunc(w.have.Rules, func(r *corpus.Rule) bool { return r != old && r.File == old.File })
-	if !strings.HasPrefix(old.File, rulesDir+"/") || shares || !plainName.MatchString(old.ID) {
+	if !strings.HasPrefix(old.File, rulesDir+"/") || shares || !corpus.IsID(old.ID) {
 		d.refuse("《%s》在制度库的 %s 里，是直接放进去的文件。请先把它移出制度库，再导入", d.Rule.Title, old.File)
 		return false
 	}

@@ -150,7 +150,6 @@ func inheritLines(a, next *corpus.Article) {
 
 var (
 	repealClause = regexp.MustCompile(`《([^《》]{2,60})》(?:（[^（）]*）)?[^。；]{0,30}(?:同时|予以|即行)?废止`)
-	plainName    = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 )
 
 // doubts are what a person should look at: how the file was read, days that were not

@@ -37,13 +37,13 @@ var radicalOf = func() map[rune]rune {
 }()
 
 // compatibility are the ranges whose characters stand for ordinary ones: Kangxi
-// radicalForms and compatibility ideographs.
+// radicals and compatibility ideographs.
 var compatibility = &unicode.RangeTable{
 	R16: []unicode.Range16{{Lo: 0x2f00, Hi: 0x2fdf, Stride: 1}, {Lo: 0xf900, Hi: 0xfaff, Stride: 1}},
 	R32: []unicode.Range32{{Lo: 0x2f800, Hi: 0x2fa1f, Stride: 1}},
 }
 
-// ordinary turns radicalForms and compatibility ideographs into the characters they are
+// ordinary turns radicals and compatibility ideographs into the characters they are
 // read as: they look the same and are not found.
 func (d *Document) ordinary() {
 	changed := 0

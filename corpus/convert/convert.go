@@ -4,10 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
-	"io"
-	"os"
-	"path/filepath"
 	"strings"
 	"time"
 )
@@ -21,29 +17,6 @@ const (
 
 // A reader takes the text out of one kind of file.
 type reader func(ctx context.Context, name string, data []byte, opt Options) (*Document, error)
-
-// File reads the file at path. What is wrong with the file itself is an *Error.
-func File(ctx context.Context, path string, opt Options) (*Document, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, fmt.Errorf("open %s: %w", path, err)
-	}
-	defer f.Close()
-	info, err := f.Stat()
-	switch {
-	case err != nil:
-		return nil, fmt.Errorf("look at %s: %w", path, err)
-	case !info.Mode().IsRegular():
-		return nil, errorf("请换成普通文件", "不是普通文件")
-	case info.Size() > MaxFile:
-		return nil, errorf("请拆开，或删去里面的图片后再导入", "文件有 %d MB，超过 %d MB", info.Size()/mebibyte, MaxFile/mebibyte)
-	}
-	data, err := io.ReadAll(io.LimitReader(f, MaxFile+1))
-	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", path, err)
-	}
-	return Bytes(ctx, filepath.Base(path), data, opt)
-}
 
 // Bytes reads a file's content; name is what it is called, with its extension.
 func Bytes(ctx context.Context, name string, data []byte, opt Options) (*Document, error) {

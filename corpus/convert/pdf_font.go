@@ -207,18 +207,17 @@ func (f *pdfFont) decode(code string) string {
 	return string(utf8.RuneError)
 }
 
-// radicals are the characters that some fonts name instead of the ordinary ones
-// that look the same, as far as Unicode itself does not say which those are.
-var radicals = strings.NewReplacer("⺠", "民", "⻁", "虎", "⻄", "西", "⻅", "见", "⻆", "角", "⻉", "贝", "⻋", "车",
-	"⻓", "长", "⻔", "门", "⻘", "青", "⻙", "韦", "⻚", "页", "⻛", "风", "⻜", "飞", "⻝", "食", "⻢", "马", "⻣", "骨",
-	"⻥", "鱼", "⻦", "鸟", "⻨", "麦", "⻩", "黄", "⻬", "齐", "⻮", "齿", "⻰", "龙", "⻳", "龟")
-
 // plainForms writes radicals as the characters that people write: they look the
 // same, and nobody finds the word by them.
 func plainForms(text string) string {
 	for _, r := range text {
 		if unicode.Is(unicode.Radical, r) {
-			return norm.NFKC.String(radicals.Replace(text))
+			return norm.NFKC.String(strings.Map(func(r rune) rune {
+				if plain, ok := radicalOf[r]; ok {
+					return plain
+				}
+				return r
+			}, text))
 		}
 	}
 	return text
