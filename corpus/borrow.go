@@ -2,7 +2,6 @@ package corpus
 
 import (
 	"io/fs"
-	"slices"
 	"sync"
 )
 
@@ -23,7 +22,7 @@ func (c *Corpus) borrow(files []entry) {
 	for _, e := range files {
 		has[e.kind] = true
 	}
-	if !slices.ContainsFunc(c.Rules, func(r *Rule) bool { return !r.bulk }) {
+	if c.Bulk() {
 		return
 	}
 	if !has[storyFile] {

@@ -130,8 +130,27 @@ func otherPlace(r *Rule, other *Article) string {
 	return fmt.Sprintf(" %s 第 %d 行", other.Rule.File, other.Line)
 }
 
+// checkSynonyms warns of words that are in two groups: the first counts.
+func (c *Corpus) checkSynonyms(rep *report) {
+	groups := map[string]Synonyms{}
+	for _, g := range c.Synonyms {
+		for _, w := range g.Words {
+			first, twice := groups[w]
+			switch {
+			case !twice:
+				groups[w] = g
+			case first.File == g.File:
+				rep.warnf(g.File, g.Line, "请把两行并成一行，或删去一处", "「%s」第 %d 行已经有了，这里的不算", w, first.Line)
+			default:
+				rep.warnf(g.File, g.Line, "请把两行并成一行，或删去一处", "「%s」%s 第 %d 行已经有了，这里的不算", w, first.File, first.Line)
+			}
+		}
+	}
+}
+
 // checkContents takes out what has the id of another or cites what is not there.
 func (c *Corpus) checkContents(rep *report) {
+	c.checkSynonyms(rep)
 	ids := map[string]string{}
 	sound := func(item any, kind, id, file string, line, citesLine int, cites []Cite) bool {
 		ok := true

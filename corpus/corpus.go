@@ -3,6 +3,7 @@ package corpus
 import (
 	"crypto/sha256"
 	"path"
+	"slices"
 	"strings"
 )
 
@@ -145,6 +146,11 @@ type Synonyms struct {
 	Words []string
 	File  string
 	Line  int
+}
+
+// Bulk reports whether the corpus is articles in bulk, from elsewhere (JSONL).
+func (c *Corpus) Bulk() bool {
+	return !slices.ContainsFunc(c.Rules, func(r *Rule) bool { return !r.bulk })
 }
 
 // Paper is what people know the rule's paper by: the name of the file it was
