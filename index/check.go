@@ -20,7 +20,7 @@ const checkWords = 40
 // Check looks whether the index of c that is stored under dir is whole and finds
 // what is in it. It changes nothing.
 func Check(ctx context.Context, dir string, c *corpus.Corpus) (err error) {
-	x := &Index{corpus: c, units: indexable(c), names: newNames(c), groups: newGroups(c)}
+	x := &Index{corpus: c, units: indexable(c), names: newNames(c), synonyms: newSynonyms(c)}
 	if len(x.units) == 0 {
 		return ErrNotStored
 	}

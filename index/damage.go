@@ -53,7 +53,7 @@ func (l *Live) Damaged() bool {
 func (l *Live) Repair(ctx context.Context, dir string, opts Options) error {
 	old, release := l.Acquire()
 	defer release()
-	opts.Rebuild = true
+	opts.Rebuild, opts.Bridge = true, old.bridge
 	x, err := Open(ctx, dir, old.corpus, opts)
 	if err != nil {
 		return fmt.Errorf("repair index: %w", err)

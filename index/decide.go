@@ -10,10 +10,12 @@ import (
 
 // The thresholds of decide, set on the judged questions (testdata).
 const (
-	sure         = 1.75 // from here on the best article answers
-	nearStrength = 2.1  // below this what is shared is accident, unless
-	fullCoverage = 0.6  // … most of a short question is there
-	worthNaming  = 1.4  // below this not even its heading is worth reading
+	sure           = 1.75 // from here on the best article answers
+	nearStrength   = 2.1  // below this what is shared is accident, unless
+	fullCoverage   = 0.6  // … most of a short question is there
+	bridgeStrength = 2.0  // from here on the bridge knows what a question is about,
+	overStrength   = 2.5  // … and an article here is about the same
+	worthNaming    = 1.4  // below this not even its heading is worth reading
 )
 
 // maxNearest is how many rules or articles are named when nothing was found.
@@ -39,8 +41,8 @@ func (x *Index) decide(q *question, ranked []candidate) Result {
 		return Result{Outcome: None}
 	}
 	best := x.units[ranked[0].unit]
-	coverage, pairs := coverage(best, q.terms)
-	strength := ranked[0].matched / (math.Pow(x.rarest(), x.params.pairPower) * x.reach(best))
+	coverage, pairs := coverage(best, q)
+	strength := x.strength(ranked[0])
 	second := 0.0
 	if len(ranked) > 1 {
 		second = ranked[1].score / ranked[0].score
@@ -48,7 +50,8 @@ func (x *Index) decide(q *question, ranked []candidate) Result {
 	switch {
 	case strength*math.Sqrt(coverage)*(1.5-second) >= sure:
 		return Result{Outcome: Answered, Hits: x.hits(ranked, q)}
-	case pairs > 0 && (strength >= nearStrength || coverage >= fullCoverage), slices.Contains(talkedRules(q.before), best.Rule):
+	case pairs > 0 && (q.over == 0 && strength >= nearStrength || coverage >= fullCoverage), slices.Contains(talkedRules(q.before), best.Rule),
+		q.near, q.over >= bridgeStrength && strength >= overStrength:
 		return Result{Outcome: Choices, Hits: x.hits(ranked, q)}
 	}
 	res := Result{Outcome: None, Nearest: x.nearestRules(ranked, maxNearest)}
@@ -58,34 +61,43 @@ func (x *Index) decide(q *question, ranked []candidate) Result {
 	return res
 }
 
+// strength is an article's score in units of the most that one term can be worth.
+func (x *Index) strength(c candidate) float64 {
+	return c.matched / (math.Pow(x.rarest(), x.params.pairPower) * x.reach(c.unit))
+}
+
 // reach is the most that a term of idf 1 can add to an article: in a folder of
 // some rules with asked-as lines and some without, both can be sure.
-func (x *Index) reach(a *corpus.Article) float64 {
-	doc := document(a)
-	sum := 0.0
-	for _, name := range textFields {
-		if f := x.params.fields[name]; doc[name] != "" {
-			sum += f.weight * (f.k1 + 1)
-		}
+func (x *Index) reach(unit int) float64 {
+	text := x.params.fields[fieldBody]
+	sum := text.weight * (text.k1 + 1)
+	if x.uneven {
+		sum *= 1 + float64(x.makeUp*x.lacking[unit])
+	}
+	if len(x.units[unit].AskedAs) > 0 {
+		asked := x.params.fields[fieldAsked]
+		sum += asked.weight * (asked.k1 + 1)
 	}
 	return sum
 }
 
 // coverage is the share of the question's own pairs and words, by idf, that an
 // article has in its text, its asked-as lines or its rule's names, and how many
-// those are. A pair that no article has counts as what it was taken for.
-func coverage(a *corpus.Article, ts []term) (share float64, pairs int) {
+// those are. A pair that no article has counts as what it was taken for, and a word
+// that was said is there where another of the same meaning is.
+func coverage(a *corpus.Article, q *question) (share float64, pairs int) {
 	doc := document(a)
 	all := fold(strings.Join(append(ruleNames(a.Rule), doc[fieldBody], doc[fieldAsked]), "\n"))
 	meant := map[string]term{} // by what was said; the most frequent is the last to be put
-	for _, t := range slices.Backward(ts) {
+	for _, t := range slices.Backward(q.terms) {
 		if t.said != "" {
 			meant[t.said] = t
 		}
 	}
+	same := q.sameIn(all)
 	total, covered := 0.0, 0.0
-	singles := !slices.ContainsFunc(ts, func(t term) bool { return !t.single() && !t.synonym && !t.scaffold })
-	for _, t := range ts {
+	singles := !slices.ContainsFunc(q.terms, func(t term) bool { return !t.single() && !t.synonym && !t.scaffold })
+	for _, t := range q.terms {
 		if t.single() && !singles || t.synonym || t.scaffold {
 			continue
 		}
@@ -97,7 +109,7 @@ func coverage(a *corpus.Article, ts []term) (share float64, pairs int) {
 			w *= t.share
 		}
 		total += w
-		if strings.Contains(all, t.text) {
+		if same[t.text] || strings.Contains(all, t.text) {
 			covered += w
 			pairs++
 		}
@@ -106,6 +118,19 @@ func coverage(a *corpus.Article, ts []term) (share float64, pairs int) {
 		return 0, 0
 	}
 	return covered / total, pairs
+}
+
+// sameIn are the terms of the words of a question for which others stand in a text.
+func (q *question) sameIn(text string) map[string]bool {
+	same := map[string]bool{}
+	for _, m := range q.meant {
+		if slices.ContainsFunc(m.group, func(w string) bool { return strings.Contains(text, w) }) {
+			for _, t := range terms(m.word) {
+				same[t] = true
+			}
+		}
+	}
+	return same
 }
 
 // rarest is the idf of a term that one article of the library has, times what makes

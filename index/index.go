@@ -27,17 +27,23 @@ type Index struct {
 	units  []*corpus.Article // what is indexed; a document's id is its place here
 	names  names
 
-	stores  []bleve.Index // the shards; document numbers count through them
-	readers []api.IndexReader
-	place   []uint32 // document number → place in units
-	docs    []uint32 // … and back
-	rules   []ruleSpan
-	ruleOf  []uint32 // place in units → place in rules
-	groups  []synonymGroup
+	stores   []bleve.Index // the shards; document numbers count through them
+	readers  []api.IndexReader
+	place    []uint32 // document number → place in units
+	docs     []uint32 // … and back
+	rules    []ruleSpan
+	ruleOf   []uint32 // place in units → place in rules
+	synonyms synonyms
 
 	chars       map[rune]bool // the Han characters of the articles
 	bySound     map[string][]rune
 	bySoundOnce sync.Once
+
+	bridge *Index // where questions are put that are not sure to be answered; may be nil
+
+	uneven  bool      // some articles have asked-as lines, some lack them: see thin.go
+	lacking []float32 // by place: the share of the lines it should have that an article lacks
+	makeUp  float32   // what its text counts for besides, where it has none
 
 	damaged atomic.Bool // the store cannot be read any more: see guarded
 
@@ -76,6 +82,9 @@ type Options struct {
 	Rebuild  bool                  // build even if a fitting index is stored
 	Progress func(done, total int) // called while building, if set
 	Log      *slog.Logger          // what had to be rebuilt, and why; nil discards
+	// Bridge is where questions are put that the corpus is not sure to answer: see
+	// OpenBridge. nil: nowhere.
+	Bridge *Index
 }
 
 // Query is a question as a person put it.
@@ -224,6 +233,7 @@ func (x *Index) measure() {
 			}
 		}
 	}
+	x.measureLines()
 	x.use(defaults)
 }
 
@@ -232,13 +242,16 @@ func (x *Index) use(p params) {
 	x.params = p
 	x.discounts, x.singleDiscounts = map[string][]float32{}, map[string][]float32{}
 	for name, lengths := range x.lengths {
-		mean := 0.0
+		sum, having := 0.0, 0
 		for _, n := range lengths {
-			mean += float64(n) / float64(len(lengths))
+			if sum += float64(n); n > 0 {
+				having++
+			}
 		}
-		if mean == 0 {
+		if having == 0 {
 			continue
 		}
+		mean := sum / float64(having)
 		f := p.fields[name]
 		discounts := func(b float64) []float32 {
 			out := make([]float32, len(lengths))

@@ -23,10 +23,26 @@ func (s *scan) level() {
 			s.own[span.start+i] += v + blend*(mean-v)
 		}
 		clear(of)
+		if len(s.ofAsked) > 0 {
+			s.levelAsked(span, blend)
+		}
 	}
 	s.touched = s.touched[:0]
 	s.term++ // touch has used the next
-	s.into = s.own
+	s.into, s.intoAsked = s.own, s.asked
+}
+
+// levelAsked levels what the asked-as lines give of it.
+func (s *scan) levelAsked(span ruleSpan, blend float32) {
+	of := s.ofAsked[span.start:span.end]
+	mean := float32(0)
+	for _, v := range of {
+		mean += v / float32(len(of))
+	}
+	for i, v := range of {
+		s.asked[span.start+i] += v + blend*(mean-v)
+	}
+	clear(of)
 }
 
 // touch notes which rules the articles of a list belong to.

@@ -93,13 +93,15 @@ func (e *WorseError) Error() string {
 // Revise builds an index of c beside the one that answers, asks both the
 // gate's questions, and replaces the old one. Whatever goes wrong, the old one
 // goes on answering and the error says why. It reports whether the index was
-// replaced: a corpus with the digest of the one that answers changes nothing.
+// replaced: a corpus with the digest of the one that answers changes nothing. It
+// keeps the bridge.
 func (l *Live) Revise(ctx context.Context, dir string, c *corpus.Corpus, opts Options, gate Gate) (bool, error) {
 	old, release := l.Acquire()
 	defer release()
 	if old.corpus.Digest == c.Digest && !opts.Rebuild {
 		return false, nil
 	}
+	opts.Bridge = old.bridge
 	x, err := Open(ctx, dir, c, opts)
 	if err != nil {
 		return false, err

@@ -27,7 +27,7 @@ func Open(ctx context.Context, dir string, c *corpus.Corpus, opts Options) (*Ind
 	if opts.Log == nil {
 		opts.Log = slog.New(slog.DiscardHandler)
 	}
-	x := &Index{corpus: c, units: indexable(c), names: newNames(c), groups: newGroups(c)}
+	x := &Index{corpus: c, units: indexable(c), names: newNames(c), synonyms: newSynonyms(c), bridge: opts.Bridge}
 	if len(x.units) == 0 {
 		return nil, ErrEmpty
 	}

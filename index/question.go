@@ -6,8 +6,6 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"lianwen/corpus"
 )
 
 // scaffolding is what a question is asked with, not about. Longer phrases
@@ -68,6 +66,7 @@ type term struct {
 	synonym  bool
 	scaffold bool    // of the asking, not of what is asked about
 	aside    bool    // told besides what is asked
+	once     bool    // counts where it is, however often it is there
 	said     string  // of what was misheard: the pair that was said
 	idf      float64 // set when the term is scored
 }
@@ -79,10 +78,13 @@ type question struct {
 	folded string
 	terms  []term
 	kinds  kinds
+	meant  []meant // words of it that others stand for
 	worth  float64 // what all it says counts for; see weigh
 	before Said    // what it leans on
 	like   *likeness
-	hits   int // how many hits are wanted at most; 0: MaxHits
+	near   bool    // something near it was found without the bridge
+	hits   int     // how many hits are wanted at most; 0: MaxHits
+	over   float64 // the strength of what answers it on the bridge; 0 when it was not asked there
 }
 
 // newQuestion is what is asked, among what is told besides: that helps to find the
@@ -96,7 +98,7 @@ func (x *Index) newQuestion(asked string, besides ...aside) (*question, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &question{folded: asked, terms: ts, kinds: kindsOf(asked)}, nil
+	return &question{folded: asked, terms: ts, kinds: kindsOf(asked), meant: x.synonyms.in(content(asked))}, nil
 }
 
 // aside is what stands beside a question, and what its words count for.
@@ -116,15 +118,19 @@ func (x *Index) addAside(ts []term, a aside) []term {
 		}
 	}
 	var more []term
+	said := 0
 	for _, t := range x.questionTerms(a.text) {
 		if !known[t.text] && !t.scaffold {
 			t.aside = true
 			more = append(more, t)
+			if !t.synonym {
+				said++
+			}
 		}
 	}
 	share := a.share
-	if n := len(more); a.most > 0 && n > 0 {
-		share *= min(1, a.most*float64(own)/float64(n))
+	if a.most > 0 && said > 0 {
+		share *= min(1, a.most*float64(own)/float64(said))
 	}
 	for i := range more {
 		more[i].share *= share
@@ -134,7 +140,7 @@ func (x *Index) addAside(ts []term, a aside) []term {
 
 // weigh sums up what the terms of a question count for, once they are scored.
 func (q *question) weigh(x *Index) {
-	q.like = likeTo(q.terms)
+	q.like, q.worth = likeTo(q.terms), 0
 	for _, t := range q.terms {
 		if !t.scaffold && !t.synonym {
 			q.worth += x.worth(t)
@@ -175,30 +181,10 @@ func (x *Index) questionTerms(folded string) []term {
 	}
 	add(said, term{share: 1})
 	add(folded, term{share: 1, scaffold: true})
-	for _, g := range x.groups {
-		if !g.saidIn(said) {
-			continue
-		}
-		for _, w := range g.words {
-			add(w, term{share: x.params.synonym / float64(len(g.words)-1), synonym: true})
+	for _, m := range x.synonyms.in(said) {
+		for _, w := range m.group {
+			add(w, term{share: x.params.synonym / float64(len(m.group)-1), synonym: true})
 		}
 	}
 	return out
-}
-
-// synonymGroup is a line of the library's synonyms, folded.
-type synonymGroup struct{ words []string }
-
-func newGroups(c *corpus.Corpus) []synonymGroup {
-	groups := make([]synonymGroup, len(c.Synonyms))
-	for i, s := range c.Synonyms {
-		for _, w := range s.Words {
-			groups[i].words = append(groups[i].words, fold(w))
-		}
-	}
-	return groups
-}
-
-func (g synonymGroup) saidIn(s string) bool {
-	return slices.ContainsFunc(g.words, func(w string) bool { return strings.Contains(s, w) })
 }

@@ -104,17 +104,45 @@ func (x *Index) rank(ctx context.Context, folded string, q Query) (Result, error
 	return res, nil
 }
 
-// find scores every article that shares a term with a question. Its result lists
-// the best of them in Ranked, as deep as q says.
+// find answers a question: by what it says or, if that is not sure to answer it, by
+// what the bridge says it is about as well. Its result lists the best articles in
+// Ranked, as deep as q says.
 func (x *Index) find(ctx context.Context, asked *question, q Query) (Result, error) {
-	s := x.newScan()
-	defer s.release()
-	if err := s.score(ctx, asked.terms, textFields); err != nil {
-		return Result{}, err
+	res, err := x.findBy(ctx, asked, q)
+	if err != nil || res.Outcome == Answered || x.bridge == nil {
+		return res, err
 	}
+	over, ok, err := x.overBridge(ctx, asked)
+	if err != nil || !ok {
+		return res, err
+	}
+	over.near = res.Outcome == Choices
+	bridged, err := x.findBy(ctx, over, q)
+	bridged.Outcome = min(bridged.Outcome, Choices) // what was found by words that nobody said is shown, and does not answer
+	return bridged, err
+}
+
+// findBy scores every article that shares a term with a question.
+func (x *Index) findBy(ctx context.Context, asked *question, q Query) (Result, error) {
 	n := max(q.Depth, minRanked)
 	if len(asked.before.Articles) > 0 {
 		n = max(n, leanRanked)
+	}
+	ranked, err := x.ranked(ctx, asked, n)
+	if err != nil {
+		return Result{}, err
+	}
+	res := x.decide(asked, ranked)
+	res.Ranked = x.articles(ranked, q.Depth)
+	return res, nil
+}
+
+// ranked are the n articles nearest to a question.
+func (x *Index) ranked(ctx context.Context, asked *question, n int) ([]candidate, error) {
+	s := x.newScan()
+	defer s.release()
+	if err := s.score(ctx, asked.terms, textFields); err != nil {
+		return nil, err
 	}
 	ranked := x.unlike(best(s.inContext(), n+copiesAllowed), n)
 	x.nearTalk(asked, ranked)
@@ -122,9 +150,7 @@ func (x *Index) find(ctx context.Context, asked *question, q Query) (Result, err
 	x.byLines(asked.like, ranked)
 	x.byHeadings(asked, ranked)
 	x.demoteFormal(asked, ranked)
-	res := x.decide(asked, ranked)
-	res.Ranked = x.articles(ranked, q.Depth)
-	return res, nil
+	return ranked, nil
 }
 
 // leanRanked is how many of the best a message that leans is looked for among.

@@ -18,12 +18,17 @@ type scan struct {
 	own, out []float32 // by place: an article's own score, and with its context
 	of       []float32 // … and what the term at hand adds to it, before level
 	into     []float32 // where adders add: own, or of
-	levels   bool      // the question has words enough for level
-	touched  []uint32  // the rules that the term at hand is found in
-	widest   []uint32  // the places where the term at hand is, in the field where most have it
-	units    []uint32
-	seen     []uint32 // by rule: the last term that was found there
-	term     uint32
+
+	// Of own and of, what the asked-as lines give; empty where all articles have
+	// their lines: see thin.go.
+	asked, ofAsked, intoAsked []float32
+
+	levels  bool     // the question has words enough for level
+	touched []uint32 // the rules that the term at hand is found in
+	widest  []uint32 // the places where the term at hand is, in the field where most have it
+	units   []uint32
+	seen    []uint32 // by rule: the last term that was found there
+	term    uint32
 }
 
 var scans sync.Pool
@@ -43,6 +48,13 @@ func (x *Index) newScan() *scan {
 	clear(s.of)
 	clear(s.out)
 	clear(s.seen)
+	s.asked, s.ofAsked = s.asked[:0], s.ofAsked[:0]
+	if x.uneven {
+		s.asked, s.ofAsked = slices.Grow(s.asked, n)[:n], slices.Grow(s.ofAsked, n)[:n]
+		clear(s.asked)
+		clear(s.ofAsked)
+	}
+	s.intoAsked = s.asked
 	s.term = 0
 	return s
 }
@@ -107,14 +119,19 @@ func (s *scan) find(p *postings, t *term, fields []string) (reading, error) {
 			if n == 0 && l.n > r.df {
 				r.df, r.widest = l.n, f
 			}
-			if single || name == fieldSound {
+			if single || t.once || name == fieldSound {
 				break // they have one layer
 			}
 		}
 	}
-	n := float64(len(s.x.units))
-	t.idf = math.Log(1 + (n-float64(r.df)+0.5)/(float64(r.df)+0.5))
+	t.idf = s.x.idf(r.df)
 	return r, nil
+}
+
+// idf is how rare a term is that so many articles have.
+func (x *Index) idf(df int) float64 {
+	n := float64(len(x.units))
+	return math.Log(1 + (n-float64(df)+0.5)/(float64(df)+0.5))
 }
 
 // scoreTerm reads a term's lists and adds what BM25 gives for them.
@@ -126,7 +143,7 @@ func (s *scan) scoreTerm(p *postings, r reading, fields []string) {
 	weight := s.weight(*r.term, s.countRules(s.widest))
 	levels := s.levels && !r.single()
 	if levels {
-		s.into = s.of
+		s.into, s.intoAsked = s.of, s.ofAsked
 	}
 	for f, lists := range r.lists {
 		if len(lists) == 0 || r.scaffold && fields[f] != fieldAsked {
@@ -170,6 +187,18 @@ func (s *scan) scoreContenders(p *postings, rest []reading, fields []string) {
 // adder returns a function that adds to each unit what one more layer of a
 // term is worth in a field.
 func (s *scan) adder(name string, weight float64, single bool) func(units []uint32, layer int) {
+	add := s.adderTo(s.into, name, weight, single)
+	if name != fieldAsked || len(s.intoAsked) == 0 {
+		return add
+	}
+	addAsked := s.adderTo(s.intoAsked, name, weight, single)
+	return func(units []uint32, layer int) {
+		add(units, layer)
+		addAsked(units, layer)
+	}
+}
+
+func (s *scan) adderTo(into []float32, name string, weight float64, single bool) func(units []uint32, layer int) {
 	x := s.x
 	field := x.params.fields[name]
 	discount := x.discounts[name]
@@ -177,7 +206,6 @@ func (s *scan) adder(name string, weight float64, single bool) func(units []uint
 		discount = x.singleDiscounts[name]
 	}
 	top := float32(weight * field.weight * (field.k1 + 1))
-	into := s.into
 	return func(units []uint32, layer int) {
 		tf := float32(layers[layer].tf)
 		if discount == nil {
@@ -238,51 +266,4 @@ func (s *scan) countRules(units []uint32) int {
 		}
 	}
 	return n
-}
-
-// inContext adds to each article that was found what its rule and its
-// neighbours say for it.
-func (s *scan) inContext() []float32 {
-	x := s.x
-	for _, r := range x.rules {
-		own := s.own[r.start:r.end]
-		rule := float32(x.params.rule)*topMean(own) + float32(x.params.cited)*r.cited
-		for i, score := range own {
-			if score == 0 {
-				continue
-			}
-			near := float32(0)
-			if i > 0 {
-				near = own[i-1]
-			}
-			if i+1 < len(own) {
-				near = max(near, own[i+1])
-			}
-			s.out[r.start+i] = score + rule + float32(x.params.neighbour)*near
-		}
-	}
-	return s.out
-}
-
-// topMean is the sum of the ten greatest, divided by ten: a rule with one
-// matching article is not as near as one with ten.
-func topMean(scores []float32) float32 {
-	const n = 10
-	var top [n]float32 // ascending
-	for _, s := range scores {
-		if s <= top[0] {
-			continue
-		}
-		i := 1
-		for i < n && top[i] < s {
-			top[i-1] = top[i]
-			i++
-		}
-		top[i-1] = s
-	}
-	sum := float32(0)
-	for _, s := range top {
-		sum += s
-	}
-	return sum / n
 }

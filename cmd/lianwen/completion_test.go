@@ -12,7 +12,7 @@ import (
 // Nothing in the tables of the completion is left of a flag or a command that
 // is gone, and a command that takes a file says which.
 func TestCompletionTables(t *testing.T) {
-	root := newRoot(&streams{})
+	root := newRoot(&app{streams: &streams{}})
 	flags, takesFile := map[string]bool{}, map[string]bool{}
 	var takeFolder []string
 	var look func(cmd *cobra.Command)

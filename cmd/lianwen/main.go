@@ -43,7 +43,9 @@ func main() {
 func run(args []string, in io.Reader, out, errOut io.Writer) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	cmd := newRoot(&streams{in, out, errOut})
+	a := &app{streams: &streams{in, out, errOut}}
+	defer a.close()
+	cmd := newRoot(a)
 	cmd.SetArgs(args)
 	err := cmd.ExecuteContext(ctx)
 	var code exitCode

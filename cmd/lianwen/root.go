@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -33,6 +32,8 @@ type app struct {
 	library    string
 	logFormat  string // of serve; "" is for people at a terminal
 	logLevel   logLevel
+
+	bridge *index.Index // see openBridge; nil until a library needs it
 }
 
 // The formats of the log, besides that for people.
@@ -41,8 +42,7 @@ const (
 	logJSON = "json"
 )
 
-func newRoot(s *streams) *cobra.Command {
-	a := &app{streams: s}
+func newRoot(a *app) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "lianwen",
 		Short: "廉问：问制度，答原文",
@@ -61,9 +61,9 @@ func newRoot(s *streams) *cobra.Command {
 	answersVersion(root)
 	inChinese(root)
 	completes(root)
-	root.SetIn(s.in)
-	root.SetOut(s.out)
-	root.SetErr(s.err)
+	root.SetIn(a.in)
+	root.SetOut(a.out)
+	root.SetErr(a.err)
 	return root
 }
 
@@ -176,18 +176,6 @@ func (a *app) openLive(ctx context.Context) (*index.Live, *config, error) {
 func (a *app) newBot(live *index.Live, c talk.Config, cfg *config) *talk.Bot {
 	c.Contact, c.Location, c.Log = cfg.Contact, cfg.location, a.log()
 	return talk.New(live, c)
-}
-
-func (a *app) openIndex(ctx context.Context, cfg *config, c *corpus.Corpus, rebuild bool) (*index.Index, error) {
-	progress, done := a.progress("建立索引")
-	defer done()
-	x, err := index.Open(ctx, indexDir(cfg), c, index.Options{
-		Rebuild: rebuild, Progress: progress, Log: a.log(),
-	})
-	if errors.Is(err, index.ErrEmpty) {
-		return nil, bot.Invalid.Sayf("制度库里没有现行的条文。请放入 status 为 in-force 的制度。")
-	}
-	return x, err
 }
 
 // progress draws a bar on a terminal for work that takes over a moment.
