@@ -41,7 +41,7 @@ func (x *Index) decide(q *question, ranked []candidate) Result {
 		return Result{Outcome: None}
 	}
 	best := x.units[ranked[0].unit]
-	coverage, pairs := coverage(best, q)
+	coverage, meant, pairs := coverage(best, q)
 	strength := x.strength(ranked[0])
 	second := 0.0
 	if len(ranked) > 1 {
@@ -50,7 +50,7 @@ func (x *Index) decide(q *question, ranked []candidate) Result {
 	switch {
 	case strength*math.Sqrt(coverage)*(1.5-second) >= sure:
 		return Result{Outcome: Answered, Hits: x.hits(ranked, q)}
-	case pairs > 0 && (q.over == 0 && strength >= nearStrength || coverage >= fullCoverage), slices.Contains(talkedRules(q.before), best.Rule),
+	case pairs > 0 && (q.over == 0 && strength >= nearStrength || meant >= fullCoverage), slices.Contains(talkedRules(q.before), best.Rule),
 		q.near, q.over >= bridgeStrength && strength >= overStrength:
 		return Result{Outcome: Choices, Hits: x.hits(ranked, q)}
 	}
@@ -83,25 +83,26 @@ func (x *Index) reach(unit int) float64 {
 
 // coverage is the share of the question's own pairs and words, by idf, that an
 // article has in its text, its asked-as lines or its rule's names, and how many
-// those are. A pair that no article has counts as what it was taken for, and a word
-// that was said is there where another of the same meaning is.
-func coverage(a *corpus.Article, q *question) (share float64, pairs int) {
+// those are. A pair that no article has counts as what it was taken for. In meant and
+// pairs a word that was said is there where another of the same meaning is: it is near,
+// but not what was said.
+func coverage(a *corpus.Article, q *question) (share, meant float64, pairs int) {
 	doc := document(a)
 	all := fold(strings.Join(append(ruleNames(a.Rule), doc[fieldBody], doc[fieldAsked]), "\n"))
-	meant := map[string]term{} // by what was said; the most frequent is the last to be put
+	heard := map[string]term{} // by what was said; the most frequent is the last to be put
 	for _, t := range slices.Backward(q.terms) {
 		if t.said != "" {
-			meant[t.said] = t
+			heard[t.said] = t
 		}
 	}
 	same := q.sameIn(all)
-	total, covered := 0.0, 0.0
+	total := 0.0
 	singles := !slices.ContainsFunc(q.terms, func(t term) bool { return !t.single() && !t.synonym && !t.scaffold })
 	for _, t := range q.terms {
 		if t.single() && !singles || t.synonym || t.scaffold {
 			continue
 		}
-		if m, ok := meant[t.text]; ok {
+		if m, ok := heard[t.text]; ok {
 			t = m
 		}
 		w := t.idf
@@ -109,22 +110,26 @@ func coverage(a *corpus.Article, q *question) (share float64, pairs int) {
 			w *= t.share
 		}
 		total += w
-		if same[t.text] || strings.Contains(all, t.text) {
-			covered += w
+		here := strings.Contains(all, t.text)
+		if here {
+			share += w
+		}
+		if here || same[t.text] {
+			meant += w
 			pairs++
 		}
 	}
 	if total == 0 {
-		return 0, 0
+		return 0, 0, 0
 	}
-	return covered / total, pairs
+	return share / total, meant / total, pairs
 }
 
 // sameIn are the terms of the words of a question for which others stand in a text.
 func (q *question) sameIn(text string) map[string]bool {
 	same := map[string]bool{}
 	for _, m := range q.meant {
-		if slices.ContainsFunc(m.group, func(w string) bool { return strings.Contains(text, w) }) {
+		if slices.ContainsFunc(m.words, func(w string) bool { return strings.Contains(text, w) }) {
 			for _, t := range terms(m.word) {
 				same[t] = true
 			}

@@ -118,19 +118,15 @@ func (x *Index) addAside(ts []term, a aside) []term {
 		}
 	}
 	var more []term
-	said := 0
 	for _, t := range x.questionTerms(a.text) {
 		if !known[t.text] && !t.scaffold {
 			t.aside = true
 			more = append(more, t)
-			if !t.synonym {
-				said++
-			}
 		}
 	}
 	share := a.share
-	if a.most > 0 && said > 0 {
-		share *= min(1, a.most*float64(own)/float64(said))
+	if n := len(more); a.most > 0 && n > 0 {
+		share *= min(1, a.most*float64(own)/float64(n))
 	}
 	for i := range more {
 		more[i].share *= share
@@ -182,8 +178,12 @@ func (x *Index) questionTerms(folded string) []term {
 	add(said, term{share: 1})
 	add(folded, term{share: 1, scaffold: true})
 	for _, m := range x.synonyms.in(said) {
-		for _, w := range m.group {
-			add(w, term{share: x.params.synonym / float64(len(m.group)-1), synonym: true})
+		share := x.params.synonym
+		if m.general {
+			share = x.params.vocabulary
+		}
+		for _, w := range m.words {
+			add(w, term{share: share / float64(len(m.words)-1), synonym: true})
 		}
 	}
 	return out

@@ -25,6 +25,8 @@ type params struct {
 	scaffold float64
 	// What a synonym counts for, next to a word that was said.
 	synonym float64
+	// … and one that only the vocabulary knows, which is written for no library.
+	vocabulary float64
 	// What a pair that no article has counts for as one that sounds like it.
 	misheard float64
 	// What single asked-as lines add that say the question and nothing else, as
@@ -57,7 +59,7 @@ var defaults = params{
 		fieldSound: {weight: 1, k1: 1.2}, // its lengths are not kept
 	},
 	pairPower: 0.8, single: 0.3, singlePower: 1.5,
-	repeat: 0.7, spread: 0.2, scaffold: 1, synonym: 0.5, misheard: 0.5, lines: 0.5,
+	repeat: 0.7, spread: 0.2, scaffold: 1, synonym: 0.5, vocabulary: 0.4, misheard: 0.5, lines: 0.5,
 	rule: 1, neighbour: 0.1, cited: 0.18,
 	budget: 400_000,
 }

@@ -9,39 +9,46 @@ import (
 // synonyms finds which words of a question others stand for: the library's own,
 // and those of the vocabulary that the library does not say otherwise about.
 type synonyms struct {
-	groups  map[string][]string // by word, folded: the words of its group
-	longest int                 // word, in bytes
+	groups  map[string]*group // by word, folded
+	longest int               // word, in bytes
+}
+
+// group is words that mean the same to people who ask.
+type group struct {
+	words   []string
+	general bool // of the vocabulary
 }
 
 // meant is a word that was said with the group it is of.
 type meant struct {
-	word  string
-	group []string
+	word string
+	*group
 }
 
 func newSynonyms(c *corpus.Corpus) synonyms {
-	s := synonyms{groups: map[string][]string{}}
-	for _, groups := range [][]corpus.Synonyms{c.Synonyms, corpus.Vocabulary()} {
-		for _, g := range groups {
-			s.add(g.Words)
-		}
+	s := synonyms{groups: map[string]*group{}}
+	for _, g := range c.Synonyms {
+		s.add(g.Words, false)
+	}
+	for _, g := range corpus.Vocabulary() {
+		s.add(g.Words, true)
 	}
 	return s
 }
 
 // add adds a group, without the words that are in another already.
-func (s *synonyms) add(words []string) {
-	var group []string
+func (s *synonyms) add(words []string, general bool) {
+	g := &group{general: general}
 	for _, w := range words {
 		if w = fold(w); s.groups[w] == nil {
-			group = append(group, w)
+			g.words = append(g.words, w)
 		}
 	}
-	if len(group) < 2 {
+	if len(g.words) < 2 {
 		return
 	}
-	for _, w := range group {
-		s.groups[w] = group
+	for _, w := range g.words {
+		s.groups[w] = g
 		s.longest = max(s.longest, len(w))
 	}
 }
@@ -50,7 +57,7 @@ func (s *synonyms) add(words []string) {
 // of words that overlap the longest: 主要领导 is none of the 领导.
 func (s synonyms) in(text string) []meant {
 	var out []meant
-	seen := map[*string]bool{}
+	seen := map[*group]bool{}
 	for i := 0; i < len(text); {
 		w := s.at(text[i:])
 		if w == "" {
@@ -58,8 +65,8 @@ func (s synonyms) in(text string) []meant {
 			i += n
 			continue
 		}
-		if g := s.groups[w]; !seen[&g[0]] {
-			seen[&g[0]] = true
+		if g := s.groups[w]; !seen[g] {
+			seen[g] = true
 			out = append(out, meant{w, g})
 		}
 		i += len(w)

@@ -8,9 +8,9 @@ import (
 )
 
 func groupsOf(groups ...[]string) synonyms {
-	s := synonyms{groups: map[string][]string{}}
+	s := synonyms{groups: map[string]*group{}}
 	for _, g := range groups {
-		s.add(g)
+		s.add(g, false)
 	}
 	return s
 }
@@ -46,7 +46,7 @@ func TestSynonymsAdd(t *testing.T) {
 	for word, want := range map[string][]string{
 		"到会": {"出席", "到会"}, "去开会": {"参加会议", "去开会"}, "露面": nil,
 	} {
-		if got := s.groups[word]; !slices.Equal(got, want) {
+		if got := s.groups[word]; (got != nil) != (want != nil) || got != nil && !slices.Equal(got.words, want) {
 			t.Errorf("%s: %v, want %v", word, got, want)
 		}
 	}
@@ -57,11 +57,11 @@ func TestVocabulary(t *testing.T) {
 	t.Parallel()
 	general := newSynonyms(&corpus.Corpus{})
 	g := corpus.Vocabulary()[0].Words
-	if got := general.groups[fold(g[1])]; !slices.Contains(got, fold(g[0])) {
+	if got := general.groups[fold(g[1])]; got == nil || !got.general || !slices.Contains(got.words, fold(g[0])) {
 		t.Fatalf("%s stands for %v", g[1], got)
 	}
 	own := newSynonyms(&corpus.Corpus{Synonyms: []corpus.Synonyms{{Words: []string{g[1], "另一个词"}}}})
-	if got := own.groups[fold(g[1])]; !slices.Equal(got, []string{fold(g[1]), "另一个词"}) {
+	if got := own.groups[fold(g[1])]; got.general || !slices.Equal(got.words, []string{fold(g[1]), "另一个词"}) {
 		t.Errorf("%s stands for %v, not for what the library says", g[1], got)
 	}
 }
@@ -77,13 +77,13 @@ func TestCoverageBySynonym(t *testing.T) {
 	})
 	a := x.units[unitOf(t, x, "jia#1")]
 	q := askedFor(t, x, "老婆患病")
-	with, pairs := coverage(a, q)
+	said, meant, pairs := coverage(a, q)
 	q.meant = nil
-	without, fewer := coverage(a, q)
-	if with <= without || pairs <= fewer || with < 0.99 && pairs < 2 {
-		t.Errorf("with synonyms %.2f (%d pairs), without %.2f (%d)", with, pairs, without, fewer)
+	same, without, fewer := coverage(a, q)
+	if said != same || meant <= said || without != said || pairs <= fewer {
+		t.Errorf("with synonyms %.2f, %.2f (%d pairs), without %.2f, %.2f (%d)", said, meant, pairs, same, without, fewer)
 	}
-	other, _ := coverage(x.units[unitOf(t, x, "jia#2")], askedFor(t, x, "老婆患病"))
+	_, other, _ := coverage(x.units[unitOf(t, x, "jia#2")], askedFor(t, x, "老婆患病"))
 	if other != 0 {
 		t.Errorf("an article of something else: %.2f", other)
 	}
