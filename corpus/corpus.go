@@ -53,6 +53,7 @@ type Rule struct {
 	Contact   string // the office in charge (经办); "" when nobody wrote it
 	Original  string // the paper it was imported from, a path inside the library; "" for none
 	Sample    bool   // example text, to be marked as such wherever it is shown
+	Internal  bool   // its words are not to leave the office, to a language model say
 	Kind      Kind
 	Numbering Style  // how its articles are numbered
 	File      string // path inside the library

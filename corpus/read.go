@@ -61,8 +61,8 @@ func OpenKeeping(path string, prev *Corpus) (*Corpus, error) {
 // Read reads a whole library. Folders rules, stories, notices, books, cases,
 // questions, synonyms and talk hold what their names say; rule files may stand
 // anywhere else too.
-// Hidden files, README files, an editor's leftovers and the folder originals
-// are passed over.
+// Hidden files, README files, an editor's leftovers, the folder originals and
+// LinesPrompt are passed over.
 func Read(fsys fs.FS) (*Corpus, error) { return readFolder(fsys, nil) }
 
 func readFolder(fsys fs.FS, prev *Corpus) (*Corpus, error) {

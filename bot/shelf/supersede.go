@@ -100,6 +100,7 @@ func (w *planner) action(d *Draft) Action {
 func inherit(d *Draft) {
 	old, r := d.Old, d.Rule
 	r.Category, r.Contact = cmp.Or(old.Category, r.Category), cmp.Or(r.Contact, old.Contact)
+	r.Internal = r.Internal || old.Internal
 	r.Document, r.Issued = cmp.Or(r.Document, old.Document), cmp.Or(r.Issued, old.Issued)
 	for _, alias := range old.Aliases {
 		if !slices.Contains(r.Aliases, alias) {
