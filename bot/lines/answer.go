@@ -14,7 +14,7 @@ import (
 // What is taken of an answer.
 const (
 	maxLines  = 20 // for one article
-	leastCopy = 12 // characters that are no chance when an article has them just so
+	leastCopy = 10 // characters that are no chance when an article has them just so
 )
 
 // Answer is what of an answer can be used for an article.

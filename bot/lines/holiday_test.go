@@ -1,6 +1,7 @@
 package lines
 
 import (
+	"fmt"
 	"testing"
 	"testing/fstest"
 
@@ -54,12 +55,19 @@ status    = "repealed"
 第一条 值班员八点到岗。
 `
 
+// libraryOf is a library of rules with front matter.
+func libraryOf(rules ...string) fstest.MapFS {
+	files := fstest.MapFS{}
+	for i, text := range rules {
+		files[fmt.Sprintf("rules/%d.md", i)] = &fstest.MapFile{Data: []byte(text)}
+	}
+	return files
+}
+
 // readHolidays reads those rules as a library.
 func readHolidays(t *testing.T) *corpus.Corpus {
 	t.Helper()
-	c, err := corpus.Read(fstest.MapFS{
-		"rules/nian-jia.md": {Data: []byte(holidays)}, "rules/jiyao.md": {Data: []byte(secret)}, "rules/zhi-ban.md": {Data: []byte(repealed)},
-	})
+	c, err := corpus.Read(libraryOf(holidays, secret, repealed))
 	if err != nil || len(c.Faults) > 0 {
 		t.Fatal(err, c.Faults)
 	}
