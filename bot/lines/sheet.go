@@ -32,11 +32,12 @@ type Sheet struct {
 func (t *Template) Sheets(requests []Request, size int) []Sheet {
 	var sheets []Sheet
 	for len(requests) > 0 {
+		rule := requests[0].Article.Rule
+		name := fmt.Sprintf("%03d-%s", len(sheets)+1, fileName(rule.Title))
 		n := 1
-		for n < len(requests) && requests[n].Article.Rule == requests[0].Article.Rule && utf8.RuneCountInString(t.sheet(requests[:n+1], "")) <= size {
+		for n < len(requests) && requests[n].Article.Rule == rule && utf8.RuneCountInString(t.sheet(requests[:n+1], name)) <= size {
 			n++
 		}
-		name := fmt.Sprintf("%03d-%s", len(sheets)+1, fileName(requests[0].Article.Rule.Title))
 		sheets = append(sheets, Sheet{name + ".txt", t.sheet(requests[:n], name), n})
 		requests = requests[n:]
 	}
