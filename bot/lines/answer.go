@@ -102,7 +102,7 @@ func (v *sieve) take(s said) {
 	case bare == "":
 	case !strings.ContainsFunc(s.text, func(r rune) bool { return unicode.Is(unicode.Han, r) }):
 		v.foreign++
-	case utf8.RuneCountInString(bare) >= leastCopy && strings.Contains(v.body, bare):
+	case v.copy(bare):
 		v.copied++
 	case ordinal.MatchString(s.text):
 		v.elsewhere = ordinal.FindString(s.text)
@@ -114,6 +114,21 @@ func (v *sieve) take(s said) {
 	default:
 		v.lines = append(v.lines, Line{s.text, v.part(s.part)})
 	}
+}
+
+// copy reports whether words are the article's own.
+func (v *sieve) copy(bare string) bool {
+	return utf8.RuneCountInString(bare) >= leastCopy && strings.Contains(v.body, bare)
+}
+
+// repeated reports whether a line of an answer is the article's.
+func (v *sieve) repeated(text string) bool {
+	for line := range strings.Lines(text) {
+		if v.copy(bareWords(line)) {
+			return true
+		}
+	}
+	return false
 }
 
 // part is the part that a line is for: the whole article when it has no such part, or
@@ -130,7 +145,7 @@ func (v *sieve) why(text string) string {
 	switch {
 	case v.elsewhere != "" && v.elsewhere != v.a.Label:
 		return "说的是另一条（" + v.elsewhere + "）"
-	case v.copied > 0, v.body != "" && strings.Contains(bareWords(text), v.body):
+	case v.copied > 0, v.repeated(text):
 		return "把条文抄了一遍"
 	case v.foreign > 0, !strings.ContainsFunc(text, func(r rune) bool { return unicode.Is(unicode.Han, r) }):
 		return "不是用中文答的：" + excerpt(text)

@@ -67,7 +67,13 @@ func libraryOf(rules ...string) fstest.MapFS {
 // readHolidays reads those rules as a library.
 func readHolidays(t *testing.T) *corpus.Corpus {
 	t.Helper()
-	c, err := corpus.Read(libraryOf(holidays, secret, repealed))
+	return mustRead(t, holidays, secret, repealed)
+}
+
+// mustRead reads rules as a library.
+func mustRead(t *testing.T, rules ...string) *corpus.Corpus {
+	t.Helper()
+	c, err := corpus.Read(libraryOf(rules...))
 	if err != nil || len(c.Faults) > 0 {
 		t.Fatal(err, c.Faults)
 	}
