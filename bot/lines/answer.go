@@ -11,11 +11,11 @@ import (
 	"lianwen/corpus"
 )
 
-// What is taken of an answer.
-const (
-	maxLines  = 20 // for one article
-	leastCopy = 10 // characters that are no chance when an article has them just so
-)
+// MaxLines is how many lines are taken of an answer for one article.
+const MaxLines = 20
+
+// leastCopy is how many characters are no chance when an article has them just so.
+const leastCopy = 10
 
 // Answer is what of an answer can be used for an article.
 type Answer struct {
@@ -83,7 +83,7 @@ func (v *sieve) answer(text string) Answer {
 			notes = append(notes, fmt.Sprintf(what, n))
 		}
 	}
-	add(v.beyond, fmt.Sprintf("只取前 %d 句，还有 %%d 句没有要", maxLines))
+	add(v.beyond, fmt.Sprintf("只取前 %d 句，还有 %%d 句没有要", MaxLines))
 	add(v.copied, "%d 句照抄条文，没有要")
 	add(v.foreign, "%d 句不是中文，没有要")
 	if v.elsewhere != "" {
@@ -109,7 +109,7 @@ func (v *sieve) take(s said) {
 	case fault != "":
 		v.faulty = fault
 	case slices.ContainsFunc(v.lines, func(l Line) bool { return corpus.SameLine(l.Text, s.text) }):
-	case len(v.lines) == maxLines:
+	case len(v.lines) == MaxLines:
 		v.beyond++
 	default:
 		v.lines = append(v.lines, Line{s.text, v.part(s.part)})

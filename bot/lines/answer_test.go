@@ -97,8 +97,8 @@ func TestAnswerNotes(t *testing.T) {
 		}
 		return text
 	}
-	for n, notes := range map[int][]string{maxLines: nil, maxLines + 1: {"只取前 20 句，还有 1 句没有要"}, 200: {"只取前 20 句，还有 180 句没有要"}} {
-		if got := ReadAnswer(a, many(n)); len(got.Lines) != maxLines || got.Lines[0].Text != "病假请了1天还有年假吗" || !slices.Equal(got.Notes, notes) {
+	for n, notes := range map[int][]string{MaxLines: nil, MaxLines + 1: {"只取前 20 句，还有 1 句没有要"}, 200: {"只取前 20 句，还有 180 句没有要"}} {
+		if got := ReadAnswer(a, many(n)); len(got.Lines) != MaxLines || got.Lines[0].Text != "病假请了1天还有年假吗" || !slices.Equal(got.Notes, notes) {
 			t.Errorf("%d lines: %d, %q", n, len(got.Lines), got.Notes)
 		}
 	}
@@ -124,7 +124,7 @@ func FuzzReadAnswer(f *testing.F) {
 	a := c.Article("nian-jia#4")
 	f.Fuzz(func(t *testing.T, text string) {
 		got := ReadAnswer(a, text)
-		if (got.Why == "") != (len(got.Lines) > 0) || len(got.Lines) > maxLines {
+		if (got.Why == "") != (len(got.Lines) > 0) || len(got.Lines) > MaxLines {
 			t.Fatalf("%d lines, and %q", len(got.Lines), got.Why)
 		}
 		for _, l := range got.Lines {

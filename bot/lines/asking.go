@@ -116,10 +116,9 @@ func (s *Store) Keep(ctx context.Context, check *Checker, a *corpus.Article, fro
 			out.Why = "都是已经有的"
 		}
 	}
-	if out.Why != "" {
-		if err := s.Fail(ctx, a, from, out.Why); err != nil {
-			return Outcome{}, err
-		}
+	drafts, err := s.Drafts(a.Rule.ID)
+	if err == nil && out.Why != "" && !Drafted(drafts, a) {
+		err = s.Fail(ctx, a, from, out.Why)
 	}
-	return out, nil
+	return out, err
 }

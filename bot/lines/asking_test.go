@@ -12,6 +12,7 @@ import (
 	"testing/synctest"
 
 	"lianwen/bot"
+	"lianwen/corpus"
 )
 
 const manyOf = 1000
@@ -75,7 +76,7 @@ func TestAskingATown(t *testing.T) {
 		case never:
 			kept, why = 0, "模型服务忙"
 		case endless:
-			kept = maxLines
+			kept = MaxLines
 		}
 		if o.Kept+o.Apart != kept || !strings.HasPrefix(o.Why, why) || (o.Why == "") != (why == "") {
 			t.Errorf("%s: %d lines, %d apart, %q; want %d, %q", a.Label, o.Kept, o.Apart, o.Why, kept, why)
@@ -174,12 +175,17 @@ func TestKeepWhatIsThere(t *testing.T) {
 			t.Errorf("%+v, %v", out, err)
 		}
 	}
-	out, err := s.Keep(t.Context(), check, a, From("m"), Answer{Why: "没有回答"})
-	if err != nil || out.Why != "没有回答" {
-		t.Errorf("%+v, %v", out, err)
+	b := c.Article("nian-jia#4")
+	for _, a := range []*corpus.Article{a, b} {
+		if out, err := s.Keep(t.Context(), check, a, From("m"), Answer{Why: "没有回答"}); err != nil || out.Why != "没有回答" {
+			t.Errorf("%+v, %v", out, err)
+		}
 	}
 	drafts, err := s.Drafts("nian-jia")
-	if failed := Of(drafts, a, Failed); err != nil || len(failed) != 1 || failed[0].Why != "没有回答" || failed[0].From != "模型 m" {
+	if n := len(Of(drafts, a, Failed)); n > 0 {
+		t.Errorf("it failed %d times for an article with drafts", n)
+	}
+	if failed := Of(drafts, b, Failed); err != nil || len(failed) != 1 || failed[0].Why != "没有回答" || failed[0].From != "模型 m" {
 		t.Errorf("%+v, %v", failed, err)
 	}
 }

@@ -133,6 +133,9 @@ func inForce(c *corpus.Corpus, key, digest string) (a *corpus.Article, why strin
 	return a, ""
 }
 
+// IsSheet reports whether a text has a prompt in it.
+func IsSheet(text string) bool { return strings.Contains(text, sheetBegins) }
+
 // withoutPrompt takes the prompt out of a text, where it was handed back with the answer.
 func withoutPrompt(text string) string {
 	text = strings.ReplaceAll(strings.TrimPrefix(strings.ToValidUTF8(text, ""), "\ufeff"), "\r\n", "\n")
