@@ -1,6 +1,7 @@
 package corpus
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -90,6 +91,17 @@ func ParseAsked(src string) (*AskedFile, Problems) {
 	}
 	p.file.Tail = p.comment
 	return p.file, p.problems
+}
+
+// DecodeAsked reads the bytes of an asked file; ok is false when they are no text in
+// UTF-8.
+func DecodeAsked(raw []byte) (f *AskedFile, problems Problems, ok bool) {
+	src, ok := decodeText("", raw, &report{})
+	if !ok {
+		return nil, nil, false
+	}
+	f, problems = ParseAsked(src)
+	return f, problems, true
 }
 
 type askedParser struct {
@@ -194,6 +206,13 @@ func FormatAsked(f *AskedFile) string {
 	}
 	put(comment...)
 	return b.String()
+}
+
+// After reports whether the section is for what stands behind that of another.
+func (s AskedSection) After(other AskedSection) bool {
+	n, o := s.Number, other.Number // a preamble has no Main and so comes first
+	return cmp.Or(cmp.Compare(n.Annex, o.Annex), cmp.Compare(n.Main, o.Main), cmp.Compare(n.Sub, o.Sub),
+		cmp.Compare(s.Part.Paragraph, other.Part.Paragraph), cmp.Compare(s.Part.Item, other.Part.Item)) > 0
 }
 
 func (s AskedSection) head() string {
