@@ -3,7 +3,7 @@
 //
 //	draft.go   what is proposed, and the states it goes through
 //	store.go   where it is kept
-//	check.go   what sets a line apart before a person sees it
+//	check.go   what sets a line apart before a person sees it; words.go by its words
 //	approve.go from the drafts into the library
 //
 // A line is proposed for an article, and for its words: when those change, it is of no
