@@ -20,6 +20,14 @@ func newStore(t *testing.T) *Store {
 	return &Store{Dir: filepath.Join(t.TempDir(), Folder), Now: func() time.Time { return time.Date(2026, 11, 28, 9, 0, 0, 0, time.UTC) }}
 }
 
+func writeFile(t *testing.T, dir, name, text string) {
+	t.Helper()
+	file := filepath.Join(dir, filepath.FromSlash(name))
+	if err := errors.Join(os.MkdirAll(filepath.Dir(file), 0o755), os.WriteFile(file, []byte(text), 0o644)); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // states lays out the drafts of a rule.
 func states(t *testing.T, s *Store, rule string) string {
 	t.Helper()
