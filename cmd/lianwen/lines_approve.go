@@ -66,8 +66,13 @@ func personAtTerminal() string {
 
 // approveAll approves whatever the check let through.
 func (a *app) approveAll(ctx context.Context, w *linesWork, scopes []scope, by string) error {
-	total, rules := 0, 0
+	total, rules, suspended := 0, 0, 0
 	for _, r := range rulesOf(scopes) {
+		for _, s := range w.c.Suspended {
+			if s.Rule == r.ID {
+				suspended += len(s.Lines)
+			}
+		}
 		drafts, err := w.store.Drafts(r.ID)
 		if err != nil {
 			return err
@@ -90,8 +95,8 @@ func (a *app) approveAll(ctx context.Context, w *linesWork, scopes []scope, by s
 	if err := a.said(nil, "已批准 %d 句，%d 部制度。\n", total, rules); err != nil {
 		return err
 	}
-	if n := len(w.c.Suspended); n > 0 {
-		return a.said(nil, "另有 %d 处问法因为条文改过先不用，要人看过：lianwen lines approve。\n", n)
+	if suspended > 0 {
+		return a.said(nil, "另有 %d 句因为条文改过先不用，要人看过：lianwen lines approve。\n", suspended)
 	}
 	return nil
 }
