@@ -123,8 +123,8 @@ func waitingFix(rule, why string) string {
 	return "不再用的，请从文件里删去"
 }
 
-// placeOf finds the article whose words a section was approved for; when there is none,
-// now is what has its number.
+// placeOf finds the article that a section is for; when there is none, now is what has
+// its number.
 func placeOf(rule *Rule, s AskedSection) (a, now *Article, why string) {
 	switch {
 	case rule == nil:
@@ -135,17 +135,31 @@ func placeOf(rule *Rule, s AskedSection) (a, now *Article, why string) {
 	if now = rule.Article(s.Number); now != nil && now.Deleted {
 		now = nil
 	}
-	if now != nil && (s.Digest == "" || s.Digest == now.WordsDigest()) {
-		return now, now, ""
-	}
-	i := slices.IndexFunc(rule.Articles, func(a *Article) bool { return s.Digest != "" && !a.Deleted && a.WordsDigest() == s.Digest })
-	switch {
-	case i >= 0:
-		return rule.Articles[i], now, ""
+	switch a = s.In(rule); {
+	case a != nil:
+		return a, now, ""
 	case now == nil:
 		return nil, nil, whyGone
 	}
 	return nil, now, whyChanged
+}
+
+// In is the article of a rule that has the words that the section's lines were approved
+// for: under its own number, or else under another. Where nobody wrote down which words,
+// the number tells. nil when there is none.
+func (s AskedSection) In(rule *Rule) *Article {
+	has := func(a *Article) bool { return !a.Deleted && a.WordsDigest() == s.Digest }
+	a := rule.Article(s.Number)
+	switch {
+	case a != nil && (has(a) || s.Digest == "" && !a.Deleted):
+		return a
+	case s.Digest == "":
+		return nil
+	}
+	if i := slices.IndexFunc(rule.Articles, has); i >= 0 {
+		return rule.Articles[i]
+	}
+	return nil
 }
 
 // place is how people call what a section is for.

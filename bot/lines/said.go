@@ -90,15 +90,15 @@ func partOf(paragraph, item string) corpus.Part {
 }
 
 const (
-	place  = `#(?:[1-9][0-9-]*|annex-[0-9-]+|preamble)`
-	digest = `([0-9a-f]{8})`
+	anyPlace = `#(?:[1-9][0-9-]*|annex-[0-9-]+|preamble)`
+	digest   = `([0-9a-f]{8})`
 )
 
 // keyPatterns are an article's key with the digest of its words, as a prompt has them:
 // in brackets, maybe without the digest; or bare.
 var keyPatterns = []*regexp.Regexp{
-	regexp.MustCompile(`[【\[［〔]\s*([^\s#@【】\[\]]+` + place + `)(?:[\s，,:：]+` + digest + `)?\s*[】\]］〕]`),
-	regexp.MustCompile(`([\p{Han}A-Za-z0-9_-]+` + place + `)[\s，,]+` + digest + `(?:[^0-9a-z]|$)`),
+	regexp.MustCompile(`[【\[［〔]\s*([^\s#@【】\[\]]+` + anyPlace + `)(?:[\s，,:：]+` + digest + `)?\s*[】\]］〕]`),
+	regexp.MustCompile(`([\p{Han}A-Za-z0-9_-]+` + anyPlace + `)[\s，,]+` + digest + `(?:[^0-9a-z]|$)`),
 }
 
 // keyIn finds the key that a line of an answer names.

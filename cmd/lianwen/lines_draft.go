@@ -3,15 +3,11 @@ package main
 import (
 	"context"
 	"fmt"
-	"path/filepath"
-	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
 	"lianwen/bot"
 	"lianwen/bot/lines"
-	"lianwen/bot/shelf"
 	"lianwen/corpus"
 )
 
@@ -79,32 +75,29 @@ func (f draftFlags) check() error {
 // drafting is what lines draft works with.
 type drafting struct {
 	*app
+	*linesWork
 	draftFlags
-	cfg      *config
-	library  *corpus.Corpus
 	template *lines.Template
-	store    *lines.Store
 	wanting  lines.Wanting
 }
 
 func (a *app) draftLines(ctx context.Context, args []string, f draftFlags) error {
-	s, err := a.shelf("起草问法用")
+	w, err := a.linesWork()
 	if err != nil {
 		return err
 	}
-	cfg, c, err := a.load()
+	if err := w.writable(); err != nil {
+		return err
+	}
+	scopes, err := w.scopes(args)
 	if err != nil {
 		return err
 	}
-	articles, err := articlesOf(c, args)
-	if err != nil {
+	d := &drafting{app: a, linesWork: w, draftFlags: f}
+	if d.template, err = lines.LoadTemplate(w.lib.Dir); err != nil {
 		return err
 	}
-	d := &drafting{app: a, draftFlags: f, cfg: cfg, library: c, store: linesStore(cfg)}
-	if d.template, err = lines.LoadTemplate(s.Dir); err != nil {
-		return err
-	}
-	if d.wanting, err = d.store.Requests(articles, f.want); err != nil {
+	if d.wanting, err = w.store.Requests(articlesOf(scopes), f.want); err != nil {
 		return err
 	}
 	if names := titlesOf(d.wanting.Internal); len(args) > 0 && names != "" {
@@ -113,18 +106,23 @@ func (a *app) draftLines(ctx context.Context, args []string, f draftFlags) error
 	d.sayPassed()
 	switch {
 	case len(d.wanting.Requests) == 0:
-		_, err = fmt.Fprintln(a.out, "没有要起草的。")
-	case f.prompts != "" || !cfg.Model.on():
-		err = d.writePrompts()
-	default:
-		err = d.askModel(ctx)
+		return a.said(nil, "没有要起草的。\n")
+	case f.prompts != "" || !w.cfg.Model.on():
+		return d.writePrompts()
 	}
-	return err
+	return d.askModel(ctx)
 }
 
-// linesStore is where the drafts are.
-func linesStore(cfg *config) *lines.Store {
-	return &lines.Store{Dir: filepath.Join(cfg.DataDir, lines.Folder)}
+// articlesOf are the articles of scopes, each once, those of a rule together.
+func articlesOf(scopes []scope) (out []*corpus.Article) {
+	for _, r := range rulesOf(scopes) {
+		for _, a := range lines.Articles(r) {
+			if inScope(scopes, a) {
+				out = append(out, a)
+			}
+		}
+	}
+	return out
 }
 
 // titlesOf names rules to people; "" for none.
@@ -153,41 +151,4 @@ func (d *drafting) sayPassed() {
 	if names := titlesOf(w.Internal); names != "" {
 		fmt.Fprintf(d.err, "%s标为内部制度，没有放进来。\n", names)
 	}
-}
-
-// articlesOf are the articles in force that arguments name, each once, in the order of
-// the library: those of a rule, or one; all for none.
-func articlesOf(c *corpus.Corpus, args []string) ([]*corpus.Article, error) {
-	named := map[*corpus.Article]bool{}
-	for _, arg := range args {
-		name, number, one := strings.Cut(arg, "#")
-		versions, err := shelf.Versions(c, name)
-		if err != nil {
-			return nil, err
-		}
-		rule := c.RuleByID(versions[0].ID)
-		if rule.Repealed {
-			return nil, bot.Conflict.Sayf("《%s》已经废止。", rule.Title)
-		}
-		if !one {
-			for _, a := range rule.Articles {
-				named[a] = true
-			}
-			continue
-		}
-		i := slices.IndexFunc(rule.Articles, func(a *corpus.Article) bool { return a.Number.String() == number })
-		if i < 0 {
-			return nil, bot.NotFound.Sayf("《%s》没有 %s 这一条。条号请写 3、133-1、annex-1 这样的。", rule.Title, number)
-		}
-		named[rule.Articles[i]] = true
-	}
-	var out []*corpus.Article
-	for _, r := range c.Rules {
-		for _, a := range r.Articles {
-			if !r.Repealed && (len(args) == 0 || named[a]) {
-				out = append(out, a)
-			}
-		}
-	}
-	return out, nil
 }

@@ -12,7 +12,6 @@ import (
 	"lianwen/bot"
 	"lianwen/bot/lines"
 	"lianwen/bot/shelf"
-	"lianwen/corpus"
 	"lianwen/corpus/convert"
 )
 
@@ -44,8 +43,7 @@ func newLinesRead(a *app) *cobra.Command {
 // reading is what lines read works with.
 type reading struct {
 	*app
-	library *corpus.Corpus
-	store   *lines.Store
+	*linesWork
 	check   *lines.Checker // nil: nothing is kept
 	from    string
 	sum     draftSum
@@ -57,12 +55,11 @@ func (a *app) readLines(ctx context.Context, paths []string, from string, dryRun
 	if from == "" || strings.Contains(from, "←") {
 		return bot.Invalid.Sayf("--from 请写模型的名字，如 DeepSeek。")
 	}
-	s, err := a.shelf("读问法用")
+	w, err := a.linesWork()
 	if err != nil {
 		return err
 	}
-	cfg, c, err := a.load()
-	if err != nil {
+	if err := w.writable(); err != nil {
 		return err
 	}
 	paths, remove, err := a.pasted(paths)
@@ -70,13 +67,13 @@ func (a *app) readLines(ctx context.Context, paths []string, from string, dryRun
 		return err
 	}
 	defer remove()
-	files, err := shelf.Gather(paths, s.Dir)
+	files, err := shelf.Gather(paths, w.lib.Dir)
 	if err != nil {
 		return err
 	}
-	r := &reading{app: a, library: c, store: linesStore(cfg), from: lines.From(from)}
+	r := &reading{app: a, linesWork: w, from: lines.From(from)}
 	if !dryRun {
-		x, err := a.openIndex(ctx, cfg, c, false)
+		x, err := a.openIndex(ctx, w.cfg, w.c, false)
 		if err != nil {
 			return err
 		}
@@ -106,7 +103,7 @@ func (r *reading) file(ctx context.Context, file string) error {
 		_, err = fmt.Fprintf(r.out, "%s：没有收，%v。\n", name, err)
 		return err
 	}
-	found, stray := lines.ReadSheet(r.library, doc.Text)
+	found, stray := lines.ReadSheet(r.c, doc.Text)
 	if lines.IsSheet(doc.Text) && len(found) == 0 && stray == 0 {
 		r.prompts++ // they are in the folder with the answers
 		return nil
