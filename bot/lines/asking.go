@@ -116,8 +116,11 @@ func (s *Store) Keep(ctx context.Context, check *Checker, a *corpus.Article, fro
 			out.Why = "都是已经有的"
 		}
 	}
+	if out.Why == "" {
+		return out, nil
+	}
 	drafts, err := s.Drafts(a.Rule.ID)
-	if err == nil && out.Why != "" && !Drafted(drafts, a) {
+	if err == nil && !Drafted(drafts, a) {
 		err = s.Fail(ctx, a, from, out.Why)
 	}
 	return out, err

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -21,7 +22,7 @@ const manyOf = 1000
 // ends with lines or with a reason, whoever breaks in meanwhile, and what was answered
 // is not asked again.
 func TestAskingATown(t *testing.T) {
-	c := mustRead(t, manyArticles(manyOf))
+	c := mustRead(t, manyArticles(manyOf)...)
 	check := checker(t, c)
 	s := &Store{Dir: t.TempDir()}
 	m := newTown()
@@ -31,7 +32,7 @@ func TestAskingATown(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			ctx, cancel := context.WithCancel(t.Context())
 			defer cancel()
-			w, err := s.Requests(c.RuleByID("da-quan").Articles, Want{Lines: 7})
+			w, err := s.Requests(allArticles(c), Want{Lines: 7})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -57,12 +58,20 @@ func TestAskingATown(t *testing.T) {
 	if runs != 4 || len(outcomes) != manyOf {
 		t.Errorf("%d articles ended, in %d runs", len(outcomes), runs)
 	}
-	drafts, err := s.Drafts("da-quan")
-	if err != nil {
-		t.Fatal(err)
+	var drafts []Draft
+	for _, r := range c.Rules {
+		list, err := s.Drafts(r.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		drafts = append(drafts, list...)
 	}
-	for i, a := range c.RuleByID("da-quan").Articles {
-		way, o := (i+1)%waysToAnswer, outcomes[a.Key()]
+	for _, a := range allArticles(c) {
+		n, err := strconv.Atoi(askedFor.FindStringSubmatch(a.Text)[1])
+		if err != nil {
+			t.Fatal(err)
+		}
+		way, o := n%waysToAnswer, outcomes[a.Key()]
 		kept, why := 7, ""
 		switch way {
 		case declines:
@@ -117,7 +126,7 @@ func status(code int, body string) (*http.Response, error) {
 
 // A wrong key, and a server that is not there, end the run: the rest is not asked.
 func TestAskingInVain(t *testing.T) {
-	c := mustRead(t, manyArticles(40))
+	c := mustRead(t, manyArticles(40)...)
 	check := checker(t, c)
 	for name, tt := range map[string]struct {
 		answer answers
@@ -142,7 +151,7 @@ func TestAskingInVain(t *testing.T) {
 				k.At = 2
 				counted := &counted{answer: tt.answer}
 				http.DefaultTransport = counted
-				w, err := s.Requests(c.RuleByID("da-quan").Articles, Want{Lines: 7})
+				w, err := s.Requests(allArticles(c), Want{Lines: 7})
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -153,7 +162,7 @@ func TestAskingInVain(t *testing.T) {
 				if counted.n > tt.asked || failed < tt.failed || failed > tt.failed+1 {
 					t.Errorf("%d requests, %d articles failed; want at most %d, and %d", counted.n, failed, tt.asked, tt.failed)
 				}
-				again, err := s.Requests(c.RuleByID("da-quan").Articles, Want{Lines: 7})
+				again, err := s.Requests(allArticles(c), Want{Lines: 7})
 				if err != nil || again.Failed != failed {
 					t.Errorf("%d are on record as failed, %v", again.Failed, err)
 				}

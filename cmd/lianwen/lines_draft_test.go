@@ -2,6 +2,7 @@ package main
 
 import (
 	"io"
+	"maps"
 	"net/http"
 	"os"
 	"runtime"
@@ -31,14 +32,12 @@ func TestDraftThroughKills(t *testing.T) {
 		kept := f.drafted()
 		m.mu.Lock()
 		lost := 0
-		for label := range m.asked {
-			if !kept[label] {
+		for n := range m.asked {
+			if !kept[n] {
 				lost++
 			}
 		}
-		for label := range kept {
-			m.kept[label] = true
-		}
+		maps.Copy(m.kept, kept)
 		m.mu.Unlock()
 		if lost > atOnce {
 			t.Errorf("%d answers were lost, more than were under way", lost)
@@ -48,13 +47,13 @@ func TestDraftThroughKills(t *testing.T) {
 	if n := len(f.drafted()); n != articles {
 		t.Errorf("%d articles have drafts\n%s", n, out)
 	}
-	if !strings.Contains(said, "条已有草稿，请先批准") || !strings.Contains(out, "0 条没有问成") {
+	if !strings.Contains(said, "条的问法已经够了") || !strings.Contains(out, "0 条没有问成") {
 		t.Errorf("said %s%.2000s", out, said)
 	}
-	if out, said := f.lianwen(exitOK, draft[:3]...); out != "没有要起草的。\n" || !strings.Contains(said, "1000 条已有草稿") {
+	if out, said := f.lianwen(exitOK, draft[:3]...); out != "没有要起草的。\n" || !strings.Contains(said, "条的问法已经够了") {
 		t.Errorf("when all is done: %s%s", out, said)
 	}
-	if out, _ := f.lianwen(exitNotFound, "ask", "蓝鲸丢了怎么办"); strings.Contains(out, "办事大全") {
+	if out, _ := f.lianwen(exitNotFound, "ask", "蓝鲸丢了怎么办"); strings.Contains(out, "号办法") {
 		t.Errorf("a draft answers: %s", out)
 	}
 	if strings.Contains(m.texts.String(), "红色袋子") || strings.Contains(m.texts.String(), "机要办法") {
@@ -72,12 +71,12 @@ func TestDraftInterrupted(t *testing.T) {
 	defer close(over)
 	var once sync.Once
 	f, m := withModel(t, 30, nil)
-	m.says = func(w http.ResponseWriter, label string) {
+	m.says = func(w http.ResponseWriter, n int) {
 		if m.requests() == 3 {
 			once.Do(func() { close(third) })
 			<-over
 		}
-		m.reply(w, questions(label))
+		m.reply(w, questions(n))
 	}
 	var out strings.Builder
 	cmd := f.command("lines", "draft", "--yes", "--concurrency", "1", "--config", "c.toml")
@@ -98,7 +97,7 @@ func TestDraftInterrupted(t *testing.T) {
 // failed.
 func TestDraftWithAWrongKey(t *testing.T) {
 	t.Parallel()
-	f, m := withModel(t, 30, func(w http.ResponseWriter, _ string) {
+	f, m := withModel(t, 30, func(w http.ResponseWriter, _ int) {
 		w.WriteHeader(http.StatusUnauthorized)
 		_, _ = io.WriteString(w, `{"error":{"message":"wrong key `+modelKey+`"}}`)
 	})
@@ -116,24 +115,24 @@ func TestDraftAgain(t *testing.T) {
 	t.Parallel()
 	f, m := withModel(t, 3, nil)
 	good := m.says
-	m.says = func(w http.ResponseWriter, label string) {
-		if label == "第二条" {
+	m.says = func(w http.ResponseWriter, n int) {
+		if n == 2 {
 			m.reply(w, "抱歉，我不能提供。")
 			return
 		}
-		good(w, label)
+		good(w, n)
 	}
-	if out, said := f.lianwen(exitOK, "lines", "draft", "--yes", "--limit", "2"); !strings.Contains(said, "《办事大全》第二条：没有得到问法，模型不肯答：抱歉，我不能提供。") || !strings.Contains(said, "1 条这次不问（--limit）") || !strings.Contains(out, "问了 2 条，1 条有了草稿") || !strings.Contains(out, "用了 1400 + 180 token") {
+	if out, said := f.lianwen(exitOK, "lines", "draft", "--yes", "--limit", "2"); !strings.Contains(said, "《3号办法》第二条：没有得到问法，模型不肯答：抱歉，我不能提供。") || !strings.Contains(said, "1 条这次不问（--limit）") || !strings.Contains(out, "问了 2 条，1 条有了草稿") || !strings.Contains(out, "用了 1400 + 180 token") {
 		t.Errorf("two: %s%s", out, said)
 	}
-	if _, said := f.lianwen(exitOK, "lines", "draft", "--yes"); !strings.Contains(said, "[1/1] 《办事大全》第三条：") || !strings.Contains(said, "1 条以前没有问成，加 --retry 再问") {
+	if _, said := f.lianwen(exitOK, "lines", "draft", "--yes"); !strings.Contains(said, "[1/1] 《3号办法》第三条：") || !strings.Contains(said, "1 条以前没有问成，加 --retry 再问") {
 		t.Errorf("the rest: %s", said)
 	}
 	if out, _ := f.lianwen(exitError, "lines", "draft", "--yes", "--retry"); !strings.Contains(out, "问了 1 条，0 条有了草稿") {
 		t.Errorf("in vain: %s", out)
 	}
 	m.says = good
-	if out, _ := f.lianwen(exitOK, "lines", "draft", "办事大全#2", "--yes", "--retry"); !strings.Contains(out, "问了 1 条，1 条有了草稿") {
+	if out, _ := f.lianwen(exitOK, "lines", "draft", "3号办法#2", "--yes", "--retry"); !strings.Contains(out, "问了 1 条，1 条有了草稿") {
 		t.Errorf("again: %s", out)
 	}
 }

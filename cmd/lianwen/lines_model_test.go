@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -24,15 +25,15 @@ const modelKey = "sk-geheim-9876543210"
 // talker is a server that speaks the protocol of language models.
 type talker struct {
 	*testing.T
-	says func(w http.ResponseWriter, label string) // answers for an article
+	says func(w http.ResponseWriter, n int) // answers for article n
 
 	mu    sync.Mutex
-	asked map[string]int  // how often for an article, by its label
-	kept  map[string]bool // those that need not be asked for again
+	asked map[int]int  // how often for article n
+	kept  map[int]bool // those that need not be asked for again
 	texts strings.Builder
 }
 
-var labelAsked = regexp.MustCompile(`(?m)^(第[^条\n]+条)还要 \d+ 句。$`)
+var numberAsked = regexp.MustCompile(`编号为(\d+)的物品`)
 
 // ServeHTTP implements http.Handler.
 func (m *talker) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -44,23 +45,31 @@ func (m *talker) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if err == nil {
 		err = json.Unmarshal(raw, &body)
 	}
-	label := ""
+	n := 0
 	if err == nil && len(body.Messages) == 2 {
-		if match := labelAsked.FindStringSubmatch(body.Messages[1].Content); match != nil {
-			label = match[1]
-		}
+		n = numberOf(body.Messages[1].Content)
 	}
-	if label == "" || body.Model != "qwen-plus" || r.URL.Path != "/v1/chat/completions" || r.Header.Get("Authorization") != "Bearer "+modelKey {
-		m.Errorf("asked %s for %q: %v\n%s", r.URL, label, err, raw)
+	if n == 0 || body.Model != "qwen-plus" || r.URL.Path != "/v1/chat/completions" || r.Header.Get("Authorization") != "Bearer "+modelKey {
+		m.Errorf("asked %s for %d: %v\n%s", r.URL, n, err, raw)
 	}
 	m.mu.Lock()
-	m.asked[label]++
-	if m.kept[label] {
-		m.Errorf("%s is asked for again", label)
+	m.asked[n]++
+	if m.kept[n] {
+		m.Errorf("article %d is asked for again", n)
 	}
 	m.texts.Write(raw)
 	m.mu.Unlock()
-	m.says(w, label)
+	m.says(w, n)
+}
+
+// numberOf is the number that is in the text of an article of withModel; 0 for none.
+func numberOf(text string) int {
+	match := numberAsked.FindStringSubmatch(text)
+	if match == nil {
+		return 0
+	}
+	n, _ := strconv.Atoi(match[1]) // digits, as the pattern has them
+	return n
 }
 
 // requests is how many there were.
@@ -86,31 +95,34 @@ func (m *talker) reply(w http.ResponseWriter, text string) {
 }
 
 // questions are seven lines for an article, in words that no article has.
-func questions(label string) (text string) {
-	for _, form := range []string{"%s蓝鲸丢了怎么办", "%s蓝鲸要还吗", "%s蓝鲸谁管", "%s能借几天蓝鲸", "%s蓝鲸坏了赔不赔", "%s蓝鲸给外人用行吗", "%s蓝鲸上哪儿领"} {
-		text += fmt.Sprintf("问："+form+"\n", strings.Trim(label, "第条"))
+func questions(n int) (text string) {
+	for _, form := range []string{"%d号蓝鲸丢了怎么办", "%d号蓝鲸要还吗", "%d号蓝鲸谁管", "%d号能借几天蓝鲸", "%d号蓝鲸坏了赔不赔", "%d号蓝鲸给外人用行吗", "%d号蓝鲸上哪儿领"} {
+		text += fmt.Sprintf("问："+form+"\n", n)
 	}
 	return text
 }
 
-// withModel is a folder with a library of n articles, and a configuration that names a
-// model.
-func withModel(t *testing.T, n int, says func(w http.ResponseWriter, label string)) (folder, *talker) {
+// withModel is a folder with a library of n articles, a hundred a rule, and a
+// configuration that names a model.
+func withModel(t *testing.T, n int, says func(w http.ResponseWriter, n int)) (folder, *talker) {
 	t.Helper()
-	f, m := folder{t, t.TempDir()}, &talker{T: t, asked: map[string]int{}, kept: map[string]bool{}}
+	f, m := folder{t, t.TempDir()}, &talker{T: t, asked: map[int]int{}, kept: map[int]bool{}}
 	if m.says = says; says == nil {
-		m.says = func(w http.ResponseWriter, label string) { m.reply(w, questions(label)) }
+		m.says = func(w http.ResponseWriter, n int) { m.reply(w, questions(n)) }
 	}
 	srv := httptest.NewServer(m)
 	t.Cleanup(srv.Close)
-	rule := "+++\nid = \"da-quan\"\ntitle = \"办事大全\"\neffective = 2026-01-01\nstatus = \"in-force\"\n+++\n"
+	text := ""
 	for i := 1; i <= n; i++ {
-		rule += fmt.Sprintf("第%s条 编号为%d的物品由第%d组登记，领用人应当在%d日内归还，逾期的由保管员催还。\n", corpus.FormatNumeral(i), i, i, i)
+		text += fmt.Sprintf("第%s条 编号为%d的物品由第%d组登记，领用人应当在%d日内归还，逾期的由保管员催还。\n", corpus.FormatNumeral((i-1)%100+1), i, i, i)
+		if i%100 == 0 || i == n {
+			f.write(fmt.Sprintf("lib/rules/ban-fa-%d.md", i), fmt.Sprintf("+++\nid = \"ban-fa-%d\"\ntitle = \"%d号办法\"\neffective = 2026-01-01\nstatus = \"in-force\"\n+++\n%s", i, i, text))
+			text = ""
+		}
 	}
 	for name, text := range map[string]string{
-		"lib/rules/da-quan.md": rule,
-		"lib/rules/jiyao.md":   "+++\nid = \"jiyao\"\ntitle = \"机要办法\"\neffective = 2026-01-01\nstatus = \"in-force\"\ninternal = true\n+++\n第一条 机要文件用红色袋子传递。\n",
-		"c.toml":               fmt.Sprintf("data_dir = %q\n[model]\nurl = %q\nname = \"qwen-plus\"\nkey = %q\n", f.path("data"), srv.URL+"/v1", modelKey),
+		"lib/rules/jiyao.md": "+++\nid = \"jiyao\"\ntitle = \"机要办法\"\neffective = 2026-01-01\nstatus = \"in-force\"\ninternal = true\n+++\n第一条 机要文件用红色袋子传递。\n",
+		"c.toml":             fmt.Sprintf("data_dir = %q\n[model]\nurl = %q\nname = \"qwen-plus\"\nkey = %q\n", f.path("data"), srv.URL+"/v1", modelKey),
 	} {
 		f.write(name, text)
 	}
@@ -147,21 +159,23 @@ func (f folder) lianwen(code int, args ...string) (out, said string) {
 	return out, said
 }
 
-// drafted are the articles of a rule that have drafts, by label.
-func (f folder) drafted() map[string]bool {
+// drafted are the articles that have drafts.
+func (f folder) drafted() map[int]bool {
 	f.Helper()
 	c, err := corpus.Open(f.path("lib"))
 	if err != nil {
 		f.Fatal(err)
 	}
-	drafts, err := (&lines.Store{Dir: filepath.Join(f.path("data"), lines.Folder)}).Drafts("da-quan")
-	if err != nil {
-		f.Fatal(err)
-	}
-	out := map[string]bool{}
-	for _, a := range c.RuleByID("da-quan").Articles {
-		if lines.Drafted(drafts, a) {
-			out[a.Label] = true
+	out := map[int]bool{}
+	for _, r := range c.Rules {
+		drafts, err := (&lines.Store{Dir: filepath.Join(f.path("data"), lines.Folder)}).Drafts(r.ID)
+		if err != nil {
+			f.Fatal(err)
+		}
+		for _, a := range r.Articles {
+			if lines.Drafted(drafts, a) {
+				out[numberOf(a.Text)] = true
+			}
 		}
 	}
 	return out
