@@ -31,10 +31,10 @@ func newLinesAdd(a *app) *cobra.Command {
 				}
 				from = "未答问题"
 			}
-			return a.addLine(cmd.Context(), question, from, args[1], by)
+			return a.addLine(cmd.Context(), question, from, args[1], orAtTerminal(by))
 		},
 	}
-	cmd.Flags().StringVar(&by, "by", personAtTerminal(), "谁加的，记在来历里")
+	cmd.Flags().StringVar(&by, "by", "", "谁加的，记在来历里（默认：系统的用户名）")
 	return cmd
 }
 

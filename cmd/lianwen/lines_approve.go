@@ -35,7 +35,7 @@ func newLinesApprove(a *app) *cobra.Command {
 				return err
 			}
 			if yes {
-				return a.approveAll(cmd.Context(), w, scopes, by)
+				return a.approveAll(cmd.Context(), w, scopes, orAtTerminal(by))
 			}
 			list, err := w.pending(scopes)
 			switch {
@@ -46,17 +46,20 @@ func newLinesApprove(a *app) *cobra.Command {
 			case !a.canAsk():
 				return bot.Conflict.Sayf("批准要在终端里一条一条看。不在终端里的，看过 lianwen lines status 制度#条号 以后，确实要全部批准请加 --yes。")
 			}
-			p := &approval{w: w, in: bufio.NewReader(a.in), out: a.out, by: by}
+			p := &approval{w: w, in: bufio.NewReader(a.in), out: a.out, by: orAtTerminal(by)}
 			return p.all(cmd.Context(), list)
 		},
 	}
 	cmd.Flags().BoolVar(&yes, "yes", false, "不再问，核对过的全部批准")
-	cmd.Flags().StringVar(&by, "by", personAtTerminal(), "谁批准的，记在来历里")
+	cmd.Flags().StringVar(&by, "by", "", "谁批准的，记在来历里（默认：系统的用户名）")
 	return cmd
 }
 
-// personAtTerminal is who uses the terminal, by the name the system has for them.
-func personAtTerminal() string {
+// orAtTerminal is a name, or else that of who uses the terminal, as the system has it.
+func orAtTerminal(name string) string {
+	if name != "" {
+		return name
+	}
 	u, err := user.Current()
 	if err != nil {
 		return "工作人员"
