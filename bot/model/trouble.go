@@ -82,7 +82,7 @@ func excerpt(text string) string {
 // money, from others with the same status.
 var (
 	aboutThisText = []string{"content_filter", "data_inspection", "inappropriate", "sensitive", "context_length", "context length", "maximum context", "too long", "string_above_max"}
-	aboutMoney    = []string{"insufficient_quota", "insufficient balance", "arrearage", "billing", "欠费", "余额"}
+	aboutMoney    = []string{"insufficient_quota", "insufficient balance", "arrearage", "欠费", "余额"}
 )
 
 func mentions(words []string, said, code string) bool {
@@ -112,7 +112,8 @@ func (c *Client) refusal(resp *http.Response, body []byte) error {
 		return stop(Setup, "模型服务不认 [model] key，或者这个 key 不能用模型 %s。请核对 key 有没有抄全、有没有过期、有没有开通。", c.Name)
 	case status == http.StatusNotFound, status == http.StatusMethodNotAllowed:
 		return stop(Setup, "%s 没有这个地址，或者没有模型 %s。请核对 [model] url（一般以 /v1 结尾）和 name。", c.Host(), c.Name)
-	case status == http.StatusRequestEntityTooLarge, status/100 == 4 && mentions(aboutThisText, said, code):
+	case status == http.StatusRequestEntityTooLarge, status == http.StatusUnavailableForLegalReasons,
+		(status == http.StatusBadRequest || status == http.StatusUnprocessableEntity) && mentions(aboutThisText, said, code):
 		return stop(Rejected, "模型服务不收这一条（内容审查，或者太长）。")
 	case status == http.StatusRequestTimeout, status == http.StatusTooEarly, status == http.StatusTooManyRequests, status/100 == 5:
 		return later(resp.Header, Down.sayf("模型服务忙，或者出了故障。%s", tail))

@@ -32,6 +32,8 @@ func TestRefusals(t *testing.T) {
 		"in arrears":    {reply(400, `{"code":"Arrearage","message":"Access denied"}`), Setup, "请充值"},
 		"inspected":     {reply(400, `{"code":"data_inspection_failed","message":"Input data may contain inappropriate content."}`), Rejected, "不收这一条（内容审查，或者太长）。（HTTP 400：Input data may"},
 		"too long":      {reply(400, `{"error":{"message":"This model's maximum context length is 8192 tokens"}}`), Rejected, "不收这一条"},
+		"forbidden":     {reply(451, ""), Rejected, "不收这一条"},
+		"too sensitive": {reply(422, `{"message":"sensitive words"}`), Rejected, "不收这一条"},
 		"too large":     {reply(413, "too large"), Rejected, "（HTTP 413：too large）"},
 		"filtered":      {reply(200, said("", "content_filter")), Rejected, "内容审查拦下了"},
 		"no end":        {reply(200, strings.Repeat("x", maxAnswer+1)), Rejected, "超过 1024 KB"},

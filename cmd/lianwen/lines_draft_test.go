@@ -128,12 +128,18 @@ func TestDraftAgain(t *testing.T) {
 	if _, said := f.lianwen(exitOK, "lines", "draft", "--yes"); !strings.Contains(said, "[1/1] 《3号办法》第三条：") || !strings.Contains(said, "1 条以前没有问成，加 --retry 再问") {
 		t.Errorf("the rest: %s", said)
 	}
+	if out, _ := f.lianwen(exitOK, "lines", "status", "3号办法"); !strings.Contains(out, "没有起草成 1 条") || !strings.Contains(out, "：0 句，没有起草成：模型不肯答：抱歉，我不能提供。\n") {
+		t.Errorf("the reason: %s", out)
+	}
 	if out, _ := f.lianwen(exitError, "lines", "draft", "--yes", "--retry"); !strings.Contains(out, "问了 1 条，0 条有了草稿") {
 		t.Errorf("in vain: %s", out)
 	}
 	m.says = good
 	if out, _ := f.lianwen(exitOK, "lines", "draft", "3号办法#2", "--yes", "--retry"); !strings.Contains(out, "问了 1 条，1 条有了草稿") {
 		t.Errorf("again: %s", out)
+	}
+	if out, _ := f.lianwen(exitOK, "lines", "status", "3号办法"); strings.Contains(out, "没有起草成") {
+		t.Errorf("it failed once, and no more: %s", out)
 	}
 }
 

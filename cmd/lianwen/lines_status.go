@@ -115,6 +115,9 @@ func (w *linesWork) writeArticles(b *strings.Builder, s scope) error {
 		if n := len(lines.Of(drafts, art, lines.Proposed)); n > 0 {
 			fmt.Fprintf(b, "，待批准 %d 句", n)
 		}
+		if failed := lines.Of(drafts, art, lines.Failed); len(failed) > 0 && !lines.Drafted(drafts, art) {
+			fmt.Fprintf(b, "，没有起草成：%s", failed[0].Why)
+		}
 		b.WriteString("\n")
 		if s.article == nil {
 			continue
