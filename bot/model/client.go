@@ -117,7 +117,7 @@ func (c *Client) Complete(ctx context.Context, system, user string) (string, Usa
 	answer, err := backoff.Retry(ctx, func() (*completion, error) { return c.try(ctx, endpoint, body) },
 		backoff.WithBackOff(waits), backoff.WithMaxTries(maxTries), backoff.WithMaxElapsedTime(giveUp),
 		backoff.WithNotify(func(err error, wait time.Duration) {
-			c.Log.Debug("模型没有答，等一会儿再问", "err", err, "wait", wait)
+			c.Log.Info("模型没有答，等一会儿再问", "err", err, "wait", wait)
 		}))
 	if err != nil {
 		return "", Usage{}, asError(ctx, err)

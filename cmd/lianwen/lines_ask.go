@@ -128,6 +128,9 @@ func (d *drafting) writePrompts() error {
 	if dir == "" {
 		dir = promptsDir
 	}
+	if inside([]string{dir}, d.lib.Dir) {
+		return bot.Invalid.Sayf("文件夹 %s 在制度库里面，提示词会被当成制度。请用 --prompts 换一个制度库外面的文件夹。", dir)
+	}
 	sheets, chars := d.template.Sheets(d.wanting.Requests, d.size), 0
 	for _, s := range sheets {
 		chars += utf8.RuneCountInString(s.Text)
