@@ -31,6 +31,7 @@ func TestReadAnswer(t *testing.T) {
 	}{
 		"as wanted":          {"问：病假请多了年假还有吗\n问[1.1]：事假请多少天年假就没了\n", two},
 		"fences, talk":       {"好的，以下是为第四条写的问法，供您参考：\n\n```text\n问：病假请多了年假还有吗\r\n问[1.1]：事假请多少天年假就没了\n```\n\n需要再写几句吗？", two},
+		"sorry, but":         {"抱歉久等了，我不能保证全对：\n问：病假请多了年假还有吗\n问[1.1]：事假请多少天年假就没了", two},
 		"numbers":            {"1. 问：病假请多了年假还有吗\n2.问[1.1]：事假请多少天年假就没了", two},
 		"bullets, bold":      {"- **问：** 病假请多了年假还有吗\n* **问[1.1]：**事假请多少天年假就没了", two},
 		"quotation marks":    {"问：「病假请多了年假还有吗」\n问［1.1］:“事假请多少天年假就没了”", two},
@@ -45,7 +46,7 @@ func TestReadAnswer(t *testing.T) {
 		"twice":              {"问：病假请多了年假还有吗\n问：病假请多了年假还有吗？", two[:1]},
 		"no such part":       {"问[9]：病假请多了年假还有吗\n问[1.3]：病假两个月呢\n问[1]：当年不休的有哪些", []string{two[0], "病假两个月呢", "当年不休的有哪些"}},
 		"figures":            {"问：1.5个月的病假还有年假吗\n问：“双休”算不算在“年假”里", []string{"1.5个月的病假还有年假吗", "“双休”算不算在“年假”里"}},
-		"a figure in a list": {"1. 1.5个月的病假还有年假吗\n1.5倍的工资给不给？", []string{"1.5个月的病假还有年假吗"}},
+		"a figure in a list": {"1. 1.5个月的病假还有年假吗\n1.5倍的工资给不给？\n1.0倍呢？\n1.9倍呢？", []string{"1.5个月的病假还有年假吗"}},
 		"empty ones":         {"问：\n问：病假请多了年假还有吗\n问：「」\n问：……", two[:1]},
 		"no bytes of text":   {"问：病假\xff请多了年假还有吗", two[:1]},
 	} {
@@ -67,6 +68,7 @@ func TestReadNoAnswer(t *testing.T) {
 		"only thoughts":       {"<think>嗯</think>\n", "没有回答"},
 		"declined":            {"抱歉，我不能回答这个问题。", "模型不肯答：抱歉，我不能回答这个问题。"},
 		"declined at length":  {"根据相关规定，我无法为您提供这方面的内容，建议您咨询有关部门，谢谢您的理解。", "模型不肯答：根据相关规定，我无法为您提供这方面的内容，建议您咨询有关部门…"},
+		"thirty characters":   {"对不起" + strings.Repeat("长", 27), "模型不肯答：对不起" + strings.Repeat("长", 27)},
 		"declined, listed":    {"对不起：\n1. 这个话题不合适\n2. 请换一个", "模型不肯答：对不起： 1. 这个话题不合适 2. 请换一个"},
 		"declined, English":   {"I'm sorry, but I can't help with that.", "模型不肯答：I'm sorry, but I can't help wi…"},
 		"English":             {"Q: How many days of leave do I have?\nQ: Who approves it?", "不是用中文答的：Q: How many days of leave do I…"},

@@ -11,6 +11,7 @@ import (
 	"sync"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"lianwen/bot"
 	"lianwen/corpus"
@@ -167,6 +168,39 @@ func TestAskingInVain(t *testing.T) {
 					t.Errorf("%d are on record as failed, %v", again.Failed, err)
 				}
 			})
+		})
+	}
+}
+
+// As many are asked at a time as was said, and one for none.
+func TestAskingAtATime(t *testing.T) {
+	c := mustRead(t, manyArticles(20)...)
+	check := checker(t, c)
+	for at, want := range map[int]int{0: 1, 1: 1, 3: 3} {
+		synctest.Test(t, func(t *testing.T) {
+			s := &Store{Dir: t.TempDir()}
+			k := newTown().asking(t, s, check, func(Outcome) {})
+			k.At = at
+			now, most := 0, 0
+			var mu sync.Mutex
+			http.DefaultTransport = &counted{answer: func(int, *http.Request) (*http.Response, error) {
+				mu.Lock()
+				now++
+				most = max(most, now)
+				mu.Unlock()
+				time.Sleep(time.Second) // of the time of the test
+				mu.Lock()
+				now--
+				mu.Unlock()
+				return status(413, "")
+			}}
+			w, err := s.Requests(allArticles(c), Want{Lines: 7})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := k.Run(t.Context(), w.Requests); err != nil || most != want {
+				t.Errorf("%d at a time, want %d; %v", most, want, err)
+			}
 		})
 	}
 }

@@ -53,6 +53,15 @@ func TestPrompt(t *testing.T) {
 	}
 }
 
+// An article by itself has nothing beside it.
+func TestPromptOfOne(t *testing.T) {
+	a := mustRead(t, secret).Article("jiyao#1")
+	_, user := standard(t).Prompt(Request{Article: a, Want: 7})
+	if want := "《机要文件传递办法》第一条\n第一条 机要文件由专人用专用的袋子传递。\n==== 材料结束 " + a.WordsDigest() + " ===="; !strings.HasSuffix(user, want) {
+		t.Errorf("got %s\nwant … %s", user, want)
+	}
+}
+
 // Whatever an article says stands between its marks, word for word, and is never taken
 // for a place of the template.
 func TestPromptInjection(t *testing.T) {

@@ -59,7 +59,7 @@ func (t *Template) sheet(requests []Request, name string) string {
 func fileName(title string) string {
 	const most = 30 // characters
 	runes := []rune(strings.Map(func(r rune) rune {
-		if r < ' ' || strings.ContainsRune(`/\:*?"<>| `, r) {
+		if r <= ' ' || strings.ContainsRune(`/\:*?"<>|`, r) {
 			return -1
 		}
 		return r

@@ -118,7 +118,11 @@ func TestTriesAgain(t *testing.T) {
 		"429, for money": {func(int, *http.Request) (*http.Response, error) {
 			return reply(429, `{"error":{"message":"Rate limit reached, it takes too long. Add a payment method at https://x/account/billing"}}`), nil
 		}, 500 * time.Millisecond, 1500 * time.Millisecond},
-		"429, seconds":  {func(int, *http.Request) (*http.Response, error) { return reply(429, "", "Retry-After", "40"), nil }, 41 * time.Second, 41 * time.Second},
+		"429, seconds": {func(int, *http.Request) (*http.Response, error) { return reply(429, "", "Retry-After", "40"), nil }, 41 * time.Second, 41 * time.Second},
+		"429, at once": {func(int, *http.Request) (*http.Response, error) { return reply(429, "", "Retry-After", "0"), nil }, time.Second, time.Second},
+		"503, gone by": {func(int, *http.Request) (*http.Response, error) {
+			return reply(503, "", "Retry-After", time.Now().Add(-time.Hour).UTC().Format(http.TimeFormat)), nil
+		}, 500 * time.Millisecond, 1500 * time.Millisecond},
 		"429, nonsense": {func(int, *http.Request) (*http.Response, error) { return reply(429, "", "Retry-After", "soon"), nil }, 500 * time.Millisecond, 1500 * time.Millisecond},
 		"429, below 0":  {func(int, *http.Request) (*http.Response, error) { return reply(429, "", "Retry-After", "-5"), nil }, 500 * time.Millisecond, 1500 * time.Millisecond},
 		"503, by clock": {func(int, *http.Request) (*http.Response, error) {

@@ -39,6 +39,8 @@ func TestRefusals(t *testing.T) {
 		"no end":        {reply(200, strings.Repeat("x", maxAnswer+1)), Rejected, "超过 1024 KB"},
 		"web page":      {reply(200, " \n<!DOCTYPE html><html>登录校园网</html>"), Setup, "model.example 答的是网页，不是模型服务"},
 		"redirected":    {reply(307, "", "Location", "https://elsewhere.example/v1?key="+testKey), Setup, "model.example 让改问 https://elsewhere.example/v1?key=***，没有照办"},
+		"said outside":  {reply(400, `{"error":{"code":1},"message":"no such field"}`), Setup, "（HTTP 400：no such field）"},
+		"200 words":     {reply(400, strings.Repeat("长", 200)), Setup, "长）"},
 		"much complain": {reply(400, strings.Repeat("很长 ", 300)), Setup, "很长…）"},
 	} {
 		t.Run(name, func(t *testing.T) {
