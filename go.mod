@@ -9,6 +9,7 @@ require (
 	github.com/blevesearch/bleve/v2 v2.6.3
 	github.com/blevesearch/bleve_index_api v1.4.1
 	github.com/blevesearch/scorch_segment_api/v2 v2.4.11
+	github.com/cenkalti/backoff/v5 v5.0.3
 	github.com/eatmoreapple/openwechat v1.4.10
 	github.com/ergochat/readline v0.1.3
 	github.com/go-viper/mapstructure/v2 v2.4.0

@@ -30,6 +30,7 @@ type ruleHeader struct {
 	Until     toml.LocalDate `toml:"until"`
 	Original  string         `toml:"original"`
 	Sample    bool           `toml:"sample"`
+	Internal  bool           `toml:"internal"`
 }
 
 // storyHeader is the front matter of a story file.
@@ -150,7 +151,7 @@ func parseRule(file, src string, rep *report) *Rule {
 	rule := &Rule{
 		ID: h.ID, Title: bareTitle(trimSpace(h.Title)), Aliases: h.Aliases, Document: h.Document,
 		Issued: date(h.Issued), Effective: date(h.Effective), Repealed: h.Status == "repealed",
-		Category: h.Category, Contact: trimSpace(h.Contact), Until: date(h.Until), Original: h.Original, Sample: h.Sample, Kind: kind, Numbering: style, File: file,
+		Category: h.Category, Contact: trimSpace(h.Contact), Until: date(h.Until), Original: h.Original, Sample: h.Sample, Internal: h.Internal, Kind: kind, Numbering: style, File: file,
 	}
 	parseBody(rule, body, line, rep)
 	return rule

@@ -182,13 +182,15 @@ func TestOriginals(t *testing.T) {
 	before, err1 := Stamp(dir)
 	write("originals/jia/甲办法.docx", "PK")
 	write("originals/jia.md", small)
+	write(LinesPrompt, "第一条 请写问法。")
 	after, err2 := Stamp(dir)
 	c, err3 := Open(dir)
 	if err := errors.Join(err1, err2, err3); err != nil || before != after || len(c.Rules) != 1 || len(c.Faults) > 0 {
 		t.Fatalf("%v; %v, %v", err, before == after, c)
 	}
 	write("rules/originals/yi.md", yi)
-	if c, err := Open(dir); err != nil || len(c.Rules) != 2 {
+	write("rules/"+LinesPrompt, rule("bing", "丙办法", "第一条 丙一。\n"))
+	if c, err := Open(dir); err != nil || len(c.Rules) != 3 {
 		t.Errorf("below rules: %v", err)
 	}
 }

@@ -43,7 +43,7 @@ var errTooMany = errors.New("too many files")
 
 // walk calls visit for every file below a folder, in order. Links are followed,
 // but not to a folder they stand in; hidden files, README files, an editor's
-// leftovers, folders of programs' caches and Originals are passed over.
+// leftovers, folders of programs' caches, Originals and LinesPrompt are passed over.
 func walk(fsys fs.FS, visit func(entry) error) error {
 	files := 0
 	root, err := fs.Stat(fsys, ".")
@@ -71,7 +71,7 @@ func walkFolder(fsys fs.FS, dir string, above []fs.FileInfo, visit func(entry) e
 	}
 	for _, d := range entries {
 		e := entry{path: path.Join(dir, d.Name())}
-		if ignored(d.Name()) || e.path == Originals {
+		if ignored(d.Name()) || e.path == Originals || e.path == LinesPrompt {
 			continue
 		}
 		e.kind = kindOf(e.path)
@@ -173,6 +173,10 @@ const CacheTag = "CACHEDIR.TAG"
 // Originals is the folder of a library where the papers are kept that its rules
 // were made from. It is never read.
 const Originals = "originals"
+
+// LinesPrompt is the file of a library that has the office's own words for asking a
+// language model for asked-as lines. It is no rule.
+const LinesPrompt = "lines-prompt.txt"
 
 func ignored(name string) bool {
 	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$") || strings.HasSuffix(name, "~") ||

@@ -96,6 +96,9 @@ func (w *writer) header() {
 	if r.Sample {
 		w.b.WriteString("sample    = true\n")
 	}
+	if r.Internal {
+		w.b.WriteString("internal  = true\n")
+	}
 	w.b.WriteString(fence + "\n")
 }
 

@@ -28,6 +28,21 @@ func TestFormatSample(t *testing.T) {
 	}
 }
 
+// A rule that is marked as internal stays so.
+func TestFormatInternal(t *testing.T) {
+	for _, internal := range []bool{true, false} {
+		r := &Rule{ID: "zhi-ban", Title: "值班办法", Effective: "2026-01-01", Internal: internal}
+		r.Articles = []*Article{{Rule: r, Number: Number{Main: 1}, Label: "第一条", Text: "第一条 八点到岗。"}}
+		text, err := Format(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if again := readRule(t, text); again.Internal != internal || strings.Contains(text, "internal") != internal {
+			t.Errorf("%v became\n%s", internal, text)
+		}
+	}
+}
+
 func readRule(t *testing.T, text string) *Rule {
 	t.Helper()
 	rep := &report{unread: map[string]bool{}}

@@ -74,7 +74,7 @@ func (x *Index) reach(unit int) float64 {
 	if x.uneven {
 		sum *= 1 + float64(x.makeUp*x.lacking[unit])
 	}
-	if len(x.units[unit].AskedAs) > 0 {
+	if len(x.units[unit].Lines()) > 0 {
 		asked := x.params.fields[fieldAsked]
 		sum += asked.weight * (asked.k1 + 1)
 	}

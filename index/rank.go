@@ -73,7 +73,7 @@ type candidate struct {
 
 // rank answers what is no citation: a message with one question, or with several.
 func (x *Index) rank(ctx context.Context, folded string, q Query) (Result, error) {
-	if q.Before.Question == "" && content(connective.ReplaceAllString(folded, "")) == "" {
+	if q.Before.Question == "" && vague(folded) {
 		return Result{Outcome: None, Vague: true}, nil
 	}
 	asked, told := told(folded)
@@ -105,6 +105,11 @@ func (x *Index) rank(ctx context.Context, folded string, q Query) (Result, error
 	}
 	return res, nil
 }
+
+// Vague reports whether a text is nothing but words of asking.
+func Vague(text string) bool { return vague(unspaced(fold(text))) }
+
+func vague(folded string) bool { return content(connective.ReplaceAllString(folded, "")) == "" }
 
 // find answers a question: by what it says or, if that is not sure to answer it, by
 // what the bridge says it is about as well. Its result lists the best articles in

@@ -29,7 +29,7 @@ func (x *Index) measureLines() {
 	x.lacking = make([]float32, len(x.units))
 	lines, having, lacking := 0, 0, 0.0
 	for u, a := range x.units {
-		n := len(a.AskedAs)
+		n := len(a.Lines())
 		lines += n
 		if n > 0 {
 			having++

@@ -119,7 +119,7 @@ func TestRevise(t *testing.T) {
 		t.Fatal(err)
 	}
 	// what staff wrote about the rule and its articles
-	edited := strings.NewReplacer("category  = \"文件\"", "aliases   = [\"值班办法\"]\ncategory  = \"机关\"\ncontact   = \"秘书科\"",
+	edited := strings.NewReplacer("category  = \"文件\"", "aliases   = [\"值班办法\"]\ncategory  = \"机关\"\ncontact   = \"秘书科\"\ninternal  = true",
 		"制定本办法。\n", "制定本办法。\n\n> 问：为什么要值班\n", "第二条 值班员", "第二条 【到岗】值班员", "当面交接。\n", "当面交接。\n> 问：几点到岗\n").Replace(string(raw))
 	if err := os.WriteFile(file, []byte(edited), 0o644); err != nil {
 		t.Fatal(err)
@@ -131,7 +131,7 @@ func TestRevise(t *testing.T) {
 	}
 	c := imported(t, s, "新值班.txt", duty2026)
 	now, was := c.RuleByID("zbgzbf"), c.Rules[slices.IndexFunc(c.Rules, func(r *corpus.Rule) bool { return r.Repealed })]
-	if now.Effective != "2026-06-01" || now.Category != "机关" || now.Contact != "秘书科" || !slices.Equal(now.Aliases, []string{"值班办法"}) || len(now.Articles) != 4 {
+	if now.Effective != "2026-06-01" || now.Category != "机关" || now.Contact != "秘书科" || !now.Internal || !slices.Equal(now.Aliases, []string{"值班办法"}) || len(now.Articles) != 4 {
 		t.Errorf("in force: %+v", now)
 	}
 	if was.Effective != "2024-05-01" || was.Until != "2026-06-01" || was.File != "rules/zbgzbf@2024-05-01.md" || len(was.Articles) != 3 {

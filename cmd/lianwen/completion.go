@@ -53,7 +53,7 @@ func completes(cmd *cobra.Command) {
 			return endings, cobra.ShellCompDirectiveFilterFileExt
 		}
 	}
-	if cmd.CommandPath() == "lianwen import" { // files of many kinds, and folders
+	if path := cmd.CommandPath(); path == "lianwen import" || path == "lianwen lines read" { // files of many kinds, and folders
 		cmd.ValidArgsFunction = func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
 			return nil, cobra.ShellCompDirectiveDefault
 		}

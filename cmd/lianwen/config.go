@@ -43,6 +43,7 @@ type config struct {
 	PushLimit int `toml:"push_limit"`
 
 	Ledger ledgerConfig `toml:"ledger"`
+	Model  modelConfig  `toml:"model"`
 	Wechat wechatConfig `toml:"wechat"`
 	Alert  alertConfig  `toml:"alert"`
 	Push   []pushConfig `toml:"push"`
@@ -71,7 +72,7 @@ func (c ledgerConfig) validate(bad badFunc) {
 }
 
 func defaultConfig() config {
-	return config{DataDir: "data", Timezone: "Asia/Shanghai", Contact: "机关党组办公室", JudgedMargin: 0.02, PushLimit: 2, Ledger: ledgerConfig{Connections: ledger.DefaultConns}, Wechat: defaultWechat()}
+	return config{DataDir: "data", Timezone: "Asia/Shanghai", Contact: "机关党组办公室", JudgedMargin: 0.02, PushLimit: 2, Ledger: ledgerConfig{Connections: ledger.DefaultConns}, Model: defaultModel(), Wechat: defaultWechat()}
 }
 
 // keys are all keys with their defaults; those of a table are written
@@ -252,6 +253,7 @@ func (c *config) validate(file *configFile) (found configErrors) {
 		bad("push_limit", fmt.Sprintf("push_limit %d 不在 1 到 20 之间", c.PushLimit), "请写每天最多向一个群发几条，如 2")
 	}
 	c.Ledger.validate(bad)
+	c.Model.validate(bad)
 	c.Wechat.validate(loc, bad)
 	c.Alert.validate(bad)
 	if !file.lost { // else something of them may be missing

@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/pelletier/go-toml/v2"
+
+	"lianwen/bot/model"
 )
 
 const exampleFile = "../../config.example.toml"
@@ -54,8 +56,9 @@ func TestEveryKeyFromTheEnvironment(t *testing.T) {
 	t.Chdir(t.TempDir())
 	special := map[string]string{
 		"wechat.endpoint": "http://127.0.0.1:1", "wechat.quiet": "22:00,06:00", "wechat.restart_window": "3m",
-		"alert.webhook": "https://example.com/x", "ledger.url": "postgres://localhost/lianwen",
+		"alert.webhook": "https://example.com/x", "ledger.url": "postgres://localhost/lianwen", "model.url": "https://model.example/v1", "model.timeout": "30s",
 	}
+	t.Setenv("LIANWEN_MODEL_NAME", "UTC") // no url without it
 	for key, standard := range defaultConfig().keys() {
 		t.Run(key, func(t *testing.T) {
 			text, want := "UTC", any("UTC")
@@ -68,6 +71,8 @@ func TestEveryKeyFromTheEnvironment(t *testing.T) {
 				text, want = "3", 3
 			case []string:
 				text, want = "2s,4s", []string{"2s", "4s"}
+			case model.Secret:
+				want = model.Secret(text)
 			}
 			if s, ok := special[key]; ok {
 				if text, want = s, s; strings.Contains(s, ",") {
@@ -148,6 +153,11 @@ func TestConfigMistakes(t *testing.T) {
 		{"[wechat]\nendpoint = \"127.0.0.1:80\"\n", "", "wechat.endpoint"},
 		{"[wechat]\nendpoint = \"http://127.0.0.1:80/path\"\n", "", "wechat.endpoint"},
 		{"[alert]\nwebhook = \"qyapi.weixin.qq.com/x\"\n", "", "alert.webhook"},
+		{"[model]\nurl = \"127.0.0.1:11434/v1\"\nname = \"m\"\n", ":2", "model.url 不是 http:// 或 https:// 开头的网址"},
+		{"[model]\nurl = \"https://u:geheim@model.example/v1\"\nname = \"m\"\n", ":2", "model.url 里面有用户名或口令"},
+		{"[model]\nurl = \"http://127.0.0.1:11434/v1\"\n", ":1", "写了 model.url，没有写 model.name"},
+		{"[model]\ntimeout = \"0s\"\n", ":2", "model.timeout 的值 \"0s\" 不对"},
+		{"[model]\ntimeout = \"2分\"\n", ":2", "model.timeout"},
 		{"contact = \"\"\n", "", "contact"},
 		{"contact = \"\xb0\xec\xb9\xab\xca\xd2\"\n", ":1", "GBK"},
 	} {
@@ -239,7 +249,7 @@ audience = "谁"
 // and no value of a secret is in what is said.
 func TestConfigSaysNothingTwice(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "our.toml")
-	text := "[ledger]\nurl = “postgres://u:geheim@h/d\n[[push]]\nname = story\ncontent = \"story\"\nat = \"08:00\"\ntargets = [\"group:甲\"]\n[alert]\nwebhook = geheim\n"
+	text := "[ledger]\nurl = “postgres://u:geheim@h/d\n[model]\nkey = geheim\n[[push]]\nname = story\ncontent = \"story\"\nat = \"08:00\"\ntargets = [\"group:甲\"]\n[alert]\nwebhook = geheim\n"
 	if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
 		t.Fatal(err)
 	}
@@ -248,7 +258,7 @@ func TestConfigSaysNothingTwice(t *testing.T) {
 	for _, e := range mistakesIn(err) {
 		got = append(got, strings.TrimPrefix(e.where, file+":")+" "+e.what)
 	}
-	if want := []string{"2 url 用了中文（全角）标点 “", "2 url 引号不成对", "4 name 的值没有加引号", "9 webhook 的值没有加引号"}; !slices.Equal(got, want) || strings.Contains(explain(err), "geheim") {
+	if want := []string{"2 url 用了中文（全角）标点 “", "2 url 引号不成对", "4 key 的值没有加引号", "6 name 的值没有加引号", "11 webhook 的值没有加引号"}; !slices.Equal(got, want) || strings.Contains(explain(err), "geheim") {
 		t.Errorf("got  %q\nwant %q\n%v", got, want, err)
 	}
 }

@@ -122,7 +122,7 @@ func (a *app) ask(ctx context.Context, question string) error {
 	case "是", "y", "yes":
 		return nil
 	}
-	return bot.Conflict.Sayf("没有导入，什么也没有改动。")
+	return bot.Conflict.Sayf("没有做，什么也没有改动。")
 }
 
 // canAsk reports whether somebody can be asked.
