@@ -156,6 +156,11 @@ func (s *Shelf) RemoveReply(ctx context.Context, block string) error {
 	})
 }
 
+// RestoreReply puts back what RemoveReply has taken.
+func (s *Shelf) RestoreReply(ctx context.Context, block string) error {
+	return s.edit(ctx, corpus.LearnedTalk, talkHead, func(_ *corpus.Corpus, have string) (string, error) { return have + block, nil })
+}
+
 func changedByHand(file string) error {
 	return bot.Conflict.Sayf("%s 里原来加的已经不是那样了（有人手改过），没有动它。请看一看那个文件，自己改。", file)
 }
