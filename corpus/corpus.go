@@ -15,14 +15,16 @@ type Corpus struct {
 	Cases     []*Case
 	Questions []*Question
 	Synonyms  []Synonyms
-	Digest    string   // SHA-256 of what was read, file by file, in hexadecimal
-	Faults    Problems // what must be mended; most of them keep a file out, see LeftOut
-	Warnings  Problems // what deserves a look but keeps nothing from being used
-	LeftOut   []string // files that are not used, wholly or in part, because of a fault
-	Borrowed  []string // kinds of content that are the sample's, see StoriesKind
-	Kept      []string // those of LeftOut whose rules are used as they were before
+	Digest    string      // SHA-256 of what was read, file by file, in hexadecimal
+	Faults    Problems    // what must be mended; most of them keep a file out, see LeftOut
+	Warnings  Problems    // what deserves a look but keeps nothing from being used
+	LeftOut   []string    // files that are not used, wholly or in part, because of a fault
+	Borrowed  []string    // kinds of content that are the sample's, see StoriesKind
+	Kept      []string    // those of LeftOut whose rules are used as they were before
+	Suspended []Suspended // approved asked-as lines that answer nobody
 
-	replies []*Reply                     // see Replies
+	replies []*Reply // see Replies
+	asked   []askedSource
 	sums    map[string][sha256.Size]byte // of the files of rules
 
 	byID   map[string][]*Rule  // all versions of one id, the one in force first
@@ -73,7 +75,8 @@ type Article struct {
 	Path       []string
 	Text       string // byte for byte as in the source, label included; heading and asked-as lines are none of it
 	Paragraphs []Paragraph
-	AskedAs    []string // how people ask for it or a part of it; searched, never shown
+	AskedAs    []string    // how people ask for it or a part of it, as its file says; see Lines
+	Approved   []AskedLine // … and as asked/<rule-id>.txt says: no part of the rule file
 	Refs       []Ref
 	Deleted    bool // （删去）: keeps its number, holds nothing
 	Line       int  // where it starts in Rule.File

@@ -14,6 +14,10 @@
 // them: headings in 【】, and the lines that people ask. Everything a person is shown as a quotation is
 // a substring of such a text.
 //
+// Asked-as lines that were approved later stand in files of their own, asked/<rule-id>.txt
+// (AskedFile). They go with the words they were approved for, under whatever number the
+// version in force has them; when it has them no more, the lines wait (Suspended).
+//
 // The package lays down nothing on disk. Corpus.Digest identifies the content
 // and is what derived data (the index) is compared with.
 package corpus

@@ -109,7 +109,7 @@ func (d *divider) paragraph(i int, p *Paragraph, start, end int) {
 		d.row(i, p, start, end)
 	default:
 		d.head = Span{}
-		d.sentences(i, start, end, p.AskedAs)
+		d.sentences(i, start, end, d.a.linesOf(Part{Paragraph: i + 1}, p.AskedAs))
 	}
 }
 
@@ -120,7 +120,7 @@ func (d *divider) row(i int, p *Paragraph, start, end int) {
 	case d.head == Span{}:
 		d.head = Span{start, end}
 	default:
-		d.out = append(d.out, Passage{Span: Span{start, end}, Lead: []Span{d.head}, Paragraph: i, AskedAs: p.AskedAs})
+		d.out = append(d.out, Passage{Span: Span{start, end}, Lead: []Span{d.head}, Paragraph: i, AskedAs: d.a.linesOf(Part{Paragraph: i + 1}, p.AskedAs)})
 	}
 }
 
@@ -148,22 +148,22 @@ func (d *divider) list(i int, p *Paragraph, start, end int) {
 	for k := range p.Items {
 		item := &p.Items[k]
 		at += strings.Index(d.a.Text[at:end], item.Text)
-		d.item(i, item, at, lead)
+		d.item(i, item, at, lead, d.a.linesOf(Part{i + 1, k + 1}, item.AskedAs))
 		at += len(item.Text)
 	}
 }
 
-func (d *divider) item(i int, item *Item, at int, lead []Span) {
+func (d *divider) item(i int, item *Item, at int, lead []Span, asked []string) {
 	end := at + len(item.Text)
 	if len(item.Sub) == 0 {
-		d.out = append(d.out, Passage{Span: Span{at, end}, Lead: lead, Paragraph: i, AskedAs: item.AskedAs})
+		d.out = append(d.out, Passage{Span: Span{at, end}, Lead: lead, Paragraph: i, AskedAs: asked})
 		return
 	}
 	head := trimmed(d.a.Text, Span{at, at + strings.Index(item.Text, item.Sub[0])})
 	lead = append(lead[:len(lead):len(lead)], head)
 	for _, s := range item.Sub {
 		at += strings.Index(d.a.Text[at:end], s)
-		d.out = append(d.out, Passage{Span: Span{at, at + len(s)}, Lead: lead, Paragraph: i, AskedAs: item.AskedAs})
+		d.out = append(d.out, Passage{Span: Span{at, at + len(s)}, Lead: lead, Paragraph: i, AskedAs: asked})
 		at += len(s)
 	}
 }

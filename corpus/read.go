@@ -59,8 +59,8 @@ func OpenKeeping(path string, prev *Corpus) (*Corpus, error) {
 }
 
 // Read reads a whole library. Folders rules, stories, notices, books, cases,
-// questions, synonyms and talk hold what their names say; rule files may stand
-// anywhere else too.
+// questions, synonyms, talk and asked hold what their names say; rule files may
+// stand anywhere else too.
 // Hidden files, README files, an editor's leftovers and the folder originals
 // are passed over.
 func Read(fsys fs.FS) (*Corpus, error) { return readFolder(fsys, nil) }
@@ -91,6 +91,7 @@ func readFiles(fsys fs.FS, files []entry, prev *Corpus) (*Corpus, error) {
 		rep.faultf(".", 0, "请用 lianwen import 导入制度的文件，或放入 .md、.txt 的制度文件（写法见 lianwen library doc）", noRules)
 	}
 	c.settle(prev, digest, rep)
+	c.giveAsked(rep)
 	rep.sort()
 	if !slices.ContainsFunc(c.Rules, func(r *Rule) bool { return !r.kept }) {
 		return nil, rep.errors
@@ -199,6 +200,7 @@ const (
 	questionsFile
 	synonymsFile
 	repliesFile
+	askedFile
 )
 
 func kindOf(file string) kind {
@@ -215,6 +217,8 @@ func kindOf(file string) kind {
 		return synonymsFile
 	case folder == "talk" && ext == ".toml":
 		return repliesFile
+	case folder == AskedDir && ext == ".txt":
+		return askedFile
 	}
 	return foreign
 }
@@ -244,6 +248,8 @@ func (c *Corpus) parse(e entry, src string, rep *report) {
 		c.Synonyms = append(c.Synonyms, parseSynonyms(file, src, rep)...)
 	case repliesFile:
 		c.replies = append(c.replies, parseReplies(file, src, rep)...)
+	case askedFile:
+		c.asked = append(c.asked, parseAskedFile(file, src, rep))
 	case bulkFile:
 		c.Rules = append(c.Rules, parseJSONL(file, src, rep)...)
 	case ruleFile:
@@ -258,7 +264,7 @@ func (c *Corpus) parse(e entry, src string, rep *report) {
 }
 
 // contentFolders hold what is not a rule.
-var contentFolders = []string{"stories", "notices", "books", "cases", "questions", "synonyms", "talk"}
+var contentFolders = []string{"stories", "notices", "books", "cases", "questions", "synonyms", "talk", AskedDir}
 
 // topFolder is the one of contentFolders that file's path begins with, or "".
 func topFolder(file string) string {

@@ -27,7 +27,12 @@ func (c *Corpus) settle(prev *Corpus, digest hash.Hash, rep *report) {
 	c.dropUnsound(spoilt, rep)
 	quiet, kept := &report{unread: rep.unread}, set[string]{}
 	for out, first := spoilt, true; first || len(out.in) > 0; first = false {
-		c.Rules = only(c.Rules, func(r *Rule) bool { return !out.has(r.File) })
+		c.Rules = only(c.Rules, func(r *Rule) bool {
+			if out.has(r.File) {
+				rep.noRuleOf(r)
+			}
+			return !out.has(r.File)
+		})
 		c.keep(prev, out, &kept)
 		out = c.linkRules(quiet)
 	}
@@ -72,7 +77,7 @@ func (r *Rule) copied() *Rule {
 	rule.kept, rule.Articles = true, make([]*Article, len(r.Articles))
 	for i, a := range r.Articles {
 		article := *a
-		article.Rule, article.Refs = &rule, nil
+		article.Rule, article.Refs, article.Approved = &rule, nil, nil
 		rule.Articles[i] = &article
 	}
 	return &rule

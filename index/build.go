@@ -30,13 +30,14 @@ var textFields = []string{fieldBody, fieldAsked}
 
 // document is what of an article is indexed under each field.
 func document(a *corpus.Article) map[string]string {
-	sounds := a.AskedAs
+	asked := a.Lines()
+	sounds := asked
 	if a == a.Rule.Articles[0] { // who types a title by sound wants its beginning
 		sounds = append(ruleNames(a.Rule), sounds...)
 	}
 	return map[string]string{
 		fieldBody:  strings.Join(append(slices.Clone(a.Path), a.Heading, strings.TrimPrefix(a.Text, a.Label)), "\n"),
-		fieldAsked: strings.Join(a.AskedAs, "\n"),
+		fieldAsked: strings.Join(asked, "\n"),
 		fieldSound: strings.Join(sounds, "\n"),
 	}
 }

@@ -49,8 +49,9 @@ func (x *Index) lines(unit int) []line {
 	if known := x.folded[unit].Load(); known != nil {
 		return *known
 	}
-	lines := make([]line, len(x.units[unit].AskedAs))
-	for i, l := range x.units[unit].AskedAs {
+	asked := x.units[unit].Lines()
+	lines := make([]line, len(asked))
+	for i, l := range asked {
 		lines[i] = newLine(fold(l))
 	}
 	x.folded[unit].Store(&lines)

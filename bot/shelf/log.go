@@ -13,7 +13,7 @@ import (
 	"lianwen/corpus"
 )
 
-// Entry is one publication, as the library's log has it.
+// Entry is one publication, or one change of asked-as lines, as the library's log has it.
 type Entry struct {
 	At        time.Time   `json:"at"`
 	Who       string      `json:"who,omitempty"`
@@ -28,6 +28,8 @@ type Entry struct {
 	Removed   int         `json:"removed,omitempty"`
 	Original  string      `json:"original"`
 	Digest    string      `json:"digest"`
+
+	Lines []LineChange `json:"lines,omitempty"` // of an entry that is about asked-as lines
 }
 
 const logFile = originalsDir + "/log.jsonl"

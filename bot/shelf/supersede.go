@@ -121,6 +121,25 @@ func inherit(d *Draft) {
 	if lost > 0 {
 		d.Doubts = append(d.Doubts, fmt.Sprintf("有 %d 条改了或删了，原来给它写的条旨、问法没有跟过来，旧版里还有", lost))
 	}
+	if n := suspends(old, r); n > 0 {
+		d.Doubts = append(d.Doubts, fmt.Sprintf("有 %d 条改了或删了，批准过的问法先不用。导入以后请运行 lianwen lines approve %s", n, old.ID))
+	}
+}
+
+// suspends is how many articles with approved lines have no words in a new version that
+// these would go with.
+func suspends(old, next *corpus.Rule) int {
+	words := map[string]bool{}
+	for _, a := range next.Articles {
+		words[a.WordsDigest()] = true
+	}
+	n := 0
+	for _, a := range old.Articles {
+		if len(a.Approved) > 0 && !words[a.WordsDigest()] {
+			n++
+		}
+	}
+	return n
 }
 
 // inheritLines gives an article the asked-as lines of one with the same words, those

@@ -24,6 +24,7 @@ var mayImport = map[string][]string{
 	"bot/staff":             {"corpus", "corpus/convert", "index", "bot", "bot/ledger", "bot/day", "bot/office", "bot/shelf"},
 	"bot/talk":              {"corpus", "index", "bot", "bot/ledger", "bot/day", "bot/staff"},
 	"bot/shelf":             {"corpus", "corpus/convert", "bot"},
+	"bot/lines":             {"corpus", "index", "bot", "bot/shelf"},
 	"bot/admin":             {"corpus", "index", "bot", "bot/ledger", "bot/staff", "bot/talk"},
 	"bot/duty":              {"corpus", "index", "bot", "bot/ledger", "bot/day"},
 	"bot/terminal":          {"bot"},
@@ -32,7 +33,7 @@ var mayImport = map[string][]string{
 	"bot/ledger/ledgertest": {"bot/ledger"},
 	"bot/wechat/fakeweb":    {},
 	"cmd/lianwen": {
-		"corpus", "corpus/convert", "index", "bot", "bot/ledger", "bot/day", "bot/office", "bot/staff", "bot/talk", "bot/admin", "bot/duty", "bot/shelf",
+		"corpus", "corpus/convert", "index", "bot", "bot/ledger", "bot/day", "bot/office", "bot/staff", "bot/talk", "bot/admin", "bot/duty", "bot/shelf", "bot/lines",
 		"bot/terminal", "bot/wechat",
 	},
 }

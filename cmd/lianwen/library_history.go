@@ -14,7 +14,7 @@ func newLibraryHistory(a *app) *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:     "history [制度]",
-		Short:   "制度库的变动：什么时候、谁、从哪份原件导入的",
+		Short:   "制度库的变动：什么时候、谁、从哪份原件导入的，改了哪些问法",
 		Long:    "列出导入的记录，最近的在后：日期、新增还是修订、文号、施行日期、条数、改了几条、原件在哪里。写上制度的名称或 id，就只看它的。",
 		Example: "  lianwen library history --library 我们的制度\n  lianwen library history 会议管理办法 --library 我们的制度",
 		Args: func(cmd *cobra.Command, args []string) error {
@@ -65,6 +65,9 @@ func (a *app) showHistory(rule string, entries []shelf.Entry) error {
 
 func historyLine(e shelf.Entry) string {
 	text := fmt.Sprintf("%s %s《%s》（%s）", e.At.Local().Format("2006-01-02 15:04"), e.Action, e.Title, e.Rule)
+	if len(e.Lines) > 0 {
+		return text + linesChanged(e)
+	}
 	if e.Document != "" {
 		text += "，" + e.Document
 	}
@@ -82,4 +85,17 @@ func historyLine(e shelf.Entry) string {
 		return text
 	}
 	return text + "\n    原件 " + e.Original
+}
+
+// linesChanged says which asked-as lines came and went.
+func linesChanged(e shelf.Entry) string {
+	text, came, went := "", 0, 0
+	for _, l := range e.Lines {
+		mark := "+"
+		if came++; l.Removed {
+			mark, came, went = "-", came-1, went+1
+		}
+		text += "\n    " + mark + " #" + l.Number + " " + l.Text
+	}
+	return fmt.Sprintf("，加 %d 条，去 %d 条，%s", came, went, e.Who) + text
 }
