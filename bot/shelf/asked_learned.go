@@ -44,3 +44,16 @@ func (s *Shelf) TakeLines(ctx context.Context, rule string, came []LineChange) e
 		return nil
 	})
 }
+
+// PutLines puts back what TakeLines has taken.
+func (s *Shelf) PutLines(ctx context.Context, rule string, taken []LineChange) error {
+	return s.changeLines(ctx, rule, "加问法", func(f *askedFile) error {
+		for _, ch := range taken {
+			ch.Removed = true // reverse puts back what is on record as gone
+			if err := f.reverse(ch); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}

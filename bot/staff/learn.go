@@ -4,26 +4,84 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 
 	"lianwen/bot"
 	"lianwen/bot/ledger"
 	"lianwen/bot/shelf"
+	"lianwen/corpus"
 )
 
 // change is what a settlement has changed in the library, as the ledger keeps it.
 type change struct {
-	Official string   `json:"official,omitempty"` // of synonyms
-	Words    []string `json:"words,omitempty"`
-	Text     string   `json:"text,omitempty"`  // what is said
-	Block    string   `json:"block,omitempty"` // … as the file has it
+	Lines    []linesOf `json:"lines,omitempty"`
+	Official string    `json:"official,omitempty"` // of synonyms
+	Words    []string  `json:"words,omitempty"`
+	Text     string    `json:"text,omitempty"`  // what is said
+	Block    string    `json:"block,omitempty"` // … as the file has it
+}
+
+// linesOf is the lines that a rule's articles were given.
+type linesOf struct {
+	Rule string             `json:"rule"`
+	Came []shelf.LineChange `json:"came"`
 }
 
 // kindWords are the kinds of settlement in words.
 var kindWords = map[ledger.SettlementKind]string{
 	ledger.SettledLine: "补问法", ledger.SettledSynonym: "补同义词", ledger.SettledReply: "补应答", ledger.SettledNotOurs: "不归我们",
+}
+
+// AddLines gives the wordings of a cluster to articles as asked-as lines: to all of
+// them, or to none. It returns how many lines that are, and the number that undoes it.
+func (d *Desk) AddLines(ctx context.Context, actor ledger.Actor, c Cluster, articles []*corpus.Article) (number, lines int, err error) {
+	s, err := d.shelf(actor)
+	if err != nil {
+		return 0, 0, err
+	}
+	from, err := d.signed(ctx, actor)
+	if err != nil {
+		return 0, 0, err
+	}
+	var wanted []corpus.AskedLine
+	for i, text := range c.Wordings() {
+		if i == 0 || corpus.AskedFault(text) == "" {
+			wanted = append(wanted, corpus.AskedLine{Text: text, From: from})
+		}
+	}
+	var ch change
+	for _, rule := range rulesOf(articles) {
+		var asked []shelf.Asked
+		for _, a := range articles {
+			if a.Rule.ID == rule {
+				asked = append(asked, shelf.Asked{Article: a, Lines: wanted})
+			}
+		}
+		came, err := s.LearnLines(ctx, rule, asked)
+		if err != nil {
+			return 0, 0, errors.Join(err, ch.takeLines(context.WithoutCancel(ctx), s))
+		}
+		if len(came) > 0 {
+			ch.Lines = append(ch.Lines, linesOf{rule, came})
+			lines += len(came)
+		}
+	}
+	if lines == 0 {
+		return 0, 0, bot.Conflict.Sayf("“%s”已经是这条的问法了，没有再加。还是查不到的，请看批准过的问法是不是停用了。", c.Question)
+	}
+	number, err = d.settle(ctx, actor, ledger.SettledLine, c, ch, func(ctx context.Context) error { return ch.takeLines(ctx, s) })
+	return number, lines, err
+}
+
+// rulesOf are the ids of the rules of articles, each once.
+func rulesOf(articles []*corpus.Article) (ids []string) {
+	for _, a := range articles {
+		if !slices.Contains(ids, a.Rule.ID) {
+			ids = append(ids, a.Rule.ID)
+		}
+	}
+	return ids
 }
 
 // AddSynonyms lets everyday words stand for an official one, from the next reading of
@@ -83,70 +141,6 @@ func (d *Desk) settle(ctx context.Context, actor ledger.Actor, kind ledger.Settl
 		return 0, errors.Join(err, back(context.WithoutCancel(ctx)))
 	}
 	return number, nil
-}
-
-// detail is what was changed, in one line, without what was asked.
-func (ch change) detail() string {
-	if ch.Official != "" {
-		return ch.Official + " ← " + strings.Join(ch.Words, " ")
-	}
-	return ch.Text
-}
-
-// SettlementInWords is a settlement as people read it: what was done, and to what.
-func SettlementInWords(s ledger.Settlement) (what, detail string) {
-	var ch change
-	if err := json.Unmarshal([]byte(s.Change), &ch); err != nil {
-		return kindWords[s.Kind], s.Change // as a newer version has it
-	}
-	return kindWords[s.Kind], ch.detail()
-}
-
-// Settled is what was done about questions in vain and not undone, the last first.
-func (d *Desk) Settled(ctx context.Context) ([]ledger.Settlement, error) {
-	list, err := d.Ledger.Settlements(ctx)
-	slices.Reverse(list)
-	return slices.DeleteFunc(list, func(s ledger.Settlement) bool { return !s.Undone.IsZero() }), err
-}
-
-// Undo takes back what a settlement has changed in the library and opens its cluster
-// again. What was changed by hand since is left as it is, and then nothing is undone.
-func (d *Desk) Undo(ctx context.Context, actor ledger.Actor, number int) (ledger.Settlement, error) {
-	list, err := d.Settled(ctx)
-	if err != nil {
-		return ledger.Settlement{}, err
-	}
-	i := slices.IndexFunc(list, func(s ledger.Settlement) bool { return s.Number == number })
-	if i < 0 {
-		return ledger.Settlement{}, bot.NotFound.Sayf("没有 %d 号处理，或者已经撤销过了，什么也没有做。", number)
-	}
-	done := list[i]
-	var ch change
-	if err := json.Unmarshal([]byte(done.Change), &ch); err != nil {
-		return done, fmt.Errorf("read settlement %d: %w", number, err)
-	}
-	s, err := d.shelf(actor)
-	if err != nil {
-		return done, err
-	}
-	take, put := ch.undoing(s)
-	if err := take(ctx); err != nil {
-		return done, err
-	}
-	if err := d.Ledger.Unsettle(ctx, number, actor, d.Now()); err != nil {
-		return done, errors.Join(err, put(context.WithoutCancel(ctx)))
-	}
-	return done, nil
-}
-
-// undoing are what takes a change back, and what makes it again.
-func (ch change) undoing(s *shelf.Shelf) (take, put func(context.Context) error) {
-	if ch.Official != "" {
-		return func(ctx context.Context) error { return s.RemoveSynonyms(ctx, ch.Official, ch.Words) },
-			func(ctx context.Context) error { return s.AddSynonyms(ctx, ch.Official, ch.Words) }
-	}
-	return func(ctx context.Context) error { return s.RemoveReply(ctx, ch.Block) },
-		func(ctx context.Context) error { return s.RestoreReply(ctx, ch.Block) }
 }
 
 // shelf is the library to be changed.
