@@ -156,7 +156,9 @@ func TestClusterSettled(t *testing.T) {
 		{At: done.Add(-3 * time.Hour), Question: "请问食堂几点开饭", Outcome: ledger.AskedChoices}, {At: done.Add(-2 * time.Hour), Question: "食堂几点开饭", Cite: "a#1"},
 		{At: done.Add(-time.Hour), Question: "停车位怎么申请"},
 	}
-	settled := func(question string) ledger.Settlement { return ledger.Settlement{Number: 7, At: done, Question: question} }
+	settled := func(question string) ledger.Settlement {
+		return ledger.Settlement{Number: 7, At: done, Question: question}
+	}
 	looks := func(n int) (list []ledger.Chosen) {
 		for i := range n {
 			list = append(list, ledger.Chosen{At: done.Add(time.Hour), Question: "食堂几点开饭", Outcome: ledger.AskedAnswered, Cite: "b#1", Asker: fmt.Sprint(i)})

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"lianwen/bot"
 	"lianwen/bot/ledger"
@@ -101,7 +103,11 @@ func (d *Desk) AddSynonyms(ctx context.Context, actor ledger.Actor, c Cluster, o
 // AddReply answers the wordings of a cluster, which ask nothing about the rules, with a
 // text from now on.
 func (d *Desk) AddReply(ctx context.Context, actor ledger.Actor, c Cluster, text string) (number int, err error) {
-	return d.reply(ctx, actor, ledger.SettledReply, c, strings.TrimSpace(text))
+	text = strings.TrimSpace(text)
+	if last, _ := utf8.DecodeLastRuneInString(text); unicode.IsLetter(last) || unicode.IsDigit(last) { // a command loses its full stop
+		text += "。"
+	}
+	return d.reply(ctx, actor, ledger.SettledReply, c, text)
 }
 
 // NotOurs answers the wordings of a cluster with that it is none of the committee's
