@@ -129,7 +129,16 @@ func (d *Desk) reply(ctx context.Context, actor ledger.Actor, kind ledger.Settle
 	if err != nil {
 		return 0, err
 	}
-	block, err := s.AddReply(ctx, c.Wordings(), text, from)
+	var say []string
+	for _, w := range c.Wordings() {
+		w = strings.TrimRight(w, "？? ")
+		for _, w := range []string{w, w + "？"} { // with the mark it is another sentence to whoever compares
+			if w != "" && !slices.Contains(say, w) {
+				say = append(say, w)
+			}
+		}
+	}
+	block, err := s.AddReply(ctx, say, text, from)
 	if err != nil {
 		return 0, err
 	}
@@ -152,7 +161,7 @@ func (d *Desk) settle(ctx context.Context, actor ledger.Actor, kind ledger.Settl
 // shelf is the library to be changed.
 func (d *Desk) shelf(actor ledger.Actor) (*shelf.Shelf, error) {
 	if d.Dir == "" {
-		return nil, bot.Invalid.Sayf("现在用的是自带的示例制度库，不能改。请先运行 lianwen library init 文件夹，把那个文件夹写进配置的 library。")
+		return nil, bot.Invalid.Sayf("这里的制度库不能改：用的是自带的示例，或者正在试演。请先运行 lianwen library init 文件夹，把那个文件夹写进配置的 library。")
 	}
 	return &shelf.Shelf{Dir: d.Dir, Who: string(actor), Now: d.Now}, nil
 }

@@ -168,11 +168,11 @@ func TestAddLinesOfLongQuestions(t *testing.T) {
 	r.refused("there already", err, bot.Conflict, "已经是这条的问法了")
 	r.desk.Dir = ""
 	_, _, err = r.desk.AddLines(t.Context(), boss, r.cluster(2), to)
-	r.refused("the sample", err, bot.Invalid, "自带的示例制度库，不能改。请先运行 lianwen library init")
+	r.refused("the sample", err, bot.Invalid, "用的是自带的示例，或者正在试演。请先运行 lianwen library init")
 	_, err = r.desk.AddSynonyms(t.Context(), boss, staff.Cluster{}, "报", []string{"打报告"})
-	r.refused("the sample", err, bot.Invalid, "自带的示例制度库")
+	r.refused("the sample", err, bot.Invalid, "用的是自带的示例")
 	_, err = r.desk.NotOurs(t.Context(), boss, r.cluster(2), "")
-	r.refused("the sample", err, bot.Invalid, "自带的示例制度库")
+	r.refused("the sample", err, bot.Invalid, "用的是自带的示例")
 }
 
 // Synonyms, fixed replies and what is none of our business settle a cluster just so.
