@@ -10,6 +10,9 @@ import (
 // LearnLines adds lines to articles of a rule, as AddLines does, and returns what has
 // come, so that just that can be taken back.
 func (s *Shelf) LearnLines(ctx context.Context, rule string, asked []Asked) (came []LineChange, err error) {
+	if err := s.folder(); err != nil {
+		return nil, err
+	}
 	err = s.changeLines(ctx, rule, "加问法", func(f *askedFile) error {
 		for _, one := range asked {
 			if _, err := f.add(one); err != nil {

@@ -4,7 +4,8 @@
 //	intake.go   files → papers: converted, recognised, nothing written
 //	draft.go    what each rule of a paper would be in the library: new, revised, corrected
 //	publish.go  writing it: the paper first, then the old version, then the new one
-//	asked.go    asked-as lines: added, removed, approved anew; asked_undo.go takes it back
+//	asked.go    asked-as lines: added, removed, approved anew; asked_undo.go and
+//	            asked_learned.go take it back
 //	learned.go  synonyms and fixed replies that staff add one at a time, and take back
 //	log.go      what was published when, by whom, from which paper
 //	name.go     ids of rules, out of their titles

@@ -169,8 +169,8 @@ func changedByHand(file string) error {
 // lock; one that is not there begins with head. Whatever change refuses is left as it
 // is, and so is a file that cannot be read as it should.
 func (s *Shelf) edit(ctx context.Context, name, head string, change func(c *corpus.Corpus, text string) (string, error)) error {
-	if info, err := os.Stat(s.Dir); err == nil && !info.IsDir() {
-		return bot.Invalid.Sayf("制度库 %s 是一个文件，不能往里补。请用 lianwen library init 新建一个文件夹，把制度导入进去。", s.Dir)
+	if err := s.folder(); err != nil {
+		return err
 	}
 	unlock, err := s.lock(ctx)
 	if err != nil {
@@ -201,4 +201,12 @@ func (s *Shelf) edit(ctx context.Context, name, head string, change func(c *corp
 		return err
 	}
 	return s.write(name, []byte(text))
+}
+
+// folder refuses a library that is a single file.
+func (s *Shelf) folder() error {
+	if info, err := os.Stat(s.Dir); err == nil && !info.IsDir() {
+		return bot.Invalid.Sayf("制度库 %s 是一个文件，不能往里补。请用 lianwen library init 新建一个文件夹，把制度导入进去。", s.Dir)
+	}
+	return nil
 }

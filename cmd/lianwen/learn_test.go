@@ -31,6 +31,7 @@ type watched struct {
 	desk    *staff.Desk
 	watcher *duty.Watcher
 	now     time.Time
+	stamp   string // of the library that is taken up
 }
 
 func newWatched(t *testing.T, w ledgertest.Where) *watched {
@@ -42,6 +43,8 @@ func newWatched(t *testing.T, w ledgertest.Where) *watched {
 	c, err := corpus.Open(library)
 	o.must(err)
 	x, err := index.Open(t.Context(), dir, c, index.Options{})
+	o.must(err)
+	o.stamp, err = corpus.Stamp(library)
 	o.must(err)
 	live := index.NewLive(x)
 	t.Cleanup(live.Close)
@@ -82,9 +85,16 @@ func (o *watched) says(sender, text string, want ...string) string {
 	return reply.Text
 }
 
-// takenUp has the watch read the library, as it does by itself when that has changed.
+// takenUp has the watch read the library, as it does by itself when that has another
+// stamp.
 func (o *watched) takenUp() {
 	o.Helper()
+	stamp, err := corpus.Stamp(o.desk.Dir)
+	o.must(err)
+	if stamp == o.stamp {
+		o.Fatal("the watch would not see that the library has changed")
+	}
+	o.stamp = stamp
 	result, ok := o.watcher.Rebuild()
 	if !ok {
 		o.Fatal("the watch is at work")
