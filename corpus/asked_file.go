@@ -76,7 +76,8 @@ const arrow = "←"
 // askedSection is the line that begins a section. People's keyboards write brackets
 // and colons in full width.
 var (
-	askedSection  = regexp.MustCompile(`^[\[［【]\s*([0-9a-z-]+)\s*(?:[:：]\s*([1-9]\d{0,2})(?:[.．]([1-9]\d{0,2}))?)?\s*[\]］】]\s*(.*)$`)
+	askedSection  = regexp.MustCompile(`^[\[［【]([^\]］】]*)[\]］】]\s*(.*)$`)
+	placePattern  = regexp.MustCompile(`^\s*([0-9a-z-]+)\s*(?:[:：]\s*([1-9]\d{0,2})(?:[.．]([1-9]\d{0,2}))?)?\s*$`)
 	askedMarks    = regexp.MustCompile(`^(?:>\s*问\s*[：:]\s*)+`) // as rule files have it
 	digestPattern = regexp.MustCompile(`(?:^|\s)([0-9a-f]{8})$`)
 )
@@ -161,17 +162,30 @@ func readSection(text string) (s AskedSection, ok bool) {
 	if m == nil {
 		return s, false
 	}
-	cite, err := ParseCite("x#" + m[1])
-	if err != nil {
+	if s.Number, s.Part, ok = ParsePlace(m[1]); !ok {
 		return s, false
 	}
-	s.Number, s.Label = cite.Number, trimSpace(m[4])
-	s.Part.Paragraph, _ = ParseNumeral(m[2]) // digits, as the pattern has it, or nothing
-	s.Part.Item, _ = ParseNumeral(m[3])
+	s.Label = trimSpace(m[2])
 	if d := digestPattern.FindStringSubmatch(s.Label); d != nil {
 		s.Digest, s.Label = d[1], trimSpace(strings.TrimSuffix(s.Label, d[1]))
 	}
 	return s, true
+}
+
+// ParsePlace reads the number of an article, as citations write it, and a part of it:
+// 3, annex-1-3, 5:2.1.
+func ParsePlace(text string) (n Number, p Part, ok bool) {
+	m := placePattern.FindStringSubmatch(text)
+	if m == nil {
+		return n, p, false
+	}
+	cite, err := ParseCite("x#" + m[1])
+	if err != nil {
+		return n, p, false
+	}
+	p.Paragraph, _ = ParseNumeral(m[2]) // digits, as the pattern has it, or nothing
+	p.Item, _ = ParseNumeral(m[3])
+	return cite.Number, p, true
 }
 
 // FormatAsked writes an asked file. Of a section without lines only the comment is

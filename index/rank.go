@@ -71,7 +71,7 @@ type candidate struct {
 
 // rank answers what is no citation: a message with one question, or with several.
 func (x *Index) rank(ctx context.Context, folded string, q Query) (Result, error) {
-	if q.Before.Question == "" && content(connective.ReplaceAllString(folded, "")) == "" {
+	if q.Before.Question == "" && vague(folded) {
 		return Result{Outcome: None, Vague: true}, nil
 	}
 	asked, told := told(folded)
@@ -104,13 +104,29 @@ func (x *Index) rank(ctx context.Context, folded string, q Query) (Result, error
 	return res, nil
 }
 
+// Vague reports whether a text is nothing but words of asking.
+func Vague(text string) bool { return vague(unspaced(fold(text))) }
+
+func vague(folded string) bool { return content(connective.ReplaceAllString(folded, "")) == "" }
+
 // find scores every article that shares a term with a question. Its result lists
 // the best of them in Ranked, as deep as q says.
 func (x *Index) find(ctx context.Context, asked *question, q Query) (Result, error) {
+	ranked, err := x.ranked(ctx, asked, q)
+	if err != nil {
+		return Result{}, err
+	}
+	res := x.decide(asked, ranked)
+	res.Ranked = x.articles(ranked, q.Depth)
+	return res, nil
+}
+
+// ranked are the best articles for a question, at least as many as q wants.
+func (x *Index) ranked(ctx context.Context, asked *question, q Query) ([]candidate, error) {
 	s := x.newScan()
 	defer s.release()
 	if err := s.score(ctx, asked.terms, textFields); err != nil {
-		return Result{}, err
+		return nil, err
 	}
 	n := max(q.Depth, minRanked)
 	if len(asked.before.Articles) > 0 {
@@ -122,9 +138,7 @@ func (x *Index) find(ctx context.Context, asked *question, q Query) (Result, err
 	x.byLines(asked.like, ranked)
 	x.byHeadings(asked, ranked)
 	x.demoteFormal(asked, ranked)
-	res := x.decide(asked, ranked)
-	res.Ranked = x.articles(ranked, q.Depth)
-	return res, nil
+	return ranked, nil
 }
 
 // leanRanked is how many of the best a message that leans is looked for among.

@@ -1,10 +1,11 @@
 // Package lines makes asked-as lines (问法) for an office's own rules: lines are
 // proposed, by a model or by hand, checked, approved by a person, and only then answer.
 //
-//	draft.go   what is proposed, and the states it goes through
-//	store.go   where it is kept
-//	check.go   what sets a line apart before a person sees it
-//	approve.go from the drafts into the library
+//	draft.go    what is proposed, and the states it goes through
+//	store.go    where it is kept
+//	check.go    what sets a line apart before a person sees it; words.go by its words
+//	approve.go  from the drafts into the library
+//	standing.go how far the rules are
 //
 // A line is proposed for an article, and for its words: when those change, it is of no
 // use any more and the article may be drafted anew. Check lets it through (Proposed) or

@@ -2,6 +2,7 @@ package lines
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -24,8 +25,9 @@ const Folder = "lines"
 
 // Store keeps the drafts of rules.
 type Store struct {
-	Dir string           // Folder in data_dir
-	Now func() time.Time // nil: the clock
+	Dir  string           // Folder in data_dir
+	Now  func() time.Time // nil: the clock
+	Wait time.Duration    // for another program to end writing; 0: as long as is usual
 }
 
 // Propose checks lines for an article and keeps them, from where they came: those that
@@ -39,7 +41,9 @@ func (s *Store) Propose(ctx context.Context, check *Checker, a *corpus.Article, 
 		}
 		var fresh []Line
 		for _, l := range lines {
-			l.Text = strings.TrimSpace(l.Text)
+			if l.Text = strings.TrimSpace(l.Text); !a.Has(l.Part) {
+				l.Part = corpus.Part{} // a part that is not there: the article answers all the same
+			}
 			same := func(text string) bool { return corpus.SameLine(text, l.Text) }
 			if !slices.ContainsFunc(have, func(d Draft) bool { return d.of(a) && d.State != Failed && same(d.Text) }) &&
 				!slices.ContainsFunc(fresh, func(f Line) bool { return same(f.Text) }) {
@@ -126,16 +130,13 @@ func (s *Store) now() time.Time {
 	return s.Now()
 }
 
-// patience is how long one program waits for another to write.
-const patience = 10 * time.Second
-
 // locked does something while no other program writes drafts.
 func (s *Store) locked(ctx context.Context, do func() error) error {
 	if err := os.MkdirAll(s.Dir, 0o755); err != nil {
 		return fmt.Errorf("make folder of drafts: %w", err)
 	}
 	l := flock.New(filepath.Join(s.Dir, ".lock"))
-	waiting, cancel := context.WithTimeout(ctx, patience)
+	waiting, cancel := context.WithTimeout(ctx, cmp.Or(s.Wait, 10*time.Second))
 	defer cancel()
 	ok, err := l.TryLockContext(waiting, 50*time.Millisecond)
 	switch {

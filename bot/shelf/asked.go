@@ -47,13 +47,16 @@ func (s *Shelf) Reapprove(ctx context.Context, was corpus.Suspended, take Asked)
 		for _, l := range was.Lines {
 			f.remove(was.AskedSection, l.Text)
 		}
+		if len(take.Lines) == 0 {
+			return nil
+		}
 		_, err := f.add(take)
 		return err
 	})
 }
 
 // RemoveLine takes an approved line out of the library, from wherever it stands; key is
-// the article it is meant of, or "" for any. It returns where it stood.
+// the article or the rule it is meant of, or "" for any. It returns where it stood.
 func (s *Shelf) RemoveLine(ctx context.Context, text, key string) (corpus.AskedSection, string, error) {
 	found, err := s.findLine(text, key)
 	if err != nil {

@@ -77,11 +77,11 @@ func lastChange(log []Entry) int {
 }
 
 func (f *askedFile) reverse(ch LineChange) error {
-	cite, err := corpus.ParseCite("x#" + ch.Number)
-	if err != nil {
-		return fmt.Errorf("undo change of lines: %w", err)
+	number, _, ok := corpus.ParsePlace(ch.Number)
+	if !ok {
+		return fmt.Errorf("undo change of lines: %q is no number of an article", ch.Number)
 	}
-	s := corpus.AskedSection{Number: cite.Number, Part: ch.Part, Label: cite.Number.Chinese() + ch.Part.Chinese(), Digest: ch.Digest}
+	s := corpus.AskedSection{Number: number, Part: ch.Part, Label: number.Chinese() + ch.Part.Chinese(), Digest: ch.Digest}
 	if !ch.Removed {
 		f.remove(s, ch.Text)
 		return nil
@@ -100,7 +100,7 @@ type foundLine struct {
 	section corpus.AskedSection
 }
 
-// findLine finds an approved line, by its article's key or anywhere.
+// findLine finds an approved line, by its article's key, by its rule's id or anywhere.
 func (s *Shelf) findLine(text, key string) (foundLine, error) {
 	entries, err := os.ReadDir(filepath.Join(s.Dir, corpus.AskedDir))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -117,7 +117,7 @@ func (s *Shelf) findLine(text, key string) (foundLine, error) {
 			return foundLine{}, err
 		}
 		for _, section := range f.Sections {
-			here := key == "" || key == rule+"#"+section.Number.String()
+			here := key == "" || key == rule || key == rule+"#"+section.Number.String()
 			if here && slices.ContainsFunc(section.Lines, func(l corpus.AskedLine) bool { return corpus.SameLine(l.Text, text) }) {
 				found = append(found, foundLine{rule, section})
 			}

@@ -35,9 +35,15 @@ var kindWords = map[ledger.SettlementKind]string{
 	ledger.SettledLine: "补问法", ledger.SettledSynonym: "补同义词", ledger.SettledReply: "补应答", ledger.SettledNotOurs: "不归我们",
 }
 
+// Place is an article, or a part of one.
+type Place struct {
+	Article *corpus.Article
+	Part    corpus.Part
+}
+
 // AddLines gives the wordings of a cluster to articles as asked-as lines: to all of
 // them, or to none. It returns how many lines that are, and the number that undoes it.
-func (d *Desk) AddLines(ctx context.Context, actor ledger.Actor, c Cluster, articles []*corpus.Article) (number, lines int, err error) {
+func (d *Desk) AddLines(ctx context.Context, actor ledger.Actor, c Cluster, places []Place) (number, lines int, err error) {
 	s, err := d.shelf(actor)
 	if err != nil {
 		return 0, 0, err
@@ -46,18 +52,12 @@ func (d *Desk) AddLines(ctx context.Context, actor ledger.Actor, c Cluster, arti
 	if err != nil {
 		return 0, 0, err
 	}
-	var wanted []corpus.AskedLine
-	for i, text := range c.Wordings() {
-		if i == 0 || corpus.AskedFault(text) == "" {
-			wanted = append(wanted, corpus.AskedLine{Text: text, From: from})
-		}
-	}
 	var ch change
-	for _, rule := range rulesOf(articles) {
+	for _, rule := range rulesOf(places) {
 		var asked []shelf.Asked
-		for _, a := range articles {
-			if a.Rule.ID == rule {
-				asked = append(asked, shelf.Asked{Article: a, Lines: wanted})
+		for _, p := range places {
+			if p.Article.Rule.ID == rule {
+				asked = append(asked, shelf.Asked{Article: p.Article, Lines: c.lines(p.Part, from)})
 			}
 		}
 		came, err := s.LearnLines(ctx, rule, asked)
@@ -76,11 +76,22 @@ func (d *Desk) AddLines(ctx context.Context, actor ledger.Actor, c Cluster, arti
 	return number, lines, err
 }
 
-// rulesOf are the ids of the rules of articles, each once.
-func rulesOf(articles []*corpus.Article) (ids []string) {
-	for _, a := range articles {
-		if !slices.Contains(ids, a.Rule.ID) {
-			ids = append(ids, a.Rule.ID)
+// lines are the wordings of a cluster as lines for a part of an article; one beside the
+// first that cannot be a line is left out.
+func (c Cluster) lines(part corpus.Part, from string) (list []corpus.AskedLine) {
+	for i, text := range c.Wordings() {
+		if i == 0 || corpus.AskedFault(text) == "" {
+			list = append(list, corpus.AskedLine{Text: text, From: from, Part: part})
+		}
+	}
+	return list
+}
+
+// rulesOf are the ids of the rules of some places, each once.
+func rulesOf(places []Place) (ids []string) {
+	for _, p := range places {
+		if !slices.Contains(ids, p.Article.Rule.ID) {
+			ids = append(ids, p.Article.Rule.ID)
 		}
 	}
 	return ids

@@ -79,6 +79,14 @@ func (r *room) cluster(number int) staff.Cluster {
 	return c
 }
 
+// places are whole articles.
+func places(articles ...*corpus.Article) (list []staff.Place) {
+	for _, a := range articles {
+		list = append(list, staff.Place{Article: a})
+	}
+	return list
+}
+
 // One step gives a cluster's wordings to articles; it is gone from the list, on record,
 // and back when that is undone.
 func TestAddLines(t *testing.T) {
@@ -87,7 +95,7 @@ func TestAddLines(t *testing.T) {
 		r.shelved()
 		r.asks(ledger.AskedNone, "三四天不来找谁点头", "请问三四天不来找谁点头", "食堂几点开饭")
 		c := r.read()
-		n, lines, err := r.desk.AddLines(t.Context(), boss, r.cluster(1), []*corpus.Article{c.Article("r#2"), c.Article("h#1"), c.Article("r#1")})
+		n, lines, err := r.desk.AddLines(t.Context(), boss, r.cluster(1), places(c.Article("r#2"), c.Article("h#1"), c.Article("r#1")))
 		if err != nil || n != 1 || lines != 6 {
 			t.Fatalf("number %d, %d lines, %v", n, lines, err)
 		}
@@ -134,7 +142,7 @@ func TestAddLinesToWhatIsGone(t *testing.T) {
 		r.asks(ledger.AskedNone, "三四天不来找谁点头")
 		c := r.read()
 		r.writes(tt.file, tt.text)
-		_, _, err := r.desk.AddLines(t.Context(), boss, r.cluster(1), []*corpus.Article{c.Article("h#1"), c.Article("r#2")})
+		_, _, err := r.desk.AddLines(t.Context(), boss, r.cluster(1), places(c.Article("h#1"), c.Article("r#2")))
 		r.refused(name, err, tt.code, tt.want)
 		if c := r.read(); len(c.Article("h#1").Approved) != 0 {
 			t.Errorf("%s: half done: %s", name, r.holds("asked/h.txt"))
@@ -153,18 +161,18 @@ func TestAddLinesOfLongQuestions(t *testing.T) {
 	r.shelved()
 	short, long := strings.Repeat("三四天不来找谁", 6), strings.Repeat("三四天不来找谁", 9)
 	r.asks(ledger.AskedNone, long, "会前要不要签名", short, "会前要不要签名", "会前要不要签名")
-	to := []*corpus.Article{r.read().Article("r#2")}
+	to := places(r.read().Article("r#2"))
 	_, _, err := r.desk.AddLines(t.Context(), boss, r.cluster(2), to)
 	r.refused("too long", err, bot.Invalid, "不能作问法：问法有 63 字，超过 60 字")
-	n, lines, err := r.desk.AddLines(t.Context(), boss, r.cluster(1), []*corpus.Article{r.read().Article("h#1")})
+	n, lines, err := r.desk.AddLines(t.Context(), boss, r.cluster(1), places(r.read().Article("h#1")))
 	if err != nil || n != 1 || lines != 1 {
 		t.Errorf("%d, %d, %v", n, lines, err)
 	}
 	_, err = r.desk.Undo(t.Context(), boss, 1)
 	r.must(err)
-	_, _, err = r.desk.AddLines(t.Context(), boss, r.cluster(1), []*corpus.Article{r.read().Article("h#1")})
+	_, _, err = r.desk.AddLines(t.Context(), boss, r.cluster(1), places(r.read().Article("h#1")))
 	r.must(err)
-	_, _, err = r.desk.AddLines(t.Context(), boss, staff.Cluster{Question: "会前要不要签名？"}, []*corpus.Article{r.read().Article("h#1")})
+	_, _, err = r.desk.AddLines(t.Context(), boss, staff.Cluster{Question: "会前要不要签名？"}, places(r.read().Article("h#1")))
 	r.refused("there already", err, bot.Conflict, "已经是这条的问法了")
 	r.desk.Dir = ""
 	_, _, err = r.desk.AddLines(t.Context(), boss, r.cluster(2), to)
@@ -229,7 +237,7 @@ func TestUndoAfterHand(t *testing.T) {
 	r.shelved()
 	r.asks(ledger.AskedNone, "三四天不来找谁点头", "三四天不来找谁点头", "低保怎么办理")
 	c := r.read()
-	_, _, err := r.desk.AddLines(t.Context(), boss, r.cluster(1), []*corpus.Article{c.Article("h#1"), c.Article("r#2")})
+	_, _, err := r.desk.AddLines(t.Context(), boss, r.cluster(1), places(c.Article("h#1"), c.Article("r#2")))
 	r.must(err)
 	_, err = r.desk.NotOurs(t.Context(), boss, r.cluster(2), "区民政局")
 	r.must(err)
@@ -259,7 +267,7 @@ func TestSettleWithoutRecord(t *testing.T) {
 	r.asks(ledger.AskedNone, "三四天不来找谁点头", "三四天不来找谁点头", "三四天不来找谁点头", "画到几点开始", "画到几点开始", "低保怎么办理")
 	act := func(c1, c2, c3 staff.Cluster) (errs []error) {
 		a := r.read()
-		_, _, err1 := r.desk.AddLines(t.Context(), boss, c1, []*corpus.Article{a.Article("r#1"), a.Article("r#2"), a.Article("h#1")})
+		_, _, err1 := r.desk.AddLines(t.Context(), boss, c1, places(a.Article("r#1"), a.Article("r#2"), a.Article("h#1")))
 		_, err2 := r.desk.AddSynonyms(t.Context(), boss, c2, "签到", []string{"画到"})
 		_, err3 := r.desk.NotOurs(t.Context(), boss, c3, "")
 		return []error{err1, err2, err3}

@@ -80,7 +80,7 @@ func runAddLines(ctx context.Context, t *turn, words string) (string, error) {
 	if said == "" {
 		return t.proposeArticles(ctx, strings.Fields(words)[0], c)
 	}
-	articles, err := t.articlesNamed(ctx, said)
+	places, err := t.placesNamed(ctx, said)
 	if err != nil {
 		return "", err
 	}
@@ -88,13 +88,13 @@ func runAddLines(ctx context.Context, t *turn, words string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	number, lines, err := t.config.Desk.AddLines(ctx, actor, c, articles)
+	number, lines, err := t.config.Desk.AddLines(ctx, actor, c, places)
 	if err != nil {
 		return "", err
 	}
 	var names []string
-	for _, a := range articles {
-		names = append(names, a.Citation())
+	for _, p := range places {
+		names = append(names, p.Article.Citation())
 	}
 	return fmt.Sprintf("补上了：%s，问法 %d 句（%s）。%s", strings.Join(names, "、"), lines, strings.Join(c.Wordings(), "；"), undoable(number)), nil
 }
@@ -138,17 +138,17 @@ func (t *turn) proposeArticles(ctx context.Context, number string, c staff.Clust
 	return strings.Join(append(lines, fmt.Sprintf("是别的条，请写明，如“补问法 %s 提案条例第五条”。", number)), "\n"), nil
 }
 
-// articlesNamed are articles by their keys, or by their rule and number.
-func (t *turn) articlesNamed(ctx context.Context, said string) (articles []*corpus.Article, err error) {
+// placesNamed are articles by their keys, or by their rule and number.
+func (t *turn) placesNamed(ctx context.Context, said string) (places []staff.Place, err error) {
 	if strings.Contains(said, "#") {
 		for _, key := range strings.FieldsFunc(said, func(r rune) bool { return strings.ContainsRune(" 、，,；;", r) }) {
 			a := t.corpus.Article(key)
 			if a == nil {
 				return nil, bot.NotFound.Sayf("制度库里没有 %s 这一条，什么也没有加。", key)
 			}
-			articles = append(articles, a)
+			places = append(places, staff.Place{Article: a})
 		}
-		return articles, nil
+		return places, nil
 	}
 	res, err := t.index.Search(ctx, index.Query{Text: said, Rule: t.lastRule()})
 	if err != nil {
@@ -158,9 +158,9 @@ func (t *turn) articlesNamed(ctx context.Context, said string) (articles []*corp
 		return nil, bot.NotFound.Sayf("没有找到“%s”这一条，什么也没有加。请写制度名称和条号，如“补问法 1 提案条例第五条”。", said)
 	}
 	for _, h := range res.Hits {
-		articles = append(articles, h.Article)
+		places = append(places, staff.Place{Article: h.Article})
 	}
-	return articles, nil
+	return places, nil
 }
 
 // runAddSynonyms lets everyday words stand for an official one.

@@ -11,13 +11,7 @@ import (
 	"lianwen/bot"
 	"lianwen/bot/ledger"
 	"lianwen/bot/staff"
-	"lianwen/corpus"
 )
-
-// learning are the commands below lines that settle what unanswered lists.
-func learning(a *app) []*cobra.Command {
-	return []*cobra.Command{newLinesSynonym(a), newLinesReply(a), newLinesElsewhere(a)}
-}
 
 // clusterFlag lets a command name the days of the list that its number is of.
 func clusterFlag(cmd *cobra.Command, days *int) {
@@ -44,20 +38,23 @@ func (a *app) learnLines(ctx context.Context, days, number int, cites []string) 
 			return err
 		}
 		if len(cites) == 0 {
-			return bot.Invalid.Sayf("“%s”该由哪一条答？请写上，如 lianwen lines add %d %s。%s", c.Question, number, "ti-an#5", c.Next())
+			return bot.Invalid.Sayf("“%s”该由哪一条答？请写上，如 lianwen lines add %d %s。%s", c.Question, number, "xiujia#2", c.Next())
 		}
 		library, release := d.Library()
 		defer release()
-		var articles []*corpus.Article
+		var places []staff.Place
 		var names []string
 		for _, cite := range cites {
-			article := library.Article(cite)
-			if article == nil {
-				return bot.NotFound.Sayf("制度库里没有 %s 这一条，什么也没有加。请写成 制度的id#条号，如 ti-an#5。", cite)
+			at, err := (&linesWork{c: library}).scope(cite)
+			if err != nil {
+				return err
 			}
-			articles, names = append(articles, article), append(names, article.Citation())
+			if at.article == nil {
+				return bot.Invalid.Sayf("请写上是哪一条，如 %s#2。", at.rule.ID)
+			}
+			places, names = append(places, staff.Place{Article: at.article, Part: at.part}), append(names, at.article.Citation()+at.part.Chinese())
 		}
-		settled, lines, err := d.AddLines(ctx, actor(), c, articles)
+		settled, lines, err := d.AddLines(ctx, actor(), c, places)
 		if err != nil {
 			return err
 		}
