@@ -188,3 +188,27 @@ func folded(texts []string) []line {
 	}
 	return out
 }
+
+// Lines that were approved later find an article, and the part they are for, as those
+// do that stand in its file.
+func TestApprovedLines(t *testing.T) {
+	t.Parallel()
+	const rule = "+++\nid=\"jia\"\ntitle=\"场馆办法\"\neffective=2026-02-01\nstatus=\"in-force\"\n+++\n第一条 器材由秘书处保管。\n第二条 入场应当刷卡。\n有下列情形的不予入场：\n（一）证件过期；\n（二）携带宠物。\n第三条 闭馆以后断电。\n"
+	for asked, want := range map[string]string{"": "", "[2:2.2]\n狗狗跟着进去行不行\n": "（二）携带宠物。", "[2:1]\n狗狗跟着进去行不行\n": "入场应当刷卡。"} {
+		c, err := corpus.Read(fstest.MapFS{"jia.md": {Data: []byte(rule)}, "asked/jia.txt": {Data: []byte(asked)}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		res, err := openIndex(t, c).Search(t.Context(), Query{Text: "狗狗能跟着进去吗"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := ""
+		if res.Outcome == Answered {
+			got = res.Hits[0].Quote
+		}
+		if got != want {
+			t.Errorf("%q: %v %q, want %q", asked, res.Outcome, got, want)
+		}
+	}
+}

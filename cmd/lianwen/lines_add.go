@@ -32,11 +32,11 @@ func newLinesAdd(a *app) *cobra.Command {
 			if n := numberOf(args); n > 0 {
 				return a.learnLines(cmd.Context(), days, n, args[1:])
 			}
-			return a.addLine(cmd.Context(), args[0], "手写", args[1], by)
+			return a.addLine(cmd.Context(), args[0], "手写", args[1], orAtTerminal(by))
 		},
 	}
 	clusterFlag(cmd, &days)
-	cmd.Flags().StringVar(&by, "by", personAtTerminal(), "谁加的，记在来历里")
+	cmd.Flags().StringVar(&by, "by", "", "谁加的，记在来历里（默认：系统的用户名）")
 	return cmd
 }
 

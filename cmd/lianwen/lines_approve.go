@@ -35,7 +35,7 @@ func newLinesApprove(a *app) *cobra.Command {
 				return err
 			}
 			if yes {
-				return a.approveAll(cmd.Context(), w, scopes, by)
+				return a.approveAll(cmd.Context(), w, scopes, orAtTerminal(by))
 			}
 			list, err := w.pending(scopes)
 			switch {
@@ -46,17 +46,20 @@ func newLinesApprove(a *app) *cobra.Command {
 			case !a.canAsk():
 				return bot.Conflict.Sayf("批准要在终端里一条一条看。不在终端里的，看过 lianwen lines status 制度#条号 以后，确实要全部批准请加 --yes。")
 			}
-			p := &approval{w: w, in: bufio.NewReader(a.in), out: a.out, by: by}
+			p := &approval{w: w, in: bufio.NewReader(a.in), out: a.out, by: orAtTerminal(by)}
 			return p.all(cmd.Context(), list)
 		},
 	}
 	cmd.Flags().BoolVar(&yes, "yes", false, "不再问，核对过的全部批准")
-	cmd.Flags().StringVar(&by, "by", personAtTerminal(), "谁批准的，记在来历里")
+	cmd.Flags().StringVar(&by, "by", "", "谁批准的，记在来历里（默认：系统的用户名）")
 	return cmd
 }
 
-// personAtTerminal is who uses the terminal, by the name the system has for them.
-func personAtTerminal() string {
+// orAtTerminal is a name, or else that of who uses the terminal, as the system has it.
+func orAtTerminal(name string) string {
+	if name != "" {
+		return name
+	}
 	u, err := user.Current()
 	if err != nil {
 		return "工作人员"
@@ -66,8 +69,13 @@ func personAtTerminal() string {
 
 // approveAll approves whatever the check let through.
 func (a *app) approveAll(ctx context.Context, w *linesWork, scopes []scope, by string) error {
-	total, rules := 0, 0
+	total, rules, suspended := 0, 0, 0
 	for _, r := range rulesOf(scopes) {
+		for _, s := range w.c.Suspended {
+			if s.Rule == r.ID {
+				suspended += len(s.Lines)
+			}
+		}
 		drafts, err := w.store.Drafts(r.ID)
 		if err != nil {
 			return err
@@ -90,8 +98,8 @@ func (a *app) approveAll(ctx context.Context, w *linesWork, scopes []scope, by s
 	if err := a.said(nil, "已批准 %d 句，%d 部制度。\n", total, rules); err != nil {
 		return err
 	}
-	if n := len(w.c.Suspended); n > 0 {
-		return a.said(nil, "另有 %d 处问法因为条文改过先不用，要人看过：lianwen lines approve。\n", n)
+	if suspended > 0 {
+		return a.said(nil, "另有 %d 句因为条文改过先不用，要人看过：lianwen lines approve。\n", suspended)
 	}
 	return nil
 }
