@@ -104,13 +104,31 @@ func compilePatterns(file, src string, start int, patterns []string, rep *report
 	return out
 }
 
-// Replies are the library's fixed replies, or, where it has none, those of the
-// sample.
+// LearnedTalk is the file of the replies that staff have settled questions with. It
+// goes before what else there is, and does not take the place of the sample's.
+const LearnedTalk = "talk/learned.toml"
+
+// Replies are the library's fixed replies, those of LearnedTalk first; behind these
+// stand those of the sample where the library has no others.
 func (c *Corpus) Replies() []*Reply {
-	if len(c.replies) > 0 {
-		return c.replies
+	learned := only(c.replies, func(r *Reply) bool { return r.File == LearnedTalk })
+	if len(learned) == len(c.replies) {
+		return append(learned, sampleReplies()...)
 	}
-	return sampleReplies()
+	return append(learned, only(c.replies, func(r *Reply) bool { return r.File != LearnedTalk })...)
+}
+
+// FormatReply writes a reply that needs no patterns as talk/*.toml has it.
+func FormatReply(r *Reply) string {
+	var say []string
+	for _, s := range r.Say {
+		say = append(say, tomlString(s))
+	}
+	text := "[[reply]]\nid = " + tomlString(r.ID) + "\nsay = [" + strings.Join(say, ", ") + "]\ntext = " + tomlString(r.Text) + "\n"
+	if r.Groups {
+		text += "groups = true\n"
+	}
+	return text
 }
 
 var sampleReplies = sync.OnceValue(func() []*Reply {

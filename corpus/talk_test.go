@@ -147,3 +147,33 @@ func TestRepliesOfSample(t *testing.T) {
 		t.Errorf("%d replies of a file with one", len(got))
 	}
 }
+
+// What staff have settled goes before what else there is, whatever the names of the
+// files, and leaves the sample's where it was.
+func TestLearnedReplies(t *testing.T) {
+	t.Parallel()
+	sample := len(readSample(t).Replies())
+	c := mustRead(t, lib("rules/jia.md", small, LearnedTalk, replyOf("learned-1", "")+replyOf("learned-2", "")))
+	if got := c.Replies(); len(got) != sample+2 || got[0].ID != "learned-1" || got[1].ID != "learned-2" || got[2].File != "talk/talk.toml" {
+		t.Errorf("%d replies beside %d of the sample", len(got), sample)
+	}
+	c = mustRead(t, lib("rules/jia.md", small, "talk/a.toml", replyOf("a", ""), LearnedTalk, replyOf("learned-1", "")))
+	if got := c.Replies(); len(got) != 2 || got[0].ID != "learned-1" || got[1].ID != "a" {
+		t.Errorf("%d replies", len(got))
+	}
+}
+
+// What FormatReply writes is read back as it was.
+func TestFormatReply(t *testing.T) {
+	t.Parallel()
+	for _, want := range []Reply{
+		{ID: "learned-1", Say: []string{"食堂几点开饭", `他说"几点"？`, `a\b`}, Text: "这件事不归我们管，\n请找{经办}。", Groups: true},
+		{ID: "b", Say: []string{"'''"}, Text: "= [[reply]] #。"},
+	} {
+		text := FormatReply(&want)
+		got := mustRead(t, lib("rules/jia.md", small, LearnedTalk, "# 说明\n"+text)).Replies()[0]
+		if got.ID != want.ID || got.Text != want.Text || !slices.Equal(got.Say, want.Say) || got.Groups != want.Groups || got.Line != 2 {
+			t.Errorf("%s\ncomes back as %+v", text, got)
+		}
+	}
+}

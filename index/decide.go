@@ -69,16 +69,15 @@ func (x *Index) strength(c candidate) float64 {
 // reach is the most that a term of idf 1 can add to an article: in a folder of
 // some rules with asked-as lines and some without, both can be sure.
 func (x *Index) reach(unit int) float64 {
-	text := x.params.fields[fieldBody]
-	sum := text.weight * (text.k1 + 1)
-	if x.uneven {
-		sum *= 1 + float64(x.makeUp*x.lacking[unit])
+	text, asked := x.params.fields[fieldBody], x.params.fields[fieldAsked]
+	most := text.weight * (text.k1 + 1)
+	switch {
+	case len(x.units[unit].Lines()) > 0:
+		return most + asked.weight*(asked.k1+1)
+	case x.uneven:
+		return most * float64(1+x.makeUp)
 	}
-	if len(x.units[unit].Lines()) > 0 {
-		asked := x.params.fields[fieldAsked]
-		sum += asked.weight * (asked.k1 + 1)
-	}
-	return sum
+	return most
 }
 
 // coverage is the share of the question's own pairs and words, by idf, that an

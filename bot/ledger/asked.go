@@ -18,12 +18,22 @@ type Asked struct {
 	Asker    string // stands for who asked; no name
 }
 
-// The outcomes that are kept.
+// The outcomes that are kept; AskedAnswered only with what was chosen after it.
 const (
-	AskedNone    = "none"
-	AskedChoices = "choices"
-	AskedUseless = "useless"
+	AskedNone     = "none"
+	AskedChoices  = "choices"
+	AskedUseless  = "useless"
+	AskedAnswered = "answered"
 )
+
+// Chosen is an article that somebody went on to by a digit after a question.
+type Chosen struct {
+	At       time.Time
+	Outcome  string // of the question: AskedNone, AskedChoices or AskedAnswered
+	Question string
+	Cite     string
+	Asker    string // as of Asked: so that it can be deleted
+}
 
 // Rating is what somebody thought of an answer.
 type Rating struct {
@@ -35,7 +45,8 @@ type Rating struct {
 	Asker    string
 }
 
-// AskedLife is how long a question in vain, and a rating, is kept.
+// AskedLife is how long a question in vain, a rating, a choice, and what was done
+// about questions is kept.
 const AskedLife = 180 * 24 * time.Hour
 
 // Ask keeps a question, and forgets those older than AskedLife.
@@ -47,6 +58,20 @@ func (l *Ledger) Ask(ctx context.Context, q Asked) error {
 	}
 	if err != nil {
 		return fmt.Errorf("record question: %w", err)
+	}
+	return nil
+}
+
+// Choose keeps which article somebody went on to, and forgets what is older than
+// AskedLife.
+func (l *Ledger) Choose(ctx context.Context, c Chosen) error {
+	err := exec(ctx, l.db, `INSERT INTO chosen (at, outcome, question, cite, asker) VALUES ($1, $2, $3, $4, $5)`,
+		millis(c.At), c.Outcome, c.Question, c.Cite, c.Asker)
+	if err == nil {
+		err = l.forgetBefore(ctx, c.At.Add(-AskedLife))
+	}
+	if err != nil {
+		return fmt.Errorf("record choice: %w", err)
 	}
 	return nil
 }
@@ -65,12 +90,16 @@ func (l *Ledger) Rate(ctx context.Context, r Rating) error {
 	return nil
 }
 
+// ofAskers are the tables that hold what people asked, thought and chose.
+var ofAskers = []string{"asked", "feedback", "chosen"}
+
 func (l *Ledger) forgetBefore(ctx context.Context, t time.Time) error {
-	err := exec(ctx, l.db, `DELETE FROM asked WHERE at < $1`, millis(t))
-	if err == nil {
-		err = exec(ctx, l.db, `DELETE FROM feedback WHERE at < $1`, millis(t))
+	for _, table := range append([]string{"settled"}, ofAskers...) {
+		if err := exec(ctx, l.db, `DELETE FROM `+table+` WHERE at < $1`, millis(t)); err != nil {
+			return err
+		}
 	}
-	return err
+	return nil
 }
 
 // Asked are the questions of some time, those among them whose answer was of no
@@ -91,6 +120,21 @@ func (l *Ledger) Asked(ctx context.Context, from, to time.Time) ([]Asked, error)
 	return list, nil
 }
 
+// Choices are the articles that were chosen by a digit in some time, oldest first.
+func (l *Ledger) Choices(ctx context.Context, from, to time.Time) ([]Chosen, error) {
+	rows, err := l.reader.QueryContext(ctx, `SELECT at, outcome, question, cite, asker FROM chosen WHERE at >= $1 AND at < $2 ORDER BY at`, millis(from), millis(to))
+	list, err := collect(rows, err, func(row scanner) (c Chosen, err error) {
+		var at int64
+		err = row.Scan(&at, &c.Outcome, &c.Question, &c.Cite, &c.Asker)
+		c.At = fromMillis(at)
+		return c, err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read choices: %w", err)
+	}
+	return list, nil
+}
+
 // Rated is how many answers were of use, and how many were not.
 func (l *Ledger) Rated(ctx context.Context, from, to time.Time) (useful, useless int, err error) {
 	err = l.reader.QueryRowContext(ctx, `SELECT COALESCE(SUM(useful), 0), COALESCE(SUM(1 - useful), 0) FROM feedback WHERE at >= $1 AND at < $2`,
@@ -101,10 +145,10 @@ func (l *Ledger) Rated(ctx context.Context, from, to time.Time) (useful, useless
 	return useful, useless, nil
 }
 
-// Forget deletes what askers asked and thought, and returns how much it was.
+// Forget deletes what askers asked, thought and chose, and returns how much it was.
 func (l *Ledger) Forget(ctx context.Context, askers []string, actor Actor, now time.Time) (n int, err error) {
 	err = l.in(ctx, func(tx *sql.Tx) error {
-		for _, table := range []string{"asked", "feedback"} {
+		for _, table := range ofAskers {
 			for _, asker := range askers {
 				gone, err := affected(ctx, tx, `DELETE FROM `+table+` WHERE asker = $1`, asker)
 				if err != nil {

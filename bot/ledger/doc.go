@@ -25,6 +25,10 @@
 //	asked     questions that found nothing or only choices, without names;
 //	          forgotten after AskedLife
 //	feedback  answers that people called of use or not, kept in the same way
+//	chosen    articles that people went on to by a digit after a question, kept in
+//	          the same way
+//	settled   what staff did about questions in vain, so that it can be undone;
+//	          forgotten after AskedLife, when the questions are
 //	lease     which process an account belongs to, until when
 //	audit     what staff and binding changed; each row has the hash of the
 //	          one before
@@ -45,6 +49,7 @@
 // Times are milliseconds since 1970 in UTC, days are text, YYYY-MM-DD, in the
 // configured zone. Migrations are applied when the ledger is opened; a ledger
 // written by a newer program is refused. Rows are never deleted but for codes,
-// attempts, offers, questions, ratings, the identities of who unbinds and those
-// of logins long past, and activities that staff strike out.
+// attempts, offers, questions, ratings, choices and what was done about them, the
+// identities of who unbinds and those of logins long past, and activities that
+// staff strike out.
 package ledger

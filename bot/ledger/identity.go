@@ -222,7 +222,8 @@ func (l *Ledger) Holdings(ctx context.Context, s Sender, number string, askers [
 	for _, asker := range askers {
 		var n int
 		if err == nil {
-			err = l.reader.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM asked WHERE asker = $1) + (SELECT count(*) FROM feedback WHERE asker = $1)`, asker).Scan(&n)
+			err = l.reader.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM asked WHERE asker = $1) + (SELECT count(*) FROM feedback WHERE asker = $1) +
+				(SELECT count(*) FROM chosen WHERE asker = $1)`, asker).Scan(&n)
 			h.Asked += n
 		}
 	}

@@ -30,6 +30,9 @@ func TroubleOf(err error) Trouble {
 	var server *pgconn.PgError
 	switch {
 	case errors.As(err, &lite):
+		if lite.Code() == sqlite3.SQLITE_IOERR_SHMSIZE { // there is no room for the file that it shares with others
+			return Full
+		}
 		switch lite.Code() & 0xff { // the rest is which kind of it
 		case sqlite3.SQLITE_FULL:
 			return Full

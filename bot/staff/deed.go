@@ -14,6 +14,7 @@ var deedWords = map[string]string{
 	"activity import": "导入活动", "excuse": "登记请假", "take leave back": "销假", "correct": "更正", "forget questions": "删除自己的提问",
 	"pause": "暂停推送", "resume": "恢复推送", "skip": "跳过推送", "push now": "现在推送", "resolve push": "核实推送",
 	"suspend": "停用题", "resume question": "恢复题", "approve question": "核准题", "reindex": "重建索引",
+	"settle line": "补问法", "settle synonym": "补同义词", "settle reply": "补应答", "settle not ours": "不归我们", "undo settlement": "撤销处理",
 }
 
 var countWords = map[string]string{"added": "新增", "changed": "改动", "left": "离册", "struck": "取消", "codes": "绑定码", "pushes": "推送"}
@@ -65,6 +66,9 @@ func detailInWords(d ledger.Deed) string {
 			n, what, _ := strings.Cut(count, " ")
 			return countWords[what] + " " + n
 		}), ", ", "，")
+	case "settle line", "settle synonym", "settle reply", "settle not ours", "undo settlement":
+		number, what, _ := strings.Cut(d.Detail, ": ")
+		return strings.TrimSpace(number + " 号 " + what)
 	case "resolve push":
 		if before, state, ok := strings.Cut(d.Detail, ": "); ok && lastWords[state] != "" {
 			return before + "：" + lastWords[state]

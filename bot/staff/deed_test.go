@@ -24,6 +24,8 @@ func TestDeedInWords(t *testing.T) {
 		{ledger.Deed{Actor: ledger.LibraryActor, Action: "suspend", Detail: "q1"}, "制度库|停用题|q1"},
 		{ledger.Deed{Actor: ledger.RemarkActor, Action: "recognise A02", Detail: "wechat"}, "好友备注|认出 A02|wechat"},
 		{ledger.Deed{Actor: ledger.NobodyActor, Action: "pause", Detail: "3 added"}, "没有绑定的人|暂停推送|3 added"},
+		{ledger.Deed{Actor: "staff S01", Action: "settle not ours", Detail: "12: 找信访局: 三楼"}, "工作人员 S01|不归我们|12 号 找信访局: 三楼"},
+		{ledger.Deed{Actor: "terminal root", Action: "undo settlement", Detail: "12"}, "命令行 root|撤销处理|12 号"},
 		{ledger.Deed{Actor: "old", Action: "seen", Detail: "x"}, "old|seen|x"},
 	} {
 		who, what, detail := staff.DeedInWords(tt.deed)

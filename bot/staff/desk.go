@@ -20,6 +20,7 @@ type Desk struct {
 	Reviewer *day.Reviewer // nil: one of its own is made by New
 	Location *time.Location
 	Now      func() time.Time // nil: the clock
+	Dir      string           // the library's folder; "": it cannot be changed here, as the sample
 	// Reindex has the index built anew while the old one answers. It returns at
 	// once; how it went comes once, unless the program is stopped: then the
 	// channel is closed. ok is false when one is under way. nil: it cannot be

@@ -7,9 +7,11 @@
 //	question.go   suspended questions: look, approve
 //	member.go     codes, leave, corrections, activities
 //	roster.go     the roster: what a file would change, and changing it
-//	report.go     participation, one's own record, unanswered questions, history
-//	cluster.go    questions that are asked in much the same words (gather.go: how
-//	              they are put together)
+//	report.go     participation, one's own record, history
+//	unanswered.go what was asked in vain; cluster.go: questions that are asked in
+//	              much the same words (gather.go: how they are put together)
+//	learn.go      what is done about them: a line, a synonym, a fixed reply, none of
+//	              our business; undo.go takes it back
 //	code.go       binding codes where people write them
 //	library.go    what is answered from; have the index built anew
 //

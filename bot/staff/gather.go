@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
@@ -20,14 +21,18 @@ const (
 	allLooks   = 1 << 24
 )
 
+// leastLookers is how many people have to go on from an answer to another article
+// before that is worth a look; one may be curious.
+const leastLookers = 2
+
 // gathering is clusters into which questions are being put. A question is held
 // against the clusters that have one of its rarer pairs of characters: one that
 // is alike cannot but have one.
 type gathering struct {
-	most     int // looks a question
-	clusters []Cluster
-	pairs    [][]int        // of the first question of each cluster
-	same     map[string]int // by wording, the cluster it went to last
+	most   int // looks a question
+	groups []*group
+	pairs  [][]int        // of the first question of each cluster
+	same   map[string]int // by wording, the cluster it went to last
 
 	ids     map[[2]rune]int // of pairs
 	holders [][]int         // by pair, the clusters whose first question has it
@@ -36,33 +41,116 @@ type gathering struct {
 	number  int             // of the question
 }
 
+// group is a cluster that is being made.
+type group struct {
+	Cluster
+	vain, open int                  // how often it was asked in vain, and of that since something was done about it
+	lookers    map[string]time.Time // who went on from an answer, and when last
+}
+
+// settled reports whether what was asked at a time is settled.
+func (g *group) settled(at time.Time) bool {
+	return g.Before != nil && !at.After(g.Before.At.Add(TakesEffect))
+}
+
+// seen notes that a question was asked, and reports whether that is still open.
+func (g *group) seen(question string, at time.Time) (open bool) {
+	if at.After(g.Last) {
+		g.Last = at
+	}
+	if g.settled(at) {
+		return false
+	}
+	if g.First.IsZero() || at.Before(g.First) {
+		g.First = at
+	}
+	if question != g.Question && len(g.Others) < 3 && !slices.Contains(g.Others, question) {
+		g.Others = append(g.Others, question)
+	}
+	return true
+}
+
+// total is how often it was asked, before something was done about it too.
+func (g *group) total() int { return g.vain + len(g.lookers) }
+
+// count makes up how often it was asked since.
+func (g *group) count() {
+	since := 0
+	for _, at := range g.lookers {
+		if !g.settled(at) {
+			since++
+		}
+	}
+	if g.Count = g.open; g.open > 0 || since >= leastLookers {
+		g.Count += since
+	}
+}
+
+// settle begins a cluster with a question that something was done about.
+func (g *gathering) settle(s *ledger.Settlement) {
+	i, known := g.same[s.Question]
+	if !known {
+		g.number++
+		i = g.begin(s.Question, g.pairsOf(s.Question))
+		g.same[s.Question] = i
+	}
+	g.groups[i].Before = s
+}
+
+// place finds the cluster that a question belongs to, or begins one.
+func (g *gathering) place(question string) *group {
+	g.number++
+	i, known := g.same[question]
+	if !known || g.groups[i].Question != question { // else nothing is more like it
+		pairs := g.pairsOf(question)
+		if i = g.mostLike(pairs, i, known); i < 0 {
+			i = g.begin(question, pairs)
+		}
+		g.same[question] = i
+	}
+	return g.groups[i]
+}
+
 // add puts a question into a cluster.
 func (g *gathering) add(q ledger.Asked) {
-	g.number++
-	i, known := g.same[q.Question]
-	if !known || g.clusters[i].Question != q.Question { // else nothing is more like it
-		pairs := g.pairsOf(q.Question)
-		if i = g.mostLike(pairs, i, known); i < 0 {
-			i = g.begin(q, pairs)
-		}
-		g.same[q.Question] = i
+	c := g.place(q.Question)
+	c.vain++
+	if !c.seen(q.Question, q.At) {
+		return
 	}
-	c := &g.clusters[i]
-	if q.Question != c.Question && len(c.Others) < 3 && !slices.Contains(c.Others, q.Question) {
-		c.Others = append(c.Others, q.Question)
-	}
-	c.Count++
-	c.Last = q.At
+	c.open++
 	c.Found = c.Found || q.Outcome == ledger.AskedChoices
 	if q.Cite != "" && !slices.Contains(c.Useless, q.Cite) {
 		c.Useless = append(c.Useless, q.Cite)
 	}
 }
 
+// choose puts what was chosen after a question to the question. After an answer that
+// is all that there is of it.
+func (g *gathering) choose(c ledger.Chosen) {
+	to := g.place(c.Question)
+	if c.Outcome == ledger.AskedAnswered {
+		if to.lookers == nil {
+			to.lookers = map[string]time.Time{}
+		}
+		to.lookers[c.Asker] = c.At
+		to.Found = to.seen(c.Question, c.At) || to.Found
+	}
+	if to.settled(c.At) {
+		return
+	}
+	i := slices.IndexFunc(to.Chosen, func(have Choice) bool { return have.Cite == c.Cite })
+	if i < 0 {
+		i = len(to.Chosen)
+		to.Chosen = append(to.Chosen, Choice{Cite: c.Cite})
+	}
+	to.Chosen[i].Count++
+}
+
 // begin begins a cluster with its first question.
-func (g *gathering) begin(q ledger.Asked, pairs []int) int {
-	i := len(g.clusters)
-	g.clusters = append(g.clusters, Cluster{Question: q.Question, First: q.At})
+func (g *gathering) begin(question string, pairs []int) int {
+	i := len(g.groups)
+	g.groups = append(g.groups, &group{Cluster: Cluster{Question: question}})
 	g.pairs = append(g.pairs, pairs)
 	g.looked = append(g.looked, g.number)
 	for _, p := range pairs {

@@ -43,6 +43,9 @@ func clusterByAll(list []ledger.Asked) (clusters []staff.Cluster) {
 	slices.SortStableFunc(clusters, func(a, b staff.Cluster) int {
 		return cmp.Or(cmp.Compare(b.Count, a.Count), b.Last.Compare(a.Last))
 	})
+	for i := range clusters {
+		clusters[i].Number = i + 1
+	}
 	return clusters
 }
 
@@ -124,7 +127,7 @@ func asked(kind string, n int) []ledger.Asked {
 func TestFault13SameClusters(t *testing.T) {
 	for kind := range kinds {
 		list := asked(kind, 1000)
-		got, want := staff.ClusterAsked(list), clusterByAll(list)
+		got, want := staff.ClusterAsked(staff.Heard{Asked: list}), clusterByAll(list)
 		if len(got) != len(want) {
 			t.Errorf("%s: %d clusters, want %d", kind, len(got), len(want))
 			continue
@@ -146,7 +149,7 @@ func TestFault13Flood(t *testing.T) {
 			list[i].Question = "一丁七"
 		}
 	}
-	clusters := staff.ClusterAsked(list)
+	clusters := staff.ClusterAsked(staff.Heard{Asked: list})
 	if clusters[0].Question != "一丁七" && !slices.Contains(clusters[0].Others, "一丁七") || clusters[0].Count < 300 {
 		t.Errorf("the first of %d clusters: %+v", len(clusters), clusters[0])
 	}
@@ -171,12 +174,12 @@ func BenchmarkClusterAsked(b *testing.B) {
 		})
 		b.Run(kind+"/2000", func(b *testing.B) {
 			for b.Loop() {
-				staff.ClusterAsked(few)
+				staff.ClusterAsked(staff.Heard{Asked: few})
 			}
 		})
 		b.Run(kind+"/100000", func(b *testing.B) {
 			for b.Loop() {
-				staff.ClusterAsked(many)
+				staff.ClusterAsked(staff.Heard{Asked: many})
 			}
 		})
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"time"
 
 	"lianwen/bot/ledger"
 	"lianwen/bot/office"
@@ -49,26 +48,6 @@ func (d *Desk) Report(ctx context.Context, from, to corpus.Date) (office.Report,
 func (d *Desk) Record(ctx context.Context, number string) (ledger.Own, error) {
 	from, to := d.ThisYear()
 	return d.Ledger.Own(ctx, number, from, to, d.here())
-}
-
-// Unanswered is what people asked in vain in some time.
-type Unanswered struct {
-	Clusters        []Cluster // most frequent first
-	Useful, Useless int       // ratings of answers
-}
-
-// Unanswered is what people asked in vain in the last so many days, but for what
-// holds a binding code: an earlier version has kept that, too.
-func (d *Desk) Unanswered(ctx context.Context, days int) (Unanswered, error) {
-	from, to := d.Now().AddDate(0, 0, -days), d.Now().Add(time.Minute)
-	asked, err := d.Ledger.Asked(ctx, from, to)
-	if err != nil {
-		return Unanswered{}, err
-	}
-	asked = slices.DeleteFunc(asked, func(q ledger.Asked) bool { return HoldsCode(q.Question) })
-	u := Unanswered{Clusters: ClusterAsked(asked)}
-	u.Useful, u.Useless, err = d.Ledger.Rated(ctx, from, to)
-	return u, err
 }
 
 // History is what was done last, newest first, at most so many deeds.

@@ -5,6 +5,7 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 	"strings"
 
 	"lianwen/bot"
@@ -49,22 +50,72 @@ func (t *turn) standsFor(who []string) string {
 }
 
 // keepAsked keeps a question that found nothing or only choices, and reports
-// whether it has. The reply does not wait for the ledger: that it cannot be kept
-// is no reason to keep the answer back. What may hold a binding code is not kept.
+// whether it has.
 func (t *turn) keepAsked(ctx context.Context, question string, outcome index.Outcome) bool {
-	kept := map[index.Outcome]string{index.None: ledger.AskedNone, index.Choices: ledger.AskedChoices}[outcome]
-	if kept == "" || t.records() == nil || staff.HoldsCode(question) || leaveWords.MatchString(question) {
+	kept := keptOutcomes[outcome]
+	if kept == ledger.AskedAnswered || !t.mayKeep(question) {
 		return false
 	}
+	return t.keep(ctx, func(ctx context.Context, asking *turn, asker string) error {
+		q := ledger.Asked{At: asking.config.Now(), Channel: asking.in.Channel, Outcome: kept, Question: question, Asker: asker}
+		return asking.records().Ask(ctx, q)
+	}, "没有查到的问题没有记下")
+}
+
+// keptOutcomes are what outcomes are called in the records.
+var keptOutcomes = map[index.Outcome]string{index.None: ledger.AskedNone, index.Choices: ledger.AskedChoices, index.Answered: ledger.AskedAnswered}
+
+// mayKeep reports whether a question may be kept: not what may hold a binding code, or
+// is about somebody's leave.
+func (t *turn) mayKeep(question string) bool {
+	return t.records() != nil && !staff.HoldsCode(question) && !leaveWords.MatchString(question)
+}
+
+// keep records something of who has sent the message, and reports whether it has. The
+// reply does not wait for the ledger: that it cannot be kept is no reason to keep the
+// answer back.
+func (t *turn) keep(ctx context.Context, record func(ctx context.Context, asking *turn, asker string) error, failed string) bool {
 	asking := &turn{config: t.config, in: t.in} // the turn ends while this may go on
 	return t.keeper.keep(ctx, func(ctx context.Context) error {
 		_, askers, err := asking.asker(ctx)
 		if err != nil {
 			return err
 		}
-		q := ledger.Asked{At: t.config.Now(), Channel: asking.in.Channel, Outcome: kept, Question: question, Asker: askers[0]}
-		return asking.records().Ask(ctx, q)
-	}, func(err error) { asking.config.Log.Warn("没有查到的问题没有记下", "err", err) })
+		return record(ctx, asking, askers[0])
+	}, func(err error) { asking.config.Log.Warn(failed, "err", err) })
+}
+
+// searched is a question that the digits lead on from.
+type searched struct {
+	question, outcome string
+	answers           int      // as many digits lead to what was the answer
+	chosen            []string // the articles that are on record as chosen
+}
+
+// leadOn notes the question that the digits lead on from. Who asks for an article by
+// its number or a rule by its name has said which.
+func (t *turn) leadOn(question string, res index.Result) {
+	if res.Exact() || res.Named != nil || res.Unknown != "" || !t.mayKeep(question) {
+		return
+	}
+	t.state.searched, t.changed = searched{question: question, outcome: keptOutcomes[res.Outcome]}, true
+	if res.Outcome == index.Answered {
+		t.state.searched.answers = max(1, res.Answers)
+	}
+}
+
+// keepChosen keeps which article a digit has led to from a question, once each.
+func (t *turn) keepChosen(ctx context.Context, digit int, meant string) {
+	s := t.state.searched
+	key, ok := strings.CutPrefix(meant, "全文 ")
+	if s.question == "" || !ok || digit <= s.answers || slices.Contains(s.chosen, key) || t.corpus.Article(key) == nil {
+		return
+	}
+	t.state.searched.chosen, t.changed = append(slices.Clone(s.chosen), key), true
+	t.keep(ctx, func(ctx context.Context, asking *turn, asker string) error {
+		c := ledger.Chosen{At: asking.config.Now(), Outcome: s.outcome, Question: s.question, Cite: key, Asker: asker}
+		return asking.records().Choose(ctx, c)
+	}, "接着看了哪一条没有记下")
 }
 
 // rate is the command 有用 or 没用.

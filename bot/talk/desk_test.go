@@ -167,7 +167,7 @@ func TestDeskHelpForStaff(t *testing.T) {
 	o := newBureau(t)
 	o.says("@zhang", false, "绑定 AAAA3333", "绑定好了")
 	o.says("@wang", false, "绑定 SSSS7777", "王五（S01）")
-	got := o.says("@wang", false, "帮助", "直接提问", "工作人员：", "今日推送、暂停、恢复、跳过今天、现在推送、核实、参与情况、未答问题、停用的题、核准、重建索引、状态", "请假 A01 12月1日")
+	got := o.says("@wang", false, "帮助", "直接提问", "工作人员：", "今日推送、暂停、恢复、跳过今天、现在推送、核实、参与情况、未答问题、补问法、补同义词、补应答、不归我们、撤销、停用的题、核准、重建索引、状态", "请假 A01 12月1日")
 	if strings.Count(got, "\n") > 9 {
 		t.Errorf("too long: %s", got)
 	}

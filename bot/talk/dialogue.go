@@ -44,7 +44,9 @@ type state struct {
 	// reply, and the keys of the articles found for it, best first.
 	asked, replied string
 	quoted         []string
+	searched       searched         // what the digits lead on from
 	uncertain      []ledger.PushKey // the pushes that staff were asked to look for
+	listed         map[int]string   // the questions in vain that staff were shown, by their numbers
 	fixed          string           // id of the fixed reply that was said last, if nothing else was since
 	// The last text that was read as a question, and how many times in a row it
 	// came.
@@ -55,13 +57,14 @@ type state struct {
 	inSpell int
 }
 
-// meaning is the message a digit stands for.
-func (s state) meaning(text string) (string, bool) {
-	n, ok := choiceDigit(text)
-	if !ok || int(n[0]-'0') > len(s.choices) || n == "0" {
-		return "", false
+// meaning is the message a digit stands for, and the digit.
+func (s state) meaning(text string) (n int, meant string, ok bool) {
+	digit, ok := choiceDigit(text)
+	if !ok || int(digit[0]-'0') > len(s.choices) || digit == "0" {
+		return 0, "", false
 	}
-	return s.choices[n[0]-'1'], true
+	n = int(digit[0] - '0')
+	return n, s.choices[n-1], true
 }
 
 // choicePattern is a number from 0 to 9 and nothing but what people put around one

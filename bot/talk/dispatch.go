@@ -31,7 +31,8 @@ func (t *turn) respond(ctx context.Context, text string) (string, error) {
 		t.state.unread, t.changed = false, true
 	}
 	before := t.state
-	if meant, ok := t.state.meaning(text); ok {
+	if n, meant, ok := t.state.meaning(text); ok {
+		t.keepChosen(ctx, n, meant)
 		text = meant
 	} else if n, ok := choiceDigit(text); ok || figures.MatchString(bot.Key(text)) {
 		if !ok {
@@ -144,6 +145,7 @@ func (t *turn) question(ctx context.Context, text string) (string, error) {
 		return "", fmt.Errorf("answer question: %w", err)
 	}
 	kept := t.keepAsked(ctx, text, a.Outcome)
+	t.leadOn(text, a.Result)
 	if t.records() != nil && !staff.HoldsCode(text) {
 		cite := ""
 		if a.Outcome == index.Answered && len(a.Hits) > 0 {

@@ -19,7 +19,8 @@
 // they stand (cite.go), and what digits lead to (compose.go).
 //
 // Words of the corpus reach the reply as they stand in the library. What staff
-// command is done by package staff; here it is only put into words (staff.go).
+// command is done by package staff; here it is only put into words (staff.go,
+// learn.go). What a digit has led to from a question is kept with it (asked.go).
 //
 // In memory there is only, per conversation and sender, what digits stand for and
 // what was talked about last, forgotten after StateLife: losing it costs a member

@@ -98,11 +98,12 @@ func TestMeaning(t *testing.T) {
 		"1": "一", "9": "九", "５": "五", "2。": "二", "3、": "三", "4.": "四", "①": "一", "0": "", "10": "", "": "", "A": "", "一": "一", "二": "二", "第二个": "二", "看第2个": "二", "选3": "三", "2号。": "二", "我要看第四项": "四",
 		"1 2": "", "-1": "", "²": "二", "第二条": "", "十": "", "两个": "二", "回复2": "二", "（2）": "二", "2️⃣": "二", "②": "二", "2谢谢": "二", "二三": "", "第二次": "",
 	} {
-		if got, ok := s.meaning(text); got != want || ok != (want != "") {
-			t.Errorf("%q: %q, %v", text, got, ok)
+		n, got, ok := s.meaning(text)
+		if got != want || ok != (want != "") || ok && s.choices[n-1] != want {
+			t.Errorf("%q: %d, %q, %v", text, n, got, ok)
 		}
 	}
-	if got, ok := (state{choices: s.choices[:2]}).meaning("3"); ok {
+	if _, got, ok := (state{choices: s.choices[:2]}).meaning("3"); ok {
 		t.Errorf("a third of two: %q", got)
 	}
 }

@@ -71,7 +71,7 @@ func TestFeedback(t *testing.T) {
 	o.says("@zhang", false, "有用", "记下了，谢谢")
 	o.says("@zhang", false, "量子力学的基本原理", "没有查到")
 	o.says("@zhang", false, "没用", "已经记下")
-	o.says("@wang", false, "未答问题", "1 次 提案工作条例第五条", "答的是 ti-an#5，有人说没用", "1 次 量子力学的基本原理", "定一个答复的科室", "评价：有用 1 次，没用 1 次")
+	o.says("@wang", false, "未答问题", "2 提案工作条例第五条（1 次）", "答的是 ti-an#5，有人说没用", "1 量子力学的基本原理（1 次）", "定一个答复的科室", "评价：有用 1 次，没用 1 次")
 	o.says("@zhang", true, "提案什么时候截止", "第五条")
 	o.says("@li", true, "没用", "现在没有可以评价的回答") // somebody else's answer
 }

@@ -232,7 +232,7 @@ func TestStaffCommands(t *testing.T) {
 	o.says("@wang", false, "今日推送", "没有发（staff S01 跳过）")
 	o.says("@wang", false, "参与情况", "应参 0 人次")
 	o.says("@zhang", false, "量子力学的基本原理")
-	o.says("@wang", false, "未答问题", "1 次 量子力学的基本原理")
+	o.says("@wang", false, "未答问题", "量子力学的基本原理（1 次）")
 	o.says("@wang", false, "状态", "现行制度 38 部 706 条")
 	if n, err := o.ledger.Verify(t.Context()); err != nil || n < 6 {
 		t.Errorf("audit: %d rows, %v", n, err)

@@ -18,7 +18,7 @@ func (o *bureau) kept() string {
 	o.Helper()
 	var b strings.Builder
 	db := o.raw()
-	for _, query := range []string{`SELECT question FROM asked`, `SELECT question FROM feedback`, `SELECT reason FROM excuse`, `SELECT action || ' ' || detail FROM audit`} {
+	for _, query := range []string{`SELECT question FROM asked`, `SELECT question FROM feedback`, `SELECT question FROM chosen`, `SELECT question || change FROM settled`, `SELECT reason FROM excuse`, `SELECT action || ' ' || detail FROM audit`} {
 		rows, err := db.QueryContext(o.Context(), query)
 		if err != nil {
 			o.Fatal(err)

@@ -161,32 +161,6 @@ func runParticipation(ctx context.Context, t *turn, _ string) (string, error) {
 		len(table.Rounds), table.Open, sum.Due(), sum.Took, sum.Excused, sum.Absent), nil
 }
 
-// How many kinds of questions in vain one message lists, and of how many days.
-const (
-	clustersShown  = 5
-	unansweredDays = 30
-)
-
-// runUnanswered lists what was asked in vain most often.
-func runUnanswered(ctx context.Context, t *turn, _ string) (string, error) {
-	u, err := t.config.Desk.Unanswered(ctx, unansweredDays)
-	if err != nil {
-		return "", err
-	}
-	rated := fmt.Sprintf("评价：有用 %d 次，没用 %d 次。", u.Useful, u.Useless)
-	if len(u.Clusters) == 0 {
-		return fmt.Sprintf("最近 %d 天没有查不到的问题。\n%s", unansweredDays, rated), nil
-	}
-	lines := []string{fmt.Sprintf("最近 %d 天没有直接查到的问题，%d 类：", unansweredDays, len(u.Clusters))}
-	for _, c := range u.Clusters[:min(len(u.Clusters), clustersShown)] {
-		lines = append(lines, fmt.Sprintf("%d 次 %s\n  %s", c.Count, c.Question, c.Next()))
-	}
-	if more := len(u.Clusters) - clustersShown; more > 0 {
-		lines = append(lines, fmt.Sprintf("……还有 %d 类，请在服务器上运行 lianwen unanswered", more))
-	}
-	return strings.Join(append(lines, rated), "\n"), nil
-}
-
 // runStatus says what is answered from.
 func runStatus(ctx context.Context, t *turn, _ string) (string, error) {
 	h, err := t.config.Desk.Status(ctx)

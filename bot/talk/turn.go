@@ -78,7 +78,7 @@ func isUnknown(err error) bool { return errors.Is(err, ledger.ErrNoMember) }
 
 // choices makes digits stand for messages: none, when there are none.
 func (t *turn) choices(messages []string) {
-	t.state.choices, t.changed = slices.Clone(messages), true
+	t.state.choices, t.state.searched, t.changed = slices.Clone(messages), searched{}, true
 }
 
 // moreChoices makes digits stand for messages, and leaves what those above them

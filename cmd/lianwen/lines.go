@@ -22,7 +22,8 @@ func newLines(a *app) *cobra.Command {
 		Args: noSuchCommand,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(newLinesStatus(a), newLinesApprove(a), newLinesAdd(a), newLinesRemove(a), newLinesDraft(a), newLinesRead(a))
+	cmd.AddCommand(newLinesStatus(a), newLinesDraft(a), newLinesRead(a), newLinesApprove(a), newLinesAdd(a), newLinesRemove(a))
+	cmd.AddCommand(newLinesSynonym(a), newLinesReply(a), newLinesElsewhere(a))
 	return cmd
 }
 

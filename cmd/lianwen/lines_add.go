@@ -3,56 +3,41 @@ package main
 import (
 	"context"
 	"fmt"
-	"strconv"
 
 	"github.com/spf13/cobra"
 
 	"lianwen/bot"
 	"lianwen/bot/lines"
 	"lianwen/bot/shelf"
-	"lianwen/bot/staff"
 	"lianwen/corpus"
 )
 
 func newLinesAdd(a *app) *cobra.Command {
 	var by string
+	var days int
 	cmd := &cobra.Command{
-		Use:   "add 问句|编号 制度#条号",
+		Use:   "add 问句|编号 制度#条号…",
 		Short: "给一条加一句问法",
-		Long: "给一条加一句问法，马上能用。问句可以自己写，也可以写 lianwen unanswered 里的编号：把没有查到的那一类问题指给该答的条。\n" +
+		Long: "给一条加一句问法，马上能用。问句可以自己写，也可以写 lianwen unanswered 里的编号：把列出的那一类问法都加给该答的条（可以写几条），\n" +
+			"那一类就算处理过了，不再列出；要取消，运行 lianwen unanswered undo。\n" +
 			"只算其中一款、一项的，写 制度#条号:款.项，如 ti-an#5:2.1（第五条第二款第一项）。",
 		Example: "  lianwen lines add \"想歇几天得跟谁说\" xiujia#2\n  lianwen lines add 3 xiujia#2",
-		Args:    exactArgs(2, "请写上问句（或编号）和它是问哪一条的，如 lianwen lines add \"想歇几天得跟谁说\" xiujia#2。"),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			question, from := args[0], "手写"
-			if n, err := strconv.Atoi(args[0]); err == nil {
-				if question, err = a.clusterQuestion(cmd.Context(), n); err != nil {
-					return err
-				}
-				from = "未答问题"
+		Args: func(cmd *cobra.Command, args []string) error {
+			if numberOf(args) > 0 {
+				return nil
 			}
-			return a.addLine(cmd.Context(), question, from, args[1], orAtTerminal(by))
+			return exactArgs(2, "请写上问句（或编号）和它是问哪一条的，如 lianwen lines add \"想歇几天得跟谁说\" xiujia#2。")(cmd, args)
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if n := numberOf(args); n > 0 {
+				return a.learnLines(cmd.Context(), days, n, args[1:])
+			}
+			return a.addLine(cmd.Context(), args[0], "手写", args[1], orAtTerminal(by))
 		},
 	}
+	clusterFlag(cmd, &days)
 	cmd.Flags().StringVar(&by, "by", "", "谁加的，记在来历里（默认：系统的用户名）")
 	return cmd
-}
-
-// clusterQuestion is the question of a cluster of unanswered ones, by its number in the
-// list of the last 30 days.
-func (a *app) clusterQuestion(ctx context.Context, n int) (question string, err error) {
-	err = a.withDesk(ctx, func(_ *config, d *staff.Desk) error {
-		u, err := d.Unanswered(ctx, 30)
-		if err != nil {
-			return err
-		}
-		if n < 1 || n > len(u.Clusters) {
-			return bot.NotFound.Sayf("没有编号 %d 的问题，现在有 %d 类。运行 lianwen unanswered 看编号。", n, len(u.Clusters))
-		}
-		question = u.Clusters[n-1].Question
-		return nil
-	})
-	return question, err
 }
 
 // addLine gives an article, by its key, a line that came from somewhere. What the check

@@ -47,7 +47,7 @@ func (m *talker) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	n := 0
 	if err == nil && len(body.Messages) == 2 {
-		n = numberOf(body.Messages[1].Content)
+		n = articleNumber(body.Messages[1].Content)
 	}
 	if n == 0 || body.Model != "qwen-plus" || r.URL.Path != "/v1/chat/completions" || r.Header.Get("Authorization") != "Bearer "+modelKey {
 		m.Errorf("asked %s for %d: %v\n%s", r.URL, n, err, raw)
@@ -62,8 +62,8 @@ func (m *talker) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	m.says(w, n)
 }
 
-// numberOf is the number that is in the text of an article of withModel; 0 for none.
-func numberOf(text string) int {
+// articleNumber is the number that is in the text of an article of withModel; 0 for none.
+func articleNumber(text string) int {
 	match := numberAsked.FindStringSubmatch(text)
 	if match == nil {
 		return 0
@@ -174,7 +174,7 @@ func (f folder) drafted() map[int]bool {
 		}
 		for _, a := range r.Articles {
 			if lines.Drafted(drafts, a) {
-				out[numberOf(a.Text)] = true
+				out[articleNumber(a.Text)] = true
 			}
 		}
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -14,8 +15,11 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"lianwen/bot/ledger"
 )
 
 // The scripts drive the program itself, each in a folder of its own. Besides
@@ -43,6 +47,7 @@ var scriptCommands = map[string]func(ts *testscript.TestScript, neg bool, args [
 	"docx":    writeDocx,
 	"damage":  damage,
 	"indexed": indexed,
+	"asked":   asked,
 }
 
 // exits CODE COMMAND...: the command must end with just this code.
@@ -114,6 +119,23 @@ func indexed(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("usage: indexed")
 	}
 	ts.Check(giveIndex(ts.MkAbs("data")))
+}
+
+// asked OUTCOME QUESTION [CITE]: somebody asked this, an hour ago, and then looked at
+// the article.
+func asked(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 || len(args) > 3 {
+		ts.Fatalf("usage: asked outcome question [cite]")
+	}
+	ts.Check(os.MkdirAll(ts.MkAbs("data"), 0o755))
+	l, err := ledger.Open(context.Background(), ledger.Source{File: ts.MkAbs("data/ledger.db")})
+	ts.Check(err)
+	at := time.Now().Add(-time.Hour)
+	ts.Check(l.Ask(context.Background(), ledger.Asked{At: at, Channel: "wechat", Outcome: args[0], Question: args[1], Asker: "a"}))
+	if len(args) > 2 {
+		ts.Check(l.Choose(context.Background(), ledger.Chosen{At: at, Outcome: args[0], Question: args[1], Cite: args[2], Asker: "a"}))
+	}
+	ts.Check(l.Close())
 }
 
 // damage DIR PATTERN: overwrites the second half of every file below DIR whose

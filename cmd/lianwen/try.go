@@ -110,6 +110,7 @@ func (a *app) newTrial(ctx context.Context, cfg *config, live *index.Live, recor
 		return nil, err
 	}
 	t.desk, desk.Now, desk.Reviewer.Now = desk, t.clock.Now, t.clock.Now
+	desk.Dir = "" // a trial changes nothing
 	first := t.clock.Now()
 	for first = atTime(first, 7, 55); !desk.Schedule.Calendar.Workday(first); {
 		first = first.AddDate(0, 0, 1)

@@ -1,0 +1,62 @@
+package shelf
+
+import (
+	"context"
+	"slices"
+
+	"lianwen/corpus"
+)
+
+// LearnLines adds lines to articles of a rule, as AddLines does, and returns what has
+// come, so that just that can be taken back.
+func (s *Shelf) LearnLines(ctx context.Context, rule string, asked []Asked) (came []LineChange, err error) {
+	if err := s.folder(); err != nil {
+		return nil, err
+	}
+	err = s.changeLines(ctx, rule, "加问法", func(f *askedFile) error {
+		for _, one := range asked {
+			if _, err := f.add(one); err != nil {
+				return err
+			}
+		}
+		came = f.lines
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return came, nil
+}
+
+// TakeLines takes back lines that LearnLines has added. If one of them is not there any
+// more as it was, it takes none.
+func (s *Shelf) TakeLines(ctx context.Context, rule string, came []LineChange) error {
+	return s.changeLines(ctx, rule, "去问法", func(f *askedFile) error {
+		for _, ch := range came {
+			cite, err := corpus.ParseCite(rule + "#" + ch.Number)
+			if err != nil {
+				return changedByHand(askedName(rule))
+			}
+			section := corpus.AskedSection{Number: cite.Number, Part: ch.Part, Digest: ch.Digest}
+			i := f.find(section)
+			if i < 0 || !slices.ContainsFunc(f.Sections[i].Lines, func(l corpus.AskedLine) bool { return l.Text == ch.Text && l.From == ch.From }) {
+				return changedByHand(askedName(rule))
+			}
+			f.remove(section, ch.Text)
+		}
+		return nil
+	})
+}
+
+// PutLines puts back what TakeLines has taken.
+func (s *Shelf) PutLines(ctx context.Context, rule string, taken []LineChange) error {
+	return s.changeLines(ctx, rule, "加问法", func(f *askedFile) error {
+		for _, ch := range taken {
+			ch.Removed = true // reverse puts back what is on record as gone
+			if err := f.reverse(ch); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
