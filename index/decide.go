@@ -42,6 +42,7 @@ func (x *Index) decide(q *question, ranked []candidate) Result {
 	}
 	best := x.units[ranked[0].unit]
 	coverage, meant, pairs := coverage(best, q)
+	q.covered = coverage
 	strength := x.strength(ranked[0])
 	second := 0.0
 	if len(ranked) > 1 {

@@ -3,6 +3,7 @@ package index
 import (
 	"math"
 	"strings"
+	"unicode"
 )
 
 // linesLooked is for how many of the best articles the asked-as lines are read
@@ -12,17 +13,51 @@ const linesLooked = 20
 // byLines ranks the best anew by how well single asked-as lines fit the question,
 // which it adds to their scores. The asked field holds all lines of an article
 // together, so words that stand in different lines count there as if they had been
-// said at once.
-func (x *Index) byLines(like *likeness, ranked []candidate) {
+// said at once. It returns how like the question the closest line of all is.
+func (x *Index) byLines(like *likeness, ranked []candidate) (closest float64) {
 	if len(ranked) == 0 || x.params.lines == 0 {
+		return 0
+	}
+	top := ranked[0].score
+	looked := ranked[:min(linesLooked, len(ranked))]
+	for i, c := range looked {
+		best, second := like.closest(x.lines(c.unit))
+		looked[i].score += x.params.lines * top * (best + second) / 2
+		closest = max(closest, best)
+	}
+	byScore(looked)
+	return closest
+}
+
+// leastQuoted is from how many characters on words that stand in an article one after
+// the other were taken from it.
+const leastQuoted = 8
+
+// byQuotation lets an article come first whose very words the question is, whatever
+// asked-as lines others have.
+func (x *Index) byQuotation(q *question, ranked []candidate) {
+	words := wordsOnly(q.folded)
+	if len(ranked) == 0 || textLength(words) < leastQuoted || asking.MatchString(q.folded) {
 		return
 	}
 	top := ranked[0].score
 	looked := ranked[:min(linesLooked, len(ranked))]
 	for i, c := range looked {
-		looked[i].score += x.params.lines * top * like.lines(x.lines(c.unit))
+		if strings.Contains(wordsOnly(fold(x.units[c.unit].Text)), words) {
+			looked[i].score += top
+		}
 	}
 	byScore(looked)
+}
+
+// wordsOnly is text without marks and spaces.
+func wordsOnly(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return r
+		}
+		return -1
+	}, s)
 }
 
 // line is an asked-as line, folded, with what tells quickly what it is not.
@@ -95,7 +130,11 @@ func likeTo(ts []term) *likeness {
 // line has, by weight; precision the share of the line's characters and words that
 // the question has.
 func (q *likeness) lines(lines []line) float64 {
-	best, second := 0.0, 0.0
+	best, second := q.closest(lines)
+	return (best + second) / 2
+}
+
+func (q *likeness) closest(lines []line) (best, second float64) {
 	for _, l := range lines {
 		like := q.line(l)
 		if like > best {
@@ -104,7 +143,7 @@ func (q *likeness) lines(lines []line) float64 {
 			second = like
 		}
 	}
-	return (best + second) / 2
+	return best, second
 }
 
 func (q *likeness) line(l line) float64 {

@@ -77,10 +77,10 @@ func TestHalfPrepared(t *testing.T) {
 			before, after := measure(t, bare, without), measure(t, half, without)
 			least, gained, most := measure(t, bare, with), measure(t, half, with), measure(t, full, with)
 			fmt.Fprintf(&rows, "%-9s %5.2f  %4d %13s %13s %13s  %4d %13s %13s\n", way.name, share, len(with), hits(least), hits(gained), hits(most), len(without), hits(before), hits(after))
-			if after.Hit1 < before.Hit1-0.025 || after.Hit3 < before.Hit3-0.025 {
+			if after.Hit1 < before.Hit1-0.02 || after.Hit3 < before.Hit3-0.02 {
 				t.Errorf("%s, %.2f: of articles without lines %s, before there were any %s", way.name, share, hits(after), hits(before))
 			}
-			if gained.Hit1 < least.Hit1+0.55*(most.Hit1-least.Hit1) {
+			if gained.Hit1 < least.Hit1+0.45*(most.Hit1-least.Hit1) {
 				t.Errorf("%s, %.2f: of articles with lines %s, without %s, when all have them %s", way.name, share, hits(gained), hits(least), hits(most))
 			}
 		}

@@ -116,7 +116,7 @@ func vague(folded string) bool { return content(connective.ReplaceAllString(fold
 // Ranked, as deep as q says.
 func (x *Index) find(ctx context.Context, asked *question, q Query) (Result, error) {
 	res, err := x.findBy(ctx, asked, q)
-	if err != nil || res.Outcome == Answered || x.bridge == nil {
+	if err != nil || res.Outcome == Answered || x.bridge == nil || asked.covered >= ownWordsEnough {
 		return res, err
 	}
 	over, ok, err := x.overBridge(ctx, asked)
@@ -128,6 +128,10 @@ func (x *Index) find(ctx context.Context, asked *question, q Query) (Result, err
 	bridged.Outcome = min(bridged.Outcome, Choices) // what was found by words that nobody said is shown, and does not answer
 	return bridged, err
 }
+
+// ownWordsEnough is the share of a question in the words of the best article from which
+// on no other words are needed to find it.
+const ownWordsEnough = 0.9
 
 // findBy scores every article that shares a term with a question.
 func (x *Index) findBy(ctx context.Context, asked *question, q Query) (Result, error) {
@@ -154,9 +158,10 @@ func (x *Index) ranked(ctx context.Context, asked *question, n int) ([]candidate
 	ranked := x.unlike(best(s.inContext(), n+copiesAllowed), n)
 	x.nearTalk(asked, ranked)
 	asked.weigh(x)
-	x.byLines(asked.like, ranked)
+	asked.closest = x.byLines(asked.like, ranked)
 	x.byHeadings(asked, ranked)
 	x.demoteFormal(asked, ranked)
+	x.byQuotation(asked, ranked)
 	return ranked, nil
 }
 

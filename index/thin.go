@@ -13,10 +13,10 @@ const enoughLines = 5
 // with lines for a tenth to a half of its articles, by rule and at random: see
 // testdata/prepared.golden.
 const (
-	madeUp     = 3.2
+	madeUp     = 3.4
 	usualLines = 7.0
 	growth     = 0.3
-	atLeast    = 0.5
+	atLeast    = 0.75
 )
 
 // fewLack is the share of all lines that may lack before that is made up for: nobody
