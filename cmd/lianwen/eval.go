@@ -32,17 +32,18 @@ func newEval(a *app) *cobra.Command {
 	var flags evalFlags
 	cmd := &cobra.Command{
 		Use:   "eval",
-		Short: "用带答案的问题检验查找的好坏",
+		Short: "用带答案的问题检验查找的好坏；制度库准备得怎样",
 		Long: "用带答案的问题检验查找的好坏：逐个提问，和聊天走同一条路，按类列出命中率、拒答和用时。\n" +
 			`问题文件每行一个：{"q":"…","want":["ti-an#12"],"class":"…","shows":["…"]}；want 为空表示制度里没有，应当拒答。` + "\n" +
 			`shows 是从条文里照抄的几段话，首屏上见到任何一段就算答到（“首屏”一列）；追问写 "turns":["…","…"]，代替 q。` + "\n" +
+			"不给问题文件，只说制度库准备到什么程度、下一步做什么最有用。\n" +
 			"命中率按排序计算，不论最后是引用、列举还是拒答。退出码：0 达到要求，1 未达到 --floor 的要求或出错。",
-		Example: "  lianwen eval --questions 问题.jsonl\n  lianwen eval --questions 问题.jsonl --json > 上次.json\n" +
+		Example: "  lianwen eval --library 我们的制度\n  lianwen eval --questions 问题.jsonl\n  lianwen eval --questions 问题.jsonl --json > 上次.json\n" +
 			"  lianwen eval --questions 问题.jsonl --baseline 上次.json --floor hit3=0.9 --floor colloquial.hit1=0.7",
 		Args: exactArgs(0, "eval 后面不用写别的；问题文件请用 --questions 指定。"),
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.eval(cmd, flags) },
 	}
-	cmd.Flags().StringVar(&flags.questions, "questions", "", "带答案的问题文件（.jsonl），必填")
+	cmd.Flags().StringVar(&flags.questions, "questions", "", "带答案的问题文件（.jsonl）")
 	cmd.Flags().StringVar(&flags.baseline, "baseline", "", "上次 --json 的输出：列出差别和变化的问题")
 	cmd.Flags().StringArrayVar(&flags.floors, "floor", nil, "最低要求，如 hit3=0.9 或 colloquial.hit1=0.7，可写多个")
 	cmd.Flags().BoolVar(&flags.asJSON, "json", false, "只在标准输出上打印一个 JSON 对象")
@@ -50,9 +51,6 @@ func newEval(a *app) *cobra.Command {
 }
 
 func (a *app) eval(cmd *cobra.Command, flags evalFlags) error {
-	if flags.questions == "" {
-		return bot.Invalid.Sayf("请用 --questions 指定问题文件。运行 %s --help 看用法。", cmd.CommandPath())
-	}
 	floors, err := parseFloors(flags.floors)
 	if err != nil {
 		return err
@@ -64,30 +62,25 @@ func (a *app) eval(cmd *cobra.Command, flags evalFlags) error {
 	if len(c.LeftOut) > 0 { // figures of half a library say nothing
 		return c.Faults
 	}
-	x, err := a.openIndex(cmd.Context(), cfg, c, false)
+	prep, err := preparedness(c, linesStore(cfg))
 	if err != nil {
 		return err
 	}
-	live := index.NewLive(x)
-	defer live.Close()
-	questions, err := readQuestions(flags.questions, x.Corpus())
-	if err != nil {
-		return err
+	if flags.questions == "" {
+		return a.sayPrepared(cmd, flags, prep)
 	}
-	progress, done := a.progress("提问")
-	report, err := x.Evaluate(cmd.Context(), questions, asker(live, cfg), progress)
-	done()
+	report, err := a.askAll(cmd, flags, cfg, c)
 	if err != nil {
 		return err
 	}
 	people := a.out
 	if flags.asJSON {
 		people = a.err
-		if err := printJSON(a.out, report); err != nil {
+		if err := printJSON(a.out, evalResult{report, prep}); err != nil {
 			return err
 		}
 	} else {
-		fmt.Fprint(people, evalTable(report))
+		fmt.Fprint(people, evalTable(report), prep, "\n")
 	}
 	if flags.baseline != "" {
 		old, err := readBaseline(flags.baseline)
@@ -97,6 +90,41 @@ func (a *app) eval(cmd *cobra.Command, flags evalFlags) error {
 		fmt.Fprint(people, changes(old, report))
 	}
 	return checkFloors(people, report, floors)
+}
+
+// evalResult is what eval --json prints.
+type evalResult struct {
+	index.Report
+	Prepared prepared `json:"prepared"`
+}
+
+// sayPrepared answers eval without questions.
+func (a *app) sayPrepared(cmd *cobra.Command, flags evalFlags, prep prepared) error {
+	if flags.baseline != "" || len(flags.floors) > 0 {
+		return bot.Invalid.Sayf("请用 --questions 指定问题文件。运行 %s --help 看用法。", cmd.CommandPath())
+	}
+	if flags.asJSON {
+		return printJSON(a.out, map[string]prepared{"prepared": prep})
+	}
+	_, err := fmt.Fprintf(a.out, "%s\n要看答得怎样，请用 --questions 给带答案的问题。\n", prep)
+	return err
+}
+
+// askAll asks the judged questions of a file.
+func (a *app) askAll(cmd *cobra.Command, flags evalFlags, cfg *config, c *corpus.Corpus) (index.Report, error) {
+	x, err := a.openIndex(cmd.Context(), cfg, c, false)
+	if err != nil {
+		return index.Report{}, err
+	}
+	live := index.NewLive(x)
+	defer live.Close()
+	questions, err := readQuestions(flags.questions, x.Corpus())
+	if err != nil {
+		return index.Report{}, err
+	}
+	progress, done := a.progress("提问")
+	defer done()
+	return x.Evaluate(cmd.Context(), questions, asker(live, cfg), progress)
 }
 
 // asker asks as people do in a private chat, and sees what they see.

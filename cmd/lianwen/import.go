@@ -205,8 +205,20 @@ func (a *app) sayPublished(s *shelf.Shelf, sum shelf.Summary, published int) err
 	switch {
 	case published > 0:
 		text = fmt.Sprintf("已写入 %s。试问一句：lianwen ask --library %s 问题", s.Dir, s.Dir)
-		if c, err := s.Library(); err != nil || c != nil && len(c.Faults) > 0 {
+		c, err := s.Library()
+		if err != nil || c != nil && len(c.Faults) > 0 {
 			text += "\n导入以后制度库有问题，请运行 lianwen check --library " + s.Dir + "。"
+		}
+		if err == nil && c != nil {
+			cfg, err := loadConfig(a.configPath)
+			if err != nil {
+				return err
+			}
+			prep, err := preparedness(c, linesStore(cfg))
+			if err != nil {
+				return err
+			}
+			text += "\n" + prep.String()
 		}
 	case sum.Writes() > 0:
 		text = "还没有写入。"

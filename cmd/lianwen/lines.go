@@ -41,12 +41,16 @@ func (a *app) linesWork() (*linesWork, error) {
 	if err != nil {
 		return nil, err
 	}
-	now := func() time.Time { return time.Now().In(cfg.location) }
-	w := &linesWork{cfg: cfg, c: c, store: &lines.Store{Dir: filepath.Join(cfg.DataDir, lines.Folder), Now: now}}
+	w := &linesWork{cfg: cfg, c: c, store: linesStore(cfg)}
 	if cfg.Library != "" {
-		w.lib = &shelf.Shelf{Dir: cfg.Library, Who: string(actor()), Now: now}
+		w.lib = &shelf.Shelf{Dir: cfg.Library, Who: string(actor()), Now: w.store.Now}
 	}
 	return w, nil
+}
+
+// linesStore is where the drafts are.
+func linesStore(cfg *config) *lines.Store {
+	return &lines.Store{Dir: filepath.Join(cfg.DataDir, lines.Folder), Now: func() time.Time { return time.Now().In(cfg.location) }}
 }
 
 // writable refuses the sample.

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"runtime/debug"
 	"sync"
 	"syscall"
 
@@ -76,6 +77,7 @@ func (a *app) serve(ctx context.Context) error {
 		return err
 	}
 	defer live.Close()
+	debug.FreeOSMemory() // reading a library takes more than keeping it, and this runs for months
 	if len(a.channels(cfg, nil)) == 0 {
 		return bot.Invalid.Sayf("没有启用任何渠道。要在微信里值守，请在配置文件的 [wechat] 下写 enabled = true；只想在终端里用，请运行 lianwen chat；想先看看一天怎么过，请运行 lianwen try。")
 	}
