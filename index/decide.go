@@ -15,7 +15,7 @@ const (
 	fullCoverage   = 0.6  // … most of a short question is there
 	bridgeStrength = 2.0  // from here on the bridge knows what a question is about,
 	overStrength   = 2.5  // … and an article here is about the same
-	worthNaming    = 1.4  // below this not even its heading is worth reading
+	namingStrength = 1.4  // below this not even its heading is worth reading
 )
 
 // maxNearest is how many rules or articles are named when nothing was found.
@@ -35,10 +35,13 @@ const maxNearest = 3
 // sure. On the judged questions that holds for 77 of 100 right first places, 26
 // of 100 wrong ones and 19 of 100 near-misses; no score can tell a rule that
 // does not settle a question from one that does. The reader is shown the text
-// and judges.
-func (x *Index) decide(q *question, ranked []candidate) Result {
+// and judges. What was found over the bridge, by words that nobody said, is shown and
+// does not answer.
+//
+// worthNaming reports of None whether the best articles are still worth naming.
+func (x *Index) decide(q *question, ranked []candidate) (outcome Outcome, worthNaming bool) {
 	if len(ranked) == 0 {
-		return Result{Outcome: None}
+		return None, false
 	}
 	best := x.units[ranked[0].unit]
 	coverage, meant, pairs := coverage(best, q)
@@ -49,15 +52,28 @@ func (x *Index) decide(q *question, ranked []candidate) Result {
 		second = ranked[1].score / ranked[0].score
 	}
 	switch {
-	case strength*math.Sqrt(coverage)*(1.5-second) >= sure:
-		return Result{Outcome: Answered, Hits: x.hits(ranked, q)}
+	case q.over == 0 && strength*math.Sqrt(coverage)*(1.5-second) >= sure:
+		return Answered, false
 	case pairs > 0 && (q.over == 0 && strength >= nearStrength || meant >= fullCoverage), slices.Contains(talkedRules(q.before), best.Rule),
 		q.near, q.over >= bridgeStrength && strength >= overStrength:
-		return Result{Outcome: Choices, Hits: x.hits(ranked, q)}
+		return Choices, false
 	}
-	res := Result{Outcome: None, Nearest: x.nearestRules(ranked, maxNearest)}
-	if pairs > 0 && strength >= worthNaming {
-		res.Near = x.articles(ranked, maxNearest)
+	return None, pairs > 0 && strength >= namingStrength
+}
+
+// result is what a question found, as it was decided; it lists the best articles in
+// Ranked to a depth.
+func (x *Index) result(q *question, ranked []candidate, outcome Outcome, worthNaming bool, depth int) Result {
+	res := Result{Outcome: outcome, Ranked: x.articles(ranked, depth)}
+	switch {
+	case len(ranked) == 0:
+	case outcome != None:
+		res.Hits = x.hits(ranked, q)
+	default:
+		res.Nearest = x.nearestRules(ranked, maxNearest)
+		if worthNaming {
+			res.Near = x.articles(ranked, maxNearest)
+		}
 	}
 	return res
 }

@@ -32,9 +32,9 @@
 //  1. Terms (question.go). The question is folded and cut like the text. How it
 //     is asked (请问, 怎么办 …) is told apart from what it is about and counts
 //     against the asked-as lines only. A synonym of a word that was said counts
-//     for half, divided among the words of its group. A pair that no article
-//     has counts for half as the pairs of the same sound that articles have,
-//     提岸 as 提案 (misheard.go).
+//     for half, divided among the words of its group; one that only the vocabulary
+//     knows, for two fifths (synonyms.go). A pair that no article has counts for half
+//     as the pairs of the same sound that articles have, 提岸 as 提案 (misheard.go).
 //  2. Score (scan.go). Each term adds w × tf × (k1+1) ÷ (tf + k1 × (1 - b + b ×
 //     length ÷ mean length)) in each field: BM25 (Robertson and Zaragoza 2009).
 //     w is idf^0.8 for pairs and words, 0.3 × idf^1.5 for single characters,
@@ -45,6 +45,8 @@
 //     read 400,000 postings, the single characters left over are looked up for
 //     the 2,000 best only. What a pair or word is worth to the articles of a rule
 //     is levelled, the more of them have it (level.go).
+//     Where many articles lack lines that others have, what their text gives counts
+//     for more in place of them (thin.go).
 //  3. Context. Every article that was found gains the mean of its rule's ten
 //     best, a tenth of its better neighbour, and 0.18 × ln(1+n) × ln(1+N) when
 //     n other rules name its rule: one article seldom repeats what the title
@@ -54,9 +56,15 @@
 //     tell words of one line from words of two. They gain up to a fifth, or three
 //     tenths when the question has few words, for their headings; articles that only
 //     say why there is a rule or since when it holds lose a quarter unless they were
-//     asked for (heading.go).
+//     asked for (heading.go). An article whose very words the question is gains as
+//     much as the best has.
 //  5. Copies of an article, word for word, of the same rule and number, are
 //     dropped below the first.
+//
+// When that is not sure to answer, the question is put to the bridge, an index of the
+// sample's rules and the phrasebook with their asked-as lines (bridge.go): what answers
+// it there says in official words what it is about, and it is asked once more together
+// with those. Whoever opened the index says whether there is a bridge.
 //
 // decide.go says whether the best article answers the question, is only near
 // it, or is not worth showing; quote.go picks the passages that answer, by their
@@ -68,7 +76,9 @@
 // The parameters stand in rank.go and decide.go. What they give for the judged
 // questions is in testdata/rank.golden (what of it reaches the first screen, in
 // bot/talk/testdata/screens.golden), for questions kept apart in
-// testdata/heldout.golden, what each part is worth in testdata/ablation.golden;
+// testdata/heldout.golden, what each part is worth in testdata/ablation.golden, what
+// lines for some of the articles do in testdata/prepared.golden and what the bridge does
+// for rules without any in testdata/bridge.golden;
 // what they must give, class by class, in the files .floors beside them.
 // Parts that the sample cannot judge were chosen on 58,719 statute articles and
 // 1,235 lay questions, where MRR@10 of .419 (.421 with levelling) falls to .382 without length

@@ -26,7 +26,7 @@ func (x *Index) Near(ctx context.Context, text string, n int) (near []Scored, ou
 		if err != nil {
 			return err
 		}
-		outcome = x.decide(q, ranked).Outcome
+		outcome, _ = x.decide(q, ranked)
 		for _, c := range ranked[:min(n, len(ranked))] {
 			near = append(near, Scored{x.units[c.unit], c.score})
 		}

@@ -115,26 +115,6 @@ func vague(folded string) bool { return content(connective.ReplaceAllString(fold
 // what the bridge says it is about as well. Its result lists the best articles in
 // Ranked, as deep as q says.
 func (x *Index) find(ctx context.Context, asked *question, q Query) (Result, error) {
-	res, err := x.findBy(ctx, asked, q)
-	if err != nil || res.Outcome == Answered || x.bridge == nil || asked.covered >= ownWordsEnough {
-		return res, err
-	}
-	over, ok, err := x.overBridge(ctx, asked)
-	if err != nil || !ok {
-		return res, err
-	}
-	over.near = res.Outcome == Choices
-	bridged, err := x.findBy(ctx, over, q)
-	bridged.Outcome = min(bridged.Outcome, Choices) // what was found by words that nobody said is shown, and does not answer
-	return bridged, err
-}
-
-// ownWordsEnough is the share of a question in the words of the best article from which
-// on no other words are needed to find it.
-const ownWordsEnough = 0.9
-
-// findBy scores every article that shares a term with a question.
-func (x *Index) findBy(ctx context.Context, asked *question, q Query) (Result, error) {
 	n := max(q.Depth, minRanked)
 	if len(asked.before.Articles) > 0 {
 		n = max(n, leanRanked)
@@ -143,10 +123,27 @@ func (x *Index) findBy(ctx context.Context, asked *question, q Query) (Result, e
 	if err != nil {
 		return Result{}, err
 	}
-	res := x.decide(asked, ranked)
-	res.Ranked = x.articles(ranked, q.Depth)
-	return res, nil
+	outcome, worthNaming := x.decide(asked, ranked)
+	if outcome != Answered && x.bridge != nil && asked.covered < ownWordsEnough {
+		over, ok, err := x.overBridge(ctx, asked)
+		if err != nil {
+			return Result{}, err
+		}
+		if ok {
+			over.near = outcome == Choices
+			if ranked, err = x.ranked(ctx, over, n); err != nil {
+				return Result{}, err
+			}
+			asked = over
+			outcome, worthNaming = x.decide(asked, ranked)
+		}
+	}
+	return x.result(asked, ranked, outcome, worthNaming, q.Depth), nil
 }
+
+// ownWordsEnough is the share of a question in the words of the best article from which
+// on no other words are needed to find it.
+const ownWordsEnough = 0.9
 
 // ranked are the n articles nearest to a question.
 func (x *Index) ranked(ctx context.Context, asked *question, n int) ([]candidate, error) {
