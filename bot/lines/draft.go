@@ -56,3 +56,9 @@ func Of(drafts []Draft, a *corpus.Article, states ...State) []Draft {
 func Drafted(drafts []Draft, a *corpus.Article) bool {
 	return len(Of(drafts, a, Proposed, Apart, Approved, Declined)) > 0
 }
+
+// Decided reports whether lines were proposed for the words that an article has, and none
+// of them waits for a person.
+func Decided(drafts []Draft, a *corpus.Article) bool {
+	return Drafted(drafts, a) && len(Of(drafts, a, Proposed)) == 0
+}

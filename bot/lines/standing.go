@@ -20,6 +20,7 @@ type Standing struct {
 	Articles  int // with a number and words
 	WithLines int // articles that have any
 	Thin      int // articles that have too few
+	Decided   int // … of those, articles whose drafts were decided on and were too few
 	Lines     int // that answer
 	Waiting   int // drafts for a person to look at
 	Apart     int // drafts set apart
@@ -64,6 +65,9 @@ func (s *Standing) add(a *corpus.Article, drafts []Draft) {
 	}
 	if Thin(a) {
 		s.Thin++
+		if Decided(drafts, a) {
+			s.Decided++
+		}
 	}
 	s.Waiting += len(Of(drafts, a, Proposed))
 	s.Apart += len(Of(drafts, a, Apart))

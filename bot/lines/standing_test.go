@@ -52,11 +52,17 @@ func TestStandings(t *testing.T) {
 	}
 	var got []string
 	for _, st := range standings {
-		got = append(got, fmt.Sprint(st.Rule.ID, " ", st.Articles, st.WithLines, st.Thin, st.Lines, st.Waiting, st.Apart, st.Failed, st.Suspended))
+		got = append(got, fmt.Sprint(st.Rule.ID, " ", st.Articles, st.WithLines, st.Thin, st.Lines, st.Waiting, st.Apart, st.Failed, st.Suspended, st.Decided))
 	}
-	want := []string{"zonghe 8 0 8 0 0 0 0 2", "yongche 2 1 2 1 1 1 0 0", "xiujia 3 1 2 5 0 0 1 0"}
+	want := []string{"zonghe 8 0 8 0 0 0 0 2 0", "yongche 2 1 2 1 1 1 0 0 0", "xiujia 3 1 2 5 0 0 1 0 0"}
 	if strings.Join(got, "\n") != strings.Join(want, "\n") {
 		t.Errorf("%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+	if err := s.append("yongche", draftsOf(c.Article("yongche#1"), Declined, Line{Text: "公车办私事会怎么样"})); err != nil {
+		t.Fatal(err)
+	}
+	if standings, err = s.Standings(c, []*corpus.Rule{c.Article("yongche#1").Rule}); err != nil || standings[0].Decided != 1 || standings[0].Thin != 2 {
+		t.Errorf("once it was declined: %+v, %v", standings, err)
 	}
 }
 

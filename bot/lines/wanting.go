@@ -10,6 +10,7 @@ import (
 type Want struct {
 	Lines int  // an article is to have
 	Retry bool // those too for which it failed before
+	More  bool // those too whose drafts were decided on and are not enough
 	Limit int  // of articles; 0 for none
 }
 
@@ -60,7 +61,7 @@ func (w *Wanting) add(a *corpus.Article, drafts []Draft, want Want) {
 	switch {
 	case len(have) >= want.Lines:
 		w.Enough++
-	case Drafted(drafts, a):
+	case Drafted(drafts, a) && !(want.More && Decided(drafts, a)):
 		w.Drafted++
 	case !want.Retry && len(Of(drafts, a, Failed)) > 0:
 		w.Failed++

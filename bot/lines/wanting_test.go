@@ -67,6 +67,18 @@ func TestRequests(t *testing.T) {
 	if w := ask(Want{Lines: 2}); w.Enough != 1 || w.Drafted != 0 {
 		t.Errorf("enough drafts: %+v", w)
 	}
+	if w := ask(Want{Lines: 7, More: true}); slices.Contains(numbers(w.Requests), "3") || w.Drafted != 1 {
+		t.Errorf("more, while drafts wait: %v %+v", numbers(w.Requests), w)
+	}
+	if err := s.append("nian-jia", draftsOf(c.Article("nian-jia#3"), Declined, Line{Text: "甲"}, Line{Text: "乙"})); err != nil {
+		t.Fatal(err)
+	}
+	if w := ask(Want{Lines: 7}); slices.Contains(numbers(w.Requests), "3") || w.Drafted != 1 {
+		t.Errorf("decided on: %v %+v", numbers(w.Requests), w)
+	}
+	if w := ask(Want{Lines: 7, More: true}); !slices.Equal(numbers(w.Requests), []string{"1", "2", "3", "6"}) || w.Drafted != 0 {
+		t.Errorf("more, once they are decided on: %v %+v", numbers(w.Requests), w)
+	}
 	// in other words it is another article
 	c = mustRead(t, strings.Replace(holidays, "年休假五天", "年休假六天", 1), secret)
 	if w := ask(Want{Lines: 7}); !slices.Equal(numbers(w.Requests), []string{"1", "2", "3", "6"}) || w.Requests[2].Want != 7 {

@@ -145,13 +145,15 @@ func draftState(d lines.Draft) string {
 
 // nextStep is what helps most now.
 func nextStep(standings []lines.Standing) string {
-	waiting, thin, articles := 0, 0, 0
+	waiting, thin, decided, articles := 0, 0, 0, 0
 	for _, s := range standings {
-		waiting, thin, articles = waiting+s.ForPerson(), thin+s.Thin, articles+s.Articles
+		waiting, thin, decided, articles = waiting+s.ForPerson(), thin+s.Thin, decided+s.Decided, articles+s.Articles
 	}
 	switch {
 	case waiting > 0:
 		return fmt.Sprintf("下一步：有 %d 句等着看，请运行 lianwen lines approve。", waiting)
+	case thin > 0 && thin == decided:
+		return fmt.Sprintf("下一步：还有 %d 条起草、批准过，问法仍不足 %d 句，请运行 lianwen lines draft --more 再起草，或者用 lianwen lines add 自己写。", thin, lines.Enough)
 	case thin > 0:
 		return fmt.Sprintf("下一步：%d 条里还有 %d 条的问法不足 %d 句，请运行 lianwen lines draft 起草。", articles, thin, lines.Enough)
 	}
