@@ -3,6 +3,7 @@ package index
 import (
 	"context"
 	"errors"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -25,10 +26,11 @@ const (
 )
 
 // OpenBridge returns an index for Options.Bridge of what comes with the program: the
-// sample's rules and the phrasebook. It is stored under dir, like those of libraries,
-// and closed by whoever opened it, after those that use it.
+// sample's rules and the phrasebook. It is stored under dir, apart from those of
+// libraries, which make room for one another, and closed by whoever opened it, after
+// those that use it.
 func OpenBridge(ctx context.Context, dir string, opts Options) (*Index, error) {
-	return Open(ctx, dir, corpus.Bridge(), opts)
+	return Open(ctx, filepath.Join(dir, "bridge"), corpus.Bridge(), opts)
 }
 
 // bridging is how a question fared on the bridge.

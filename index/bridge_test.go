@@ -110,6 +110,29 @@ func TestBridgeStays(t *testing.T) {
 	live.Close()
 }
 
+// Libraries that come and go leave the bridge where it is.
+func TestBridgeIsKept(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	first, err := OpenBridge(t.Context(), dir, Options{})
+	if err != nil || first.Built != OnDisk {
+		t.Fatal(first, err)
+	}
+	if err := first.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for revision := range keepGenerations + 2 {
+		open(t, dir, numbered(t, revision), Options{})
+	}
+	again, err := OpenBridge(t.Context(), dir, Options{})
+	if err != nil || again.Built != Reused {
+		t.Fatalf("built again: %v, %v", again.Built, err)
+	}
+	if err := again.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // TestBridge holds what the phrasebook is worth to rules that nobody prepared: the
 // sample's, without their lines. Whoever wrote the phrasebook had seen neither the
 // rules nor the questions.

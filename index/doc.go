@@ -99,7 +99,8 @@
 //
 // dir/<version>-<digest> holds one generation: a folder for each shard, a bleve
 // (scorch) index with a single segment, and manifest.json with the format
-// version, the corpus digest and a checksum of every file. A library of
+// version, the corpus digest and a checksum of every file; those of the bridge stand in
+// dir/bridge. A library of
 // thousands of articles is divided into two shards, built at the same time. A
 // generation is built in a folder of its own and then renamed into place, and
 // the checksums tell what a power cut may have left of it. Open takes the

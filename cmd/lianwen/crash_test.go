@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -37,7 +38,7 @@ func TestKilledWhileBuilding(t *testing.T) {
 			t.Fatalf("only %d of %d runs were killed before their end", killed, runs)
 		}
 		if killed%2 == 0 { // by turns the first index of all, and one in place of another
-			if err := os.RemoveAll(f.path("data")); err != nil {
+			if err := errors.Join(os.RemoveAll(f.path("data")), giveBridge(f.path("data"))); err != nil {
 				t.Fatal(err)
 			}
 		}

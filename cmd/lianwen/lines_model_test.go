@@ -112,6 +112,9 @@ func withModel(t *testing.T, n int, says func(w http.ResponseWriter, n int)) (fo
 	}
 	srv := httptest.NewServer(m)
 	t.Cleanup(srv.Close)
+	if err := giveBridge(f.path("data")); err != nil {
+		t.Fatal(err)
+	}
 	text := ""
 	for i := 1; i <= n; i++ {
 		text += fmt.Sprintf("第%s条 编号为%d的物品由第%d组登记，领用人应当在%d日内归还，逾期的由保管员催还。\n", corpus.FormatNumeral((i-1)%100+1), i, i, i)

@@ -33,6 +33,9 @@ func workOn(t *testing.T) (*app, *linesWork) {
 	put("制度/rules/xiujia.md", restRule)
 	put("制度/asked/xiujia.txt", "[3] 第三条 00000000\n忙得走不开咋整 ← 手写\n明年补休行吗\n\n[9] 第九条 00000000\n在哪领表\n")
 	put("config.toml", "data_dir = '"+filepath.Join(dir, "data")+"'\nlibrary = '"+filepath.Join(dir, "制度")+"'\n")
+	if err := giveBridge(filepath.Join(dir, "data")); err != nil {
+		t.Fatal(err)
+	}
 	a := &app{streams: &streams{err: &strings.Builder{}, out: &strings.Builder{}}, configPath: filepath.Join(dir, "config.toml")}
 	w, err := a.linesWork()
 	if err != nil {

@@ -47,6 +47,7 @@ var scriptCommands = map[string]func(ts *testscript.TestScript, neg bool, args [
 	"docx":    writeDocx,
 	"damage":  damage,
 	"indexed": indexed,
+	"bridged": bridged,
 	"asked":   asked,
 }
 
@@ -121,6 +122,14 @@ func indexed(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(giveIndex(ts.MkAbs("data")))
 }
 
+// bridged: the folder data has the bridge in it, for a library of the script's own.
+func bridged(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) > 0 {
+		ts.Fatalf("usage: bridged")
+	}
+	ts.Check(giveBridge(ts.MkAbs("data")))
+}
+
 // asked OUTCOME QUESTION [CITE]: somebody asked this, an hour ago, and then looked at
 // the article.
 func asked(ts *testscript.TestScript, neg bool, args []string) {
@@ -139,13 +148,17 @@ func asked(ts *testscript.TestScript, neg bool, args []string) {
 }
 
 // damage DIR PATTERN: overwrites the second half of every file below DIR whose
-// name fits, and fails when there is none.
+// name fits, and fails when there is none. It leaves the bridge alone, which takes long
+// to build and is checked in the same way.
 func damage(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 2 {
 		ts.Fatalf("usage: damage dir pattern")
 	}
 	n := 0
 	ts.Check(filepath.WalkDir(ts.MkAbs(args[0]), func(path string, d fs.DirEntry, err error) error {
+		if err == nil && d.IsDir() && d.Name() == "bridge" {
+			return fs.SkipDir
+		}
 		if err != nil || d.IsDir() {
 			return err
 		}

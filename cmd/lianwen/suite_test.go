@@ -71,6 +71,26 @@ var sampleIndex = sync.OnceValues(func() (dir string, err error) {
 	return dir, errors.Join(err, x.Close())
 })
 
+// bridgeIndex builds the bridge, once, and returns the folder that it is in.
+var bridgeIndex = sync.OnceValues(func() (dir string, err error) {
+	dir = filepath.Join(shared, "bridge")
+	x, err := index.OpenBridge(context.Background(), dir, index.Options{})
+	if err != nil {
+		return "", err
+	}
+	return dir, x.Close()
+})
+
+// giveBridge puts a copy of the bridge into a data folder, for libraries that are not
+// the sample.
+func giveBridge(dataDir string) error {
+	built, err := bridgeIndex()
+	if err != nil {
+		return fmt.Errorf("build the bridge: %w", err)
+	}
+	return os.CopyFS(filepath.Join(dataDir, "index"), os.DirFS(built))
+}
+
 // giveIndex puts a copy of the sample's index into a data folder, as an earlier
 // run would have left it: building it takes longer than most tests.
 func giveIndex(dataDir string) error {
