@@ -48,6 +48,9 @@ func (d *Desk) AddLines(ctx context.Context, actor ledger.Actor, c Cluster, plac
 	if err != nil {
 		return 0, 0, err
 	}
+	if err := d.impersonal(ctx, c); err != nil {
+		return 0, 0, err
+	}
 	from, err := d.signed(ctx, actor)
 	if err != nil {
 		return 0, 0, err
@@ -76,13 +79,10 @@ func (d *Desk) AddLines(ctx context.Context, actor ledger.Actor, c Cluster, plac
 	return number, lines, err
 }
 
-// lines are the wordings of a cluster as lines for a part of an article; one beside the
-// first that cannot be a line is left out.
+// lines are the wordings of a cluster as lines for a part of an article.
 func (c Cluster) lines(part corpus.Part, from string) (list []corpus.AskedLine) {
-	for i, text := range c.Wordings() {
-		if i == 0 || corpus.AskedFault(text) == "" {
-			list = append(list, corpus.AskedLine{Text: text, From: from, Part: part})
-		}
+	for _, text := range c.Wordings() {
+		list = append(list, corpus.AskedLine{Text: text, From: from, Part: part})
 	}
 	return list
 }
@@ -134,6 +134,9 @@ func (d *Desk) NotOurs(ctx context.Context, actor ledger.Actor, c Cluster, whom 
 func (d *Desk) reply(ctx context.Context, actor ledger.Actor, kind ledger.SettlementKind, c Cluster, text string) (number int, err error) {
 	s, err := d.shelf(actor)
 	if err != nil {
+		return 0, err
+	}
+	if err := d.impersonal(ctx, c); err != nil {
 		return 0, err
 	}
 	from, err := d.signed(ctx, actor)
