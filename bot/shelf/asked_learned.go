@@ -2,6 +2,7 @@ package shelf
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"lianwen/corpus"
@@ -28,10 +29,14 @@ func (s *Shelf) LearnLines(ctx context.Context, rule string, asked []Asked) (cam
 	return came, nil
 }
 
+// ErrGone means that nothing is there any more of what is to be taken back.
+var ErrGone = errors.New("nothing of it is there any more")
+
 // TakeLines takes back lines that LearnLines has added. If one of them is not there any
-// more as it was, it takes none.
+// more as it was, it takes none; ErrGone: none of them is there.
 func (s *Shelf) TakeLines(ctx context.Context, rule string, came []LineChange) error {
 	return s.changeLines(ctx, rule, "去问法", func(f *askedFile) error {
+		gone := 0
 		for _, ch := range came {
 			cite, err := corpus.ParseCite(rule + "#" + ch.Number)
 			if err != nil {
@@ -39,13 +44,37 @@ func (s *Shelf) TakeLines(ctx context.Context, rule string, came []LineChange) e
 			}
 			section := corpus.AskedSection{Number: cite.Number, Part: ch.Part, Digest: ch.Digest}
 			i := f.find(section)
-			if i < 0 || !slices.ContainsFunc(f.Sections[i].Lines, func(l corpus.AskedLine) bool { return l.Text == ch.Text && l.From == ch.From }) {
+			switch {
+			case i >= 0 && slices.ContainsFunc(f.Sections[i].Lines, func(l corpus.AskedLine) bool { return l.Text == ch.Text && l.From == ch.From }):
+				f.remove(section, ch.Text)
+			case f.changed(i, ch):
 				return changedByHand(askedName(rule))
+			default:
+				gone++
 			}
-			f.remove(section, ch.Text)
 		}
-		return nil
+		switch gone {
+		case 0:
+			return nil
+		case len(came):
+			return ErrGone
+		}
+		return changedByHand(askedName(rule))
 	})
+}
+
+// changed reports whether a line that is not in its section as it was, -1 for none, is
+// there with other words or of another origin, or is elsewhere in the file.
+func (f *askedFile) changed(section int, was LineChange) bool {
+	for i, s := range f.Sections {
+		if slices.ContainsFunc(s.Lines, func(l corpus.AskedLine) bool {
+			words, origin := corpus.SameLine(l.Text, was.Text), l.From == was.From
+			return words && origin || i == section && (words || origin)
+		}) {
+			return true
+		}
+	}
+	return false
 }
 
 // PutLines puts back what TakeLines has taken.

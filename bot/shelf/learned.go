@@ -56,11 +56,14 @@ func (s *Shelf) AddSynonyms(ctx context.Context, official string, words []string
 	})
 }
 
-// RemoveSynonyms takes back what AddSynonyms has added. If the words are not there
-// any more, it changes nothing.
+// RemoveSynonyms takes back what AddSynonyms has added. If one of the words is not there
+// any more as it was, it changes nothing; ErrGone: none of them is there.
 func (s *Shelf) RemoveSynonyms(ctx context.Context, official string, words []string) error {
 	return s.edit(ctx, learnedSynonyms, synonymsHead, func(_ *corpus.Corpus, text string) (string, error) {
 		lines := strings.Split(text, "\n")
+		if !slices.ContainsFunc(lines, func(line string) bool { return hasWord(line, words) }) {
+			return "", ErrGone
+		}
 		i, group, comment := groupOf(lines, official)
 		if i < 0 {
 			return "", changedByHand(learnedSynonyms)
@@ -78,6 +81,12 @@ func (s *Shelf) RemoveSynonyms(ctx context.Context, official string, words []str
 		}
 		return strings.Join(lines, "\n"), nil
 	})
+}
+
+// hasWord reports whether a line that is no comment has one of some words.
+func hasWord(line string, words []string) bool {
+	text, _, _ := strings.Cut(line, "#")
+	return slices.ContainsFunc(strings.Fields(text), func(w string) bool { return slices.Contains(words, w) })
 }
 
 // groupOf is the line of the group that a word heads, -1 when there is none, its words
@@ -145,9 +154,12 @@ func (s *Shelf) AddReply(ctx context.Context, say []string, text, comment string
 var learnedID = regexp.MustCompile(`"learned-(\d{1,9})"`)
 
 // RemoveReply takes back what AddReply has written. If it is not there any more as it
-// was, it changes nothing.
+// was, it changes nothing; ErrGone: neither its id nor what it is said to is there.
 func (s *Shelf) RemoveReply(ctx context.Context, block string) error {
 	return s.edit(ctx, corpus.LearnedTalk, talkHead, func(_ *corpus.Corpus, have string) (string, error) {
+		if !slices.ContainsFunc(strings.Split(block, "\n"), func(line string) bool { return telling(line) && strings.Contains(have, line) }) {
+			return "", ErrGone
+		}
 		before, after, ok := strings.Cut(have, block)
 		if !ok || after != "" && !strings.HasPrefix(after, "\n") && !strings.HasPrefix(after, "[[") && !strings.HasPrefix(after, "#") {
 			return "", changedByHand(corpus.LearnedTalk) // a key may have been added below it
@@ -156,13 +168,18 @@ func (s *Shelf) RemoveReply(ctx context.Context, block string) error {
 	})
 }
 
+// telling reports whether a line of a reply tells that it is that one.
+func telling(line string) bool {
+	return strings.HasPrefix(line, "id = ") || strings.HasPrefix(line, "say = ")
+}
+
 // RestoreReply puts back what RemoveReply has taken.
 func (s *Shelf) RestoreReply(ctx context.Context, block string) error {
 	return s.edit(ctx, corpus.LearnedTalk, talkHead, func(_ *corpus.Corpus, have string) (string, error) { return have + block, nil })
 }
 
 func changedByHand(file string) error {
-	return bot.Conflict.Sayf("%s 里原来加的已经不是那样了（有人手改过），没有动它。请看一看那个文件，自己改。", file)
+	return bot.Conflict.Sayf("%s 里原来加的已经不是那样了（有人手改过），没有动它。请看一看那个文件，把原来加的去掉，再撤销一次，那一类就重新列出。", file)
 }
 
 // edit changes a file of the library that staff's chat writes, under the library's

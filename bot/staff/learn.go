@@ -65,7 +65,8 @@ func (d *Desk) AddLines(ctx context.Context, actor ledger.Actor, c Cluster, plac
 		}
 		came, err := s.LearnLines(ctx, rule, asked)
 		if err != nil {
-			return 0, 0, errors.Join(err, ch.takeLines(context.WithoutCancel(ctx), s))
+			_, undone := ch.takeLines(context.WithoutCancel(ctx), s)
+			return 0, 0, errors.Join(err, undone)
 		}
 		if len(came) > 0 {
 			ch.Lines = append(ch.Lines, linesOf{rule, came})
@@ -75,7 +76,8 @@ func (d *Desk) AddLines(ctx context.Context, actor ledger.Actor, c Cluster, plac
 	if lines == 0 {
 		return 0, 0, bot.Conflict.Sayf("“%s”已经是这条的问法了，没有再加。还是查不到的，请看批准过的问法是不是停用了。", c.Question)
 	}
-	number, err = d.settle(ctx, actor, ledger.SettledLine, c, ch, func(ctx context.Context) error { return ch.takeLines(ctx, s) })
+	take, _ := ch.undoing(s)
+	number, err = d.settle(ctx, actor, ledger.SettledLine, c, ch, take)
 	return number, lines, err
 }
 
