@@ -9,7 +9,8 @@ import (
 )
 
 // LearnLines adds lines to articles of a rule, as AddLines does, and returns what has
-// come, so that just that can be taken back.
+// come, so that just that can be taken back. When nothing has, it returns what had come
+// of the same origin before: whoever added that has not put it on record.
 func (s *Shelf) LearnLines(ctx context.Context, rule string, asked []Asked) (came []LineChange, err error) {
 	if err := s.folder(); err != nil {
 		return nil, err
@@ -20,13 +21,28 @@ func (s *Shelf) LearnLines(ctx context.Context, rule string, asked []Asked) (cam
 				return err
 			}
 		}
-		came = f.lines
+		if came = f.lines; len(came) == 0 {
+			came = f.there(asked)
+		}
 		return nil
 	})
 	if err != nil {
 		return nil, err
 	}
 	return came, nil
+}
+
+// there are those of some lines that the file has, of the same origin.
+func (f *askedFile) there(asked []Asked) (list []LineChange) {
+	for _, one := range asked {
+		for _, l := range one.Lines {
+			section := f.section(f.rule.Article(one.Article.Number), l.Part)
+			if i := f.find(section); i >= 0 && slices.ContainsFunc(f.Sections[i].Lines, func(o corpus.AskedLine) bool { return o.Text == l.Text && o.From == l.From }) {
+				list = append(list, newLineChange(section, l, false))
+			}
+		}
+	}
+	return list
 }
 
 // ErrGone means that nothing is there any more of what is to be taken back.

@@ -2,6 +2,7 @@ package shelf
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -26,6 +27,15 @@ func TestLearnLines(t *testing.T) {
 		t.Fatalf("%+v, %v", came, err)
 	}
 	with := kept(t, s, askedName(rule.ID))
+	again, err := s.LearnLines(t.Context(), rule.ID, []Asked{{third, lines}}) // it was not put on record
+	if err != nil || !slices.Equal(again, came[1:]) {
+		t.Errorf("again: %+v, %v", again, err)
+	}
+	for _, l := range []corpus.AskedLine{line(lines[0].Text, "别人"), line("几点来值班", "未答问题")} {
+		if again, err := s.LearnLines(t.Context(), rule.ID, []Asked{{third, []corpus.AskedLine{l}}}); err != nil || len(again) != 0 {
+			t.Errorf("of another: %+v, %v", again, err)
+		}
+	}
 	refused(t, s.TakeLines(t.Context(), rule.ID, came), 0, "")
 	if got := kept(t, s, askedName(rule.ID)); got != before {
 		t.Errorf("left\n%s\nwas\n%s", got, before)

@@ -132,19 +132,25 @@ func fitWords(words []string) error {
 }
 
 // AddReply adds a fixed reply to messages in so many words to talk/learned.toml, below
-// a comment, and returns what it has written.
+// a comment, and returns what it has written. If just that is there, it writes nothing:
+// whoever added it has not put it on record.
 func (s *Shelf) AddReply(ctx context.Context, say []string, text, comment string) (block string, err error) {
 	if n := utf8.RuneCountInString(text); n > corpus.MaxReplyRunes || strings.TrimSpace(text) == "" {
 		return "", bot.Invalid.Sayf("回复要写 1 到 %d 个字，现在是 %d 个字。", corpus.MaxReplyRunes, n)
 	}
 	err = s.edit(ctx, corpus.LearnedTalk, talkHead, func(_ *corpus.Corpus, have string) (string, error) {
+		numbered := func(n int) string {
+			return "\n# " + comment + "\n" + corpus.FormatReply(&corpus.Reply{ID: fmt.Sprintf("learned-%d", n), Say: say, Text: text, Groups: true})
+		}
 		next := 1
 		for _, m := range learnedID.FindAllStringSubmatch(have, -1) {
 			n, _ := strconv.Atoi(m[1]) // digits, and not many
+			if block = numbered(n); strings.Contains(have, block) {
+				return have, nil
+			}
 			next = max(next, n+1)
 		}
-		r := &corpus.Reply{ID: fmt.Sprintf("learned-%d", next), Say: say, Text: text, Groups: true}
-		block = "\n# " + comment + "\n" + corpus.FormatReply(r)
+		block = numbered(next)
 		return have + block, nil
 	})
 	return block, err

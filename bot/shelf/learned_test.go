@@ -114,7 +114,7 @@ func TestReplies(t *testing.T) {
 	second, err := s.AddReply(t.Context(), []string{"停车位"}, "请找门卫。", "未答问题，王五 2026-12-02")
 	refused(t, err, 0, "")
 	c, err := s.Library()
-	if err != nil || len(c.Faults) > 0 || c.Replies()[0].ID != "learned-1" || c.Replies()[1].ID != "learned-2" || c.Replies()[0].Say[1] != "今天\"食堂\"开吗" || !c.Replies()[1].Groups {
+	if err != nil || len(c.Faults) > 0 || c.Replies()[0].ID != "learned-2" || c.Replies()[1].ID != "learned-1" || c.Replies()[1].Say[1] != "今天\"食堂\"开吗" || !c.Replies()[0].Groups {
 		t.Fatalf("%v, %v", c, err)
 	}
 	for _, text := range []string{"", " 　", strings.Repeat("好", 121)} {
@@ -122,6 +122,10 @@ func TestReplies(t *testing.T) {
 		refused(t, err, bot.Invalid, "回复要写 1 到 120 个字")
 	}
 	whole := kept(t, s, "talk/learned.toml")
+	again, err := s.AddReply(t.Context(), []string{"停车位"}, "请找门卫。", "未答问题，王五 2026-12-02") // it was not put on record
+	if got := kept(t, s, "talk/learned.toml"); err != nil || again != second || got != whole {
+		t.Errorf("added twice: %v\n%s", err, got)
+	}
 	for name, by := range map[string]string{
 		"another word": strings.Replace(whole, "后勤服务中心", "机关事务局", 1),
 		"another key":  strings.Replace(whole, "groups = true\n", "groups = true\ncourtesy = true\n", 1),

@@ -73,12 +73,18 @@ func (d *Desk) AddLines(ctx context.Context, actor ledger.Actor, c Cluster, plac
 			lines += len(came)
 		}
 	}
-	if lines == 0 {
+	if lines == 0 || ch.recorded(c.Before) {
 		return 0, 0, bot.Conflict.Sayf("“%s”已经是这条的问法了，没有再加。还是查不到的，请看批准过的问法是不是停用了。", c.Question)
 	}
 	take, _ := ch.undoing(s)
 	number, err = d.settle(ctx, actor, ledger.SettledLine, c, ch, take)
 	return number, lines, err
+}
+
+// recorded reports whether a settlement has changed just that.
+func (ch change) recorded(s *ledger.Settlement) bool {
+	raw, err := json.Marshal(ch)
+	return err == nil && s != nil && s.Change == string(raw)
 }
 
 // lines are the wordings of a cluster as lines for a part of an article.
@@ -154,6 +160,7 @@ func (d *Desk) reply(ctx context.Context, actor ledger.Actor, kind ledger.Settle
 			}
 		}
 	}
+	text = strings.Join(strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }), " ") // lists show it in one line
 	block, err := s.AddReply(ctx, say, text, from)
 	if err != nil {
 		return 0, err
