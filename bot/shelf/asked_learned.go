@@ -10,10 +10,11 @@ import (
 
 // LearnLines adds lines to articles of a rule, as AddLines does, and returns what has
 // come, so that just that can be taken back. When nothing has, it returns what had come
-// of the same origin before: whoever added that has not put it on record.
-func (s *Shelf) LearnLines(ctx context.Context, rule string, asked []Asked) (came []LineChange, err error) {
+// of the same origin before, and that it was there: whoever added that may not have put it
+// on record.
+func (s *Shelf) LearnLines(ctx context.Context, rule string, asked []Asked) (came []LineChange, there bool, err error) {
 	if err := s.folder(); err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	err = s.changeLines(ctx, rule, "加问法", func(f *askedFile) error {
 		for _, one := range asked {
@@ -22,14 +23,14 @@ func (s *Shelf) LearnLines(ctx context.Context, rule string, asked []Asked) (cam
 			}
 		}
 		if came = f.lines; len(came) == 0 {
-			came = f.there(asked)
+			came, there = f.there(asked), true
 		}
 		return nil
 	})
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
-	return came, nil
+	return came, there, nil
 }
 
 // there are those of some lines that the file has, of the same origin.

@@ -173,6 +173,6 @@ func TestLearnedRefused(t *testing.T) {
 	}
 	s.Dir = file
 	refused(t, add(), bot.Invalid, "是一个文件，不能往里补")
-	_, err = s.LearnLines(t.Context(), "x", nil)
+	_, _, err = s.LearnLines(t.Context(), "x", nil)
 	refused(t, err, bot.Invalid, "是一个文件，不能往里补")
 }

@@ -55,7 +55,7 @@ func (d *Desk) AddLines(ctx context.Context, actor ledger.Actor, c Cluster, plac
 	if err != nil {
 		return 0, 0, err
 	}
-	var ch change
+	var ch, fresh change // fresh is what was not there
 	for _, rule := range rulesOf(places) {
 		var asked []shelf.Asked
 		for _, p := range places {
@@ -63,21 +63,26 @@ func (d *Desk) AddLines(ctx context.Context, actor ledger.Actor, c Cluster, plac
 				asked = append(asked, shelf.Asked{Article: p.Article, Lines: c.lines(p.Part, from)})
 			}
 		}
-		came, err := s.LearnLines(ctx, rule, asked)
+		came, there, err := s.LearnLines(ctx, rule, asked)
 		if err != nil {
-			_, undone := ch.takeLines(context.WithoutCancel(ctx), s)
+			_, undone := fresh.takeLines(context.WithoutCancel(ctx), s)
 			return 0, 0, errors.Join(err, undone)
 		}
 		if len(came) > 0 {
 			ch.Lines = append(ch.Lines, linesOf{rule, came})
 			lines += len(came)
 		}
+		if !there {
+			fresh.Lines = append(fresh.Lines, linesOf{rule, came})
+		}
 	}
-	if lines == 0 || ch.recorded(c.Before) {
+	if lines == 0 || fresh.Lines == nil && ch.recorded(c.Before) {
 		return 0, 0, bot.Conflict.Sayf("“%s”已经是这条的问法了，没有再加。还是查不到的，请看批准过的问法是不是停用了。", c.Question)
 	}
-	take, _ := ch.undoing(s)
-	number, err = d.settle(ctx, actor, ledger.SettledLine, c, ch, take)
+	number, err = d.settle(ctx, actor, ledger.SettledLine, c, ch, func(ctx context.Context) error {
+		_, err := fresh.takeLines(ctx, s)
+		return err
+	})
 	return number, lines, err
 }
 

@@ -71,7 +71,14 @@ func TestSettleAgain(t *testing.T) {
 	r.asks(ledger.AskedNone, "三四天不来找谁点头")
 	_, _, err = r.desk.AddLines(t.Context(), boss, r.cluster(1), places(article)) // that does not help
 	r.refused("on record", err, bot.Conflict, "已经是这条的问法了")
-	for n := 1; n <= 2; n++ {
+	_, _, err = r.desk.AddLines(t.Context(), boss, r.cluster(1), append(places(article), places(r.corpus.Rules[0].Articles[0])...))
+	if got := len(r.read().Article("r#2").Approved); err == nil || got != 1 {
+		t.Errorf("what was there was taken: %v, %d left", err, got)
+	}
+	r.must(os.Remove(filepath.Join(r.desk.Dir, "asked", "r.txt")))
+	_, _, err = r.desk.AddLines(t.Context(), boss, r.cluster(1), places(article)) // it was not there any more
+	r.must(err)
+	for n := 1; n <= 3; n++ {
 		_, err := r.desk.Undo(t.Context(), boss, n)
 		r.must(err)
 	}
