@@ -39,7 +39,7 @@ func (d *Desk) Undo(ctx context.Context, actor ledger.Actor, number int) (ledger
 	}
 	i := slices.IndexFunc(list, func(s ledger.Settlement) bool { return s.Number == number })
 	if i < 0 {
-		return ledger.Settlement{}, bot.NotFound.Sayf("没有 %d 号处理，或者已经撤销过了，什么也没有做。", number)
+		return ledger.Settlement{}, notSettled(number)
 	}
 	done := list[i]
 	var ch change
@@ -57,10 +57,17 @@ func (d *Desk) Undo(ctx context.Context, actor ledger.Actor, number int) (ledger
 	case err != nil:
 		return done, err
 	}
-	if err := d.Ledger.Unsettle(ctx, number, actor, d.Now()); err != nil {
+	switch err := d.Ledger.Unsettle(ctx, number, actor, d.Now()); {
+	case errors.Is(err, ledger.ErrNotSettled): // another has done so meanwhile
+		return done, notSettled(number)
+	case err != nil:
 		return done, errors.Join(err, put(context.WithoutCancel(ctx)))
 	}
 	return done, nil
+}
+
+func notSettled(number int) error {
+	return bot.NotFound.Sayf("没有 %d 号处理，或者已经撤销过了，什么也没有做。", number)
 }
 
 // detail is what was changed, in one line, without what was asked.

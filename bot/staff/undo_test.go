@@ -109,3 +109,25 @@ func TestReplyAnew(t *testing.T) {
 		t.Errorf("said %q", got)
 	}
 }
+
+// Of two who undo the same at once one is told that it was done; it stays undone.
+func TestUndoAtOnce(t *testing.T) {
+	t.Parallel()
+	w := ledgertest.SQLite(t)
+	r := newRoom(t, w)
+	r.shelved()
+	r.asks(ledger.AskedNone, "三四天不来找谁点头")
+	n, _, err := r.desk.AddLines(t.Context(), boss, r.cluster(1), places(r.read().Article("r#2")))
+	r.must(err)
+	db := w.Raw(t)
+	r.desk.Now = func() time.Time { // asked when the file is changed, before the record is
+		_, err := db.ExecContext(t.Context(), `UPDATE settled SET undone = 1`)
+		r.must(err)
+		return r.now
+	}
+	_, err = r.desk.Undo(t.Context(), boss, n)
+	r.refused("by another", err, bot.NotFound, "或者已经撤销过了")
+	if c := r.read(); len(c.Article("r#2").Approved) != 0 {
+		t.Error("it was put back")
+	}
+}
