@@ -108,10 +108,11 @@ func compilePatterns(file, src string, start int, patterns []string, rep *report
 // goes before what else there is, and does not take the place of the sample's.
 const LearnedTalk = "talk/learned.toml"
 
-// Replies are the library's fixed replies, those of LearnedTalk first; behind these
-// stand those of the sample where the library has no others.
+// Replies are the library's fixed replies, those of LearnedTalk first, the last of them
+// before the others: it was decided since. Behind these stand those of the sample where the library has no others.
 func (c *Corpus) Replies() []*Reply {
 	learned := only(c.replies, func(r *Reply) bool { return r.File == LearnedTalk })
+	slices.Reverse(learned)
 	if len(learned) == len(c.replies) {
 		return append(learned, sampleReplies()...)
 	}

@@ -149,12 +149,12 @@ func TestRepliesOfSample(t *testing.T) {
 }
 
 // What staff have settled goes before what else there is, whatever the names of the
-// files, and leaves the sample's where it was.
+// files, the newest first, and leaves the sample's where it was.
 func TestLearnedReplies(t *testing.T) {
 	t.Parallel()
 	sample := len(readSample(t).Replies())
 	c := mustRead(t, lib("rules/jia.md", small, LearnedTalk, replyOf("learned-1", "")+replyOf("learned-2", "")))
-	if got := c.Replies(); len(got) != sample+2 || got[0].ID != "learned-1" || got[1].ID != "learned-2" || got[2].File != "talk/talk.toml" {
+	if got := c.Replies(); len(got) != sample+2 || got[0].ID != "learned-2" || got[1].ID != "learned-1" || got[2].File != "talk/talk.toml" {
 		t.Errorf("%d replies beside %d of the sample", len(got), sample)
 	}
 	c = mustRead(t, lib("rules/jia.md", small, "talk/a.toml", replyOf("a", ""), LearnedTalk, replyOf("learned-1", "")))

@@ -56,11 +56,14 @@ func (s *Shelf) AddSynonyms(ctx context.Context, official string, words []string
 	})
 }
 
-// RemoveSynonyms takes back what AddSynonyms has added. If the words are not there
-// any more, it changes nothing.
+// RemoveSynonyms takes back what AddSynonyms has added. If one of the words is not there
+// any more as it was, it changes nothing; ErrGone: none of them is there.
 func (s *Shelf) RemoveSynonyms(ctx context.Context, official string, words []string) error {
 	return s.edit(ctx, learnedSynonyms, synonymsHead, func(_ *corpus.Corpus, text string) (string, error) {
 		lines := strings.Split(text, "\n")
+		if !slices.ContainsFunc(lines, func(line string) bool { return hasWord(line, words) }) {
+			return "", ErrGone
+		}
 		i, group, comment := groupOf(lines, official)
 		if i < 0 {
 			return "", changedByHand(learnedSynonyms)
@@ -78,6 +81,12 @@ func (s *Shelf) RemoveSynonyms(ctx context.Context, official string, words []str
 		}
 		return strings.Join(lines, "\n"), nil
 	})
+}
+
+// hasWord reports whether a line that is no comment has one of some words.
+func hasWord(line string, words []string) bool {
+	text, _, _ := strings.Cut(line, "#")
+	return slices.ContainsFunc(strings.Fields(text), func(w string) bool { return slices.Contains(words, w) })
 }
 
 // groupOf is the line of the group that a word heads, -1 when there is none, its words
@@ -123,19 +132,25 @@ func fitWords(words []string) error {
 }
 
 // AddReply adds a fixed reply to messages in so many words to talk/learned.toml, below
-// a comment, and returns what it has written.
+// a comment, and returns what it has written. If just that is there, it writes nothing:
+// whoever added it has not put it on record.
 func (s *Shelf) AddReply(ctx context.Context, say []string, text, comment string) (block string, err error) {
 	if n := utf8.RuneCountInString(text); n > corpus.MaxReplyRunes || strings.TrimSpace(text) == "" {
 		return "", bot.Invalid.Sayf("回复要写 1 到 %d 个字，现在是 %d 个字。", corpus.MaxReplyRunes, n)
 	}
 	err = s.edit(ctx, corpus.LearnedTalk, talkHead, func(_ *corpus.Corpus, have string) (string, error) {
+		numbered := func(n int) string {
+			return "\n# " + comment + "\n" + corpus.FormatReply(&corpus.Reply{ID: fmt.Sprintf("learned-%d", n), Say: say, Text: text, Groups: true})
+		}
 		next := 1
 		for _, m := range learnedID.FindAllStringSubmatch(have, -1) {
 			n, _ := strconv.Atoi(m[1]) // digits, and not many
+			if block = numbered(n); strings.Contains(have, block) {
+				return have, nil
+			}
 			next = max(next, n+1)
 		}
-		r := &corpus.Reply{ID: fmt.Sprintf("learned-%d", next), Say: say, Text: text, Groups: true}
-		block = "\n# " + comment + "\n" + corpus.FormatReply(r)
+		block = numbered(next)
 		return have + block, nil
 	})
 	return block, err
@@ -145,9 +160,12 @@ func (s *Shelf) AddReply(ctx context.Context, say []string, text, comment string
 var learnedID = regexp.MustCompile(`"learned-(\d{1,9})"`)
 
 // RemoveReply takes back what AddReply has written. If it is not there any more as it
-// was, it changes nothing.
+// was, it changes nothing; ErrGone: neither its id nor what it is said to is there.
 func (s *Shelf) RemoveReply(ctx context.Context, block string) error {
 	return s.edit(ctx, corpus.LearnedTalk, talkHead, func(_ *corpus.Corpus, have string) (string, error) {
+		if !slices.ContainsFunc(strings.Split(block, "\n"), func(line string) bool { return telling(line) && strings.Contains(have, line) }) {
+			return "", ErrGone
+		}
 		before, after, ok := strings.Cut(have, block)
 		if !ok || after != "" && !strings.HasPrefix(after, "\n") && !strings.HasPrefix(after, "[[") && !strings.HasPrefix(after, "#") {
 			return "", changedByHand(corpus.LearnedTalk) // a key may have been added below it
@@ -156,13 +174,18 @@ func (s *Shelf) RemoveReply(ctx context.Context, block string) error {
 	})
 }
 
+// telling reports whether a line of a reply tells that it is that one.
+func telling(line string) bool {
+	return strings.HasPrefix(line, "id = ") || strings.HasPrefix(line, "say = ")
+}
+
 // RestoreReply puts back what RemoveReply has taken.
 func (s *Shelf) RestoreReply(ctx context.Context, block string) error {
 	return s.edit(ctx, corpus.LearnedTalk, talkHead, func(_ *corpus.Corpus, have string) (string, error) { return have + block, nil })
 }
 
 func changedByHand(file string) error {
-	return bot.Conflict.Sayf("%s 里原来加的已经不是那样了（有人手改过），没有动它。请看一看那个文件，自己改。", file)
+	return bot.Conflict.Sayf("%s 里原来加的已经不是那样了（有人手改过），没有动它。请看一看那个文件，把原来加的去掉，再撤销一次，那一类就重新列出。", file)
 }
 
 // edit changes a file of the library that staff's chat writes, under the library's

@@ -48,11 +48,14 @@ func (d *Desk) AddLines(ctx context.Context, actor ledger.Actor, c Cluster, plac
 	if err != nil {
 		return 0, 0, err
 	}
+	if err := d.impersonal(ctx, c); err != nil {
+		return 0, 0, err
+	}
 	from, err := d.signed(ctx, actor)
 	if err != nil {
 		return 0, 0, err
 	}
-	var ch change
+	var ch, fresh change // fresh is what was not there
 	for _, rule := range rulesOf(places) {
 		var asked []shelf.Asked
 		for _, p := range places {
@@ -60,29 +63,39 @@ func (d *Desk) AddLines(ctx context.Context, actor ledger.Actor, c Cluster, plac
 				asked = append(asked, shelf.Asked{Article: p.Article, Lines: c.lines(p.Part, from)})
 			}
 		}
-		came, err := s.LearnLines(ctx, rule, asked)
+		came, there, err := s.LearnLines(ctx, rule, asked)
 		if err != nil {
-			return 0, 0, errors.Join(err, ch.takeLines(context.WithoutCancel(ctx), s))
+			_, undone := fresh.takeLines(context.WithoutCancel(ctx), s)
+			return 0, 0, errors.Join(err, undone)
 		}
 		if len(came) > 0 {
 			ch.Lines = append(ch.Lines, linesOf{rule, came})
 			lines += len(came)
 		}
+		if !there {
+			fresh.Lines = append(fresh.Lines, linesOf{rule, came})
+		}
 	}
-	if lines == 0 {
+	if lines == 0 || fresh.Lines == nil && ch.recorded(c.Before) {
 		return 0, 0, bot.Conflict.Sayf("“%s”已经是这条的问法了，没有再加。还是查不到的，请看批准过的问法是不是停用了。", c.Question)
 	}
-	number, err = d.settle(ctx, actor, ledger.SettledLine, c, ch, func(ctx context.Context) error { return ch.takeLines(ctx, s) })
+	number, err = d.settle(ctx, actor, ledger.SettledLine, c, ch, func(ctx context.Context) error {
+		_, err := fresh.takeLines(ctx, s)
+		return err
+	})
 	return number, lines, err
 }
 
-// lines are the wordings of a cluster as lines for a part of an article; one beside the
-// first that cannot be a line is left out.
+// recorded reports whether a settlement has changed just that.
+func (ch change) recorded(s *ledger.Settlement) bool {
+	raw, err := json.Marshal(ch)
+	return err == nil && s != nil && s.Change == string(raw)
+}
+
+// lines are the wordings of a cluster as lines for a part of an article.
 func (c Cluster) lines(part corpus.Part, from string) (list []corpus.AskedLine) {
-	for i, text := range c.Wordings() {
-		if i == 0 || corpus.AskedFault(text) == "" {
-			list = append(list, corpus.AskedLine{Text: text, From: from, Part: part})
-		}
+	for _, text := range c.Wordings() {
+		list = append(list, corpus.AskedLine{Text: text, From: from, Part: part})
 	}
 	return list
 }
@@ -136,6 +149,9 @@ func (d *Desk) reply(ctx context.Context, actor ledger.Actor, kind ledger.Settle
 	if err != nil {
 		return 0, err
 	}
+	if err := d.impersonal(ctx, c); err != nil {
+		return 0, err
+	}
 	from, err := d.signed(ctx, actor)
 	if err != nil {
 		return 0, err
@@ -149,6 +165,7 @@ func (d *Desk) reply(ctx context.Context, actor ledger.Actor, kind ledger.Settle
 			}
 		}
 	}
+	text = strings.Join(strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }), " ") // lists show it in one line
 	block, err := s.AddReply(ctx, say, text, from)
 	if err != nil {
 		return 0, err

@@ -202,7 +202,7 @@ func TestOtherSettlements(t *testing.T) {
 			t.Fatalf("%d, %v", n, err)
 		}
 		replies := r.read().Replies()
-		if replies[0].Text != "我住在服务器里。" || replies[0].Say[0] != "你家住哪里" || replies[1].Text != "这件事不归我们管，请找区民政局。" || replies[1].Say[0] != "低保怎么办理" {
+		if replies[1].Text != "我住在服务器里。" || replies[1].Say[0] != "你家住哪里" || replies[0].Text != "这件事不归我们管，请找区民政局。" || replies[0].Say[0] != "低保怎么办理" {
 			t.Errorf("%+v %+v", replies[0], replies[1])
 		}
 		if got := r.holds("talk/learned.toml"); !strings.Contains(got, "# 未答问题，root 2026-12-01\n") || !strings.Contains(got, "# 未答问题，王五 2026-12-01\n") {

@@ -30,6 +30,7 @@ func (d *Desk) Unanswered(ctx context.Context, days int) (Unanswered, error) {
 
 // Cluster is the cluster with a number among those of the last so many days, or for 0
 // that with a question. One that is settled is refused.
+// Of its wordings it has those that can stand in the library, and the first.
 func (d *Desk) Cluster(ctx context.Context, days, number int, question string) (Cluster, error) {
 	all, err := d.clusters(ctx, days)
 	if err != nil {
@@ -45,7 +46,7 @@ func (d *Desk) Cluster(ctx context.Context, days, number int, question string) (
 		s := all[i].Before
 		return Cluster{}, bot.Conflict.Sayf("“%s”已经处理过（%d 号，%s），什么也没有做。要改，先撤销 %d。", all[i].Question, s.Number, kindWords[s.Kind], s.Number)
 	}
-	return all[i], nil
+	return d.fitting(ctx, all[i])
 }
 
 // lately are the last so many days.

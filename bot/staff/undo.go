@@ -30,7 +30,8 @@ func (d *Desk) Settled(ctx context.Context) ([]ledger.Settlement, error) {
 }
 
 // Undo takes back what a settlement has changed in the library and opens its cluster
-// again. What was changed by hand since is left as it is, and then nothing is undone.
+// again. What was changed by hand since is left as it is, and then nothing is undone;
+// what is not there any more is no reason not to open the cluster.
 func (d *Desk) Undo(ctx context.Context, actor ledger.Actor, number int) (ledger.Settlement, error) {
 	list, err := d.Settled(ctx)
 	if err != nil {
@@ -38,7 +39,7 @@ func (d *Desk) Undo(ctx context.Context, actor ledger.Actor, number int) (ledger
 	}
 	i := slices.IndexFunc(list, func(s ledger.Settlement) bool { return s.Number == number })
 	if i < 0 {
-		return ledger.Settlement{}, bot.NotFound.Sayf("没有 %d 号处理，或者已经撤销过了，什么也没有做。", number)
+		return ledger.Settlement{}, notSettled(number)
 	}
 	done := list[i]
 	var ch change
@@ -50,13 +51,23 @@ func (d *Desk) Undo(ctx context.Context, actor ledger.Actor, number int) (ledger
 		return done, err
 	}
 	take, put := ch.undoing(s)
-	if err := take(ctx); err != nil {
+	switch err := take(ctx); {
+	case errors.Is(err, shelf.ErrGone):
+		put = func(context.Context) error { return nil }
+	case err != nil:
 		return done, err
 	}
-	if err := d.Ledger.Unsettle(ctx, number, actor, d.Now()); err != nil {
+	switch err := d.Ledger.Unsettle(ctx, number, actor, d.Now()); {
+	case errors.Is(err, ledger.ErrNotSettled): // another has done so meanwhile
+		return done, notSettled(number)
+	case err != nil:
 		return done, errors.Join(err, put(context.WithoutCancel(ctx)))
 	}
 	return done, nil
+}
+
+func notSettled(number int) error {
+	return bot.NotFound.Sayf("没有 %d 号处理，或者已经撤销过了，什么也没有做。", number)
 }
 
 // detail is what was changed, in one line, without what was asked.
@@ -82,8 +93,12 @@ func (ch change) detail() string {
 func (ch change) undoing(s *shelf.Shelf) (take, put func(context.Context) error) {
 	switch {
 	case len(ch.Lines) > 0:
-		return func(ctx context.Context) error { return ch.takeLines(ctx, s) },
-			func(ctx context.Context) error { return ch.putLines(ctx, s) }
+		var taken change
+		take = func(ctx context.Context) (err error) {
+			taken, err = ch.takeLines(ctx, s)
+			return err
+		}
+		return take, func(ctx context.Context) error { return taken.putLines(ctx, s) }
 	case ch.Official != "":
 		return func(ctx context.Context) error { return s.RemoveSynonyms(ctx, ch.Official, ch.Words) },
 			func(ctx context.Context) error { return s.AddSynonyms(ctx, ch.Official, ch.Words) }
@@ -92,14 +107,19 @@ func (ch change) undoing(s *shelf.Shelf) (take, put func(context.Context) error)
 		func(ctx context.Context) error { return s.RestoreReply(ctx, ch.Block) }
 }
 
-// takeLines takes the lines out of the files of all rules, or of none.
-func (ch change) takeLines(ctx context.Context, s *shelf.Shelf) error {
-	for i, of := range ch.Lines {
-		if err := s.TakeLines(ctx, of.Rule, of.Came); err != nil {
-			return errors.Join(err, change{Lines: ch.Lines[:i]}.putLines(context.WithoutCancel(ctx), s))
+// takeLines takes the lines out of the files of all rules, or of none. Files where they
+// are not any more are passed over. It returns what it has taken.
+func (ch change) takeLines(ctx context.Context, s *shelf.Shelf) (taken change, err error) {
+	for _, of := range ch.Lines {
+		err := s.TakeLines(ctx, of.Rule, of.Came)
+		switch {
+		case err == nil:
+			taken.Lines = append(taken.Lines, of)
+		case !errors.Is(err, shelf.ErrGone):
+			return change{}, errors.Join(err, taken.putLines(context.WithoutCancel(ctx), s))
 		}
 	}
-	return nil
+	return taken, nil
 }
 
 // putLines puts the lines back as they were.

@@ -14,6 +14,7 @@ type command struct {
 	help    string
 	arg     bool                    // takes words behind its name
 	fits    func(words string) bool // … only such; nil: any, or none
+	counted bool                    // … a number first, which may touch the name
 	cites   bool                    // … and an article may be among them
 	records bool                    // needs Config.Desk
 	writes  bool                    // records something: what goes wrong is that
@@ -58,11 +59,11 @@ func commands() []command {
 		{name: "核实", usage: "核实 1 已发", help: "不确定有没有发出的推送，看过以后登记“已发”或“没发”；单发“核实”列出", arg: true, records: true, writes: true, staff: true, run: runResolve},
 		{name: "参与情况", usage: "参与情况", help: "今年应参、实参、请假、未参的合计", records: true, staff: true, run: runParticipation},
 		{name: "未答问题", usage: "未答问题", help: "最近没有查到的问题", records: true, staff: true, run: runUnanswered},
-		{name: "补问法", usage: "补问法 1 提案条例第五条", help: "未答问题第 1 类由这一条答；不写条的，列出可能的几条，回复数字确认", arg: true, cites: true, records: true, writes: true, staff: true, run: runAddLines},
-		{name: "补同义词", usage: "补同义词 1 委员 代表", help: "第 1 类里平时的说法，就是制度里的哪个词（制度里的写在前）", arg: true, records: true, writes: true, staff: true, run: runAddSynonyms},
-		{name: "补应答", usage: "补应答 1 食堂七点开门。", help: "第 1 类不是问制度，以后这样回", arg: true, cites: true, records: true, writes: true, staff: true, run: runAddReply},
-		{name: "不归我们", usage: "不归我们 1 区民政局", help: "第 1 类不归我们管，以后直接说找谁", arg: true, cites: true, records: true, writes: true, staff: true, run: runNotOurs},
-		{name: "撤销", usage: "撤销 3", help: "取消补上的问法、同义词、应答；单发“撤销”看有哪些", arg: true, records: true, writes: true, staff: true, run: runUndo},
+		{name: "补问法", usage: "补问法 1 提案条例第五条", help: "未答问题第 1 类由这一条答；不写条的，列出可能的几条，回复数字确认", arg: true, counted: true, cites: true, records: true, writes: true, staff: true, run: runAddLines},
+		{name: "补同义词", usage: "补同义词 1 委员 代表", help: "第 1 类里平时的说法，就是制度里的哪个词（制度里的写在前）", arg: true, counted: true, records: true, writes: true, staff: true, run: runAddSynonyms},
+		{name: "补应答", usage: "补应答 1 食堂七点开门。", help: "第 1 类不是问制度，以后这样回", arg: true, counted: true, cites: true, records: true, writes: true, staff: true, run: runAddReply},
+		{name: "不归我们", usage: "不归我们 1 区民政局", help: "第 1 类不归我们管，以后直接说找谁", arg: true, counted: true, cites: true, records: true, writes: true, staff: true, run: runNotOurs},
+		{name: "撤销", usage: "撤销 3", help: "取消补上的问法、同义词、应答；单发“撤销”看有哪些", arg: true, counted: true, records: true, writes: true, staff: true, run: runUndo},
 		{name: "停用的题", usage: "停用的题", help: "依据的条文改了、等着核对的题", records: true, staff: true, run: runSuspended},
 		{name: "核准", usage: "核准 ti-an-03", help: "这道题核对过了，可以再用；“核准 全部”", arg: true, records: true, writes: true, staff: true, run: runApprove},
 		{name: "重建索引", usage: "重建索引", help: "重读制度库，检验后换用；期间照常回答", records: true, staff: true, run: runReindex},
@@ -84,7 +85,7 @@ func findCommand(text string) (cmd command, arg string, ok bool) {
 			case c.fits != nil && !c.fits(words):
 			case rest == "":
 				return c, "", true
-			case c.fits != nil, c.arg && strings.HasPrefix(rest, "《"), c.arg && words != rest:
+			case c.counted && numbered.MatchString(words), c.fits != nil, c.arg && strings.HasPrefix(rest, "《"), c.arg && words != rest:
 				return c, strings.TrimLeft(text[len(name):], " 　:："), true
 			}
 		}

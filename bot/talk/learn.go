@@ -3,9 +3,13 @@ package talk
 import (
 	"context"
 	"fmt"
+	"maps"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+
+	"golang.org/x/text/unicode/norm"
 
 	"lianwen/bot"
 	"lianwen/bot/ledger"
@@ -33,9 +37,9 @@ func runUnanswered(ctx context.Context, t *turn, _ string) (string, error) {
 		return fmt.Sprintf("最近 %d 天没有查不到的问题。\n%s", unansweredDays, rated), nil
 	}
 	lines := []string{fmt.Sprintf("最近 %d 天没有直接查到的问题，%d 类：", unansweredDays, len(u.Clusters))}
-	listed := map[int]string{}
+	listed := map[int][]string{}
 	for _, c := range u.Clusters[:min(len(u.Clusters), clustersShown)] {
-		listed[c.Number] = c.Question
+		listed[c.Number] = c.Wordings()
 		lines = append(lines, fmt.Sprintf("%d %s（%d 次）", c.Number, strings.Join(c.Wordings(), "；也问："), c.Count))
 		if c.Before != nil {
 			what, detail := staff.SettlementInWords(*c.Before)
@@ -53,34 +57,64 @@ func runUnanswered(ctx context.Context, t *turn, _ string) (string, error) {
 
 // list lets staff name the questions that they were shown by their numbers, whatever
 // the order is by then.
-func (t *turn) list(listed map[int]string) { t.state.listed, t.changed = listed, true }
+func (t *turn) list(listed map[int][]string) { t.state.listed, t.changed = listed, true }
 
-// cluster is the cluster that a command is about and the words behind its number; of
-// none when they do not begin with one.
-func (t *turn) cluster(ctx context.Context, words, usage string) (c staff.Cluster, rest string, err error) {
-	number, rest, _ := strings.Cut(strings.TrimSpace(words), " ")
-	n, err := strconv.Atoi(number)
-	if err != nil || n < 1 {
-		return staff.Cluster{}, "", bot.Invalid.Sayf("请先发“未答问题”看有哪些，再写成“%s”，数字是哪一类。", usage)
+// numbered is a number as people type it, and what stands behind it.
+var numbered = regexp.MustCompile(`(?s)^(?:第\s*([0-9０-９]{1,6})\s*[类号]?|([0-9０-９]{1,6})(?:[类号](?:[\s　,，、:：]|$))?)[\s　,，、:：]*(.*)$`)
+
+// typedNumber is the number that words begin with.
+func typedNumber(words string) (n int, rest string, ok bool) {
+	m := numbered.FindStringSubmatch(strings.TrimSpace(words))
+	if m == nil {
+		return 0, "", false
 	}
-	if question, ok := t.state.listed[n]; ok {
-		c, err = t.config.Desk.Cluster(ctx, unansweredDays, 0, question)
-	} else {
-		c, err = t.config.Desk.Cluster(ctx, unansweredDays, n, "")
+	n, _ = strconv.Atoi(norm.NFKC.String(m[1] + m[2])) // digits, and not many
+	return n, strings.TrimSpace(m[3]), n > 0
+}
+
+// named is a cluster by the number that staff have typed.
+type named struct {
+	staff.Cluster
+	typed int
+	rest  string // what stands behind the number
+}
+
+// cluster is the cluster whose number the words begin with. Of its wordings it has those
+// that staff were shown; what they are shown now it will be when they go on about it.
+func (t *turn) cluster(ctx context.Context, words, usage string) (c named, err error) {
+	n, rest, ok := typedNumber(words)
+	if !ok {
+		return c, bot.Invalid.Sayf("请先发“未答问题”看有哪些，再写成“%s”，数字是哪一类。", usage)
 	}
-	return c, strings.TrimSpace(rest), err
+	c.typed, c.rest = n, rest
+	shown, ok := t.state.listed[n]
+	if !ok {
+		c.Cluster, err = t.config.Desk.Cluster(ctx, unansweredDays, n, "")
+		if err == nil {
+			listed := maps.Clone(t.state.listed)
+			if listed == nil {
+				listed = map[int][]string{}
+			}
+			listed[n] = c.Wordings()
+			t.list(listed)
+		}
+		return c, err
+	}
+	c.Cluster, err = t.config.Desk.Cluster(ctx, unansweredDays, 0, shown[0])
+	c.Others = slices.DeleteFunc(c.Others, func(w string) bool { return !slices.Contains(shown, w) })
+	return c, err
 }
 
 // runAddLines makes a cluster's wordings lines of articles, or asks of which.
 func runAddLines(ctx context.Context, t *turn, words string) (string, error) {
-	c, said, err := t.cluster(ctx, words, "补问法 1 提案条例第五条")
+	c, err := t.cluster(ctx, words, "补问法 1 提案条例第五条")
 	if err != nil {
 		return "", err
 	}
-	if said == "" {
-		return t.proposeArticles(ctx, strings.Fields(words)[0], c)
+	if c.rest == "" {
+		return t.proposeArticles(ctx, c)
 	}
-	places, err := t.placesNamed(ctx, said)
+	places, err := t.placesNamed(ctx, c.rest)
 	if err != nil {
 		return "", err
 	}
@@ -88,7 +122,7 @@ func runAddLines(ctx context.Context, t *turn, words string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	number, lines, err := t.config.Desk.AddLines(ctx, actor, c, places)
+	number, lines, err := t.config.Desk.AddLines(ctx, actor, c.Cluster, places)
 	if err != nil {
 		return "", err
 	}
@@ -106,7 +140,7 @@ func undoable(number int) string {
 
 // proposeArticles offers what people went on to after a question, and what the index
 // finds near it, for a digit to confirm.
-func (t *turn) proposeArticles(ctx context.Context, number string, c staff.Cluster) (string, error) {
+func (t *turn) proposeArticles(ctx context.Context, c named) (string, error) {
 	const most = 4
 	res, err := t.index.Search(ctx, index.Query{Text: c.Question})
 	if err != nil {
@@ -115,7 +149,7 @@ func (t *turn) proposeArticles(ctx context.Context, number string, c staff.Clust
 	lines := []string{fmt.Sprintf("“%s”该由哪一条答？回复数字就给它补上：", strings.Join(c.Wordings(), "；"))}
 	var messages []string
 	offer := func(a *corpus.Article, note string) {
-		message := "补问法 " + number + " "
+		message := fmt.Sprintf("补问法 %d ", c.typed)
 		if a == nil || a.Rule.Repealed || len(messages) == most || slices.Contains(messages, message+a.Key()) {
 			return
 		}
@@ -135,7 +169,7 @@ func (t *turn) proposeArticles(ctx context.Context, number string, c staff.Clust
 	if len(messages) == 0 {
 		lines = []string{fmt.Sprintf("没有找到和“%s”相近的条文。", c.Question)}
 	}
-	return strings.Join(append(lines, fmt.Sprintf("是别的条，请写明，如“补问法 %s 提案条例第五条”。", number)), "\n"), nil
+	return strings.Join(append(lines, fmt.Sprintf("是别的条，请写明，如“补问法 %d 提案条例第五条”。", c.typed)), "\n"), nil
 }
 
 // placesNamed are articles by their keys, or by their rule and number.
@@ -165,11 +199,11 @@ func (t *turn) placesNamed(ctx context.Context, said string) (places []staff.Pla
 
 // runAddSynonyms lets everyday words stand for an official one.
 func runAddSynonyms(ctx context.Context, t *turn, words string) (string, error) {
-	c, rest, err := t.cluster(ctx, words, "补同义词 1 委员 代表")
+	c, err := t.cluster(ctx, words, "补同义词 1 委员 代表")
 	if err != nil {
 		return "", err
 	}
-	group := strings.Fields(rest)
+	group := strings.Fields(c.rest)
 	if len(group) < 2 {
 		return "", bot.Invalid.Sayf("请写上制度里的词和平时的词，用空格隔开，如“补同义词 1 委员 代表”。")
 	}
@@ -177,7 +211,7 @@ func runAddSynonyms(ctx context.Context, t *turn, words string) (string, error) 
 	if err != nil {
 		return "", err
 	}
-	number, err := t.config.Desk.AddSynonyms(ctx, actor, c, group[0], group[1:])
+	number, err := t.config.Desk.AddSynonyms(ctx, actor, c.Cluster, group[0], group[1:])
 	if err != nil {
 		return "", err
 	}
@@ -195,7 +229,7 @@ func runNotOurs(ctx context.Context, t *turn, words string) (string, error) {
 }
 
 func (t *turn) settleReply(ctx context.Context, words, usage string, settle func(context.Context, ledger.Actor, staff.Cluster, string) (int, error)) (string, error) {
-	c, text, err := t.cluster(ctx, words, usage)
+	c, err := t.cluster(ctx, words, usage)
 	if err != nil {
 		return "", err
 	}
@@ -203,7 +237,7 @@ func (t *turn) settleReply(ctx context.Context, words, usage string, settle func
 	if err != nil {
 		return "", err
 	}
-	number, err := settle(ctx, actor, c, text)
+	number, err := settle(ctx, actor, c.Cluster, c.rest)
 	if err != nil {
 		return "", err
 	}
@@ -215,8 +249,8 @@ func runUndo(ctx context.Context, t *turn, words string) (string, error) {
 	if words == "" {
 		return t.listSettled(ctx)
 	}
-	n, err := strconv.Atoi(strings.TrimRight(words, " 号"))
-	if err != nil {
+	n, rest, ok := typedNumber(words)
+	if !ok || rest != "" {
 		return "", bot.Invalid.Sayf("请写上几号，如“撤销 1”；回复“撤销”看有哪些。")
 	}
 	actor, err := t.actor(ctx)

@@ -10,6 +10,7 @@ import (
 
 	"lianwen/bot"
 	"lianwen/bot/ledger"
+	"lianwen/bot/lines"
 	"lianwen/bot/staff"
 )
 
@@ -32,7 +33,7 @@ func numberOf(args []string) int {
 
 // learnLines makes the wordings of a cluster lines of articles.
 func (a *app) learnLines(ctx context.Context, days, number int, cites []string) error {
-	return a.withLibrary(ctx, func(_ *config, d *staff.Desk) error {
+	return a.withLibrary(ctx, func(cfg *config, d *staff.Desk) error {
 		c, err := d.Cluster(ctx, days, number, "")
 		if err != nil {
 			return err
@@ -42,25 +43,69 @@ func (a *app) learnLines(ctx context.Context, days, number int, cites []string) 
 		}
 		library, release := d.Library()
 		defer release()
-		var places []staff.Place
-		var names []string
-		for _, cite := range cites {
-			at, err := (&linesWork{c: library}).scope(cite)
-			if err != nil {
-				return err
-			}
-			if at.article == nil {
-				return bot.Invalid.Sayf("请写上是哪一条，如 %s#2。", at.rule.ID)
-			}
-			places, names = append(places, staff.Place{Article: at.article, Part: at.part}), append(names, at.article.Citation()+at.part.Chinese())
-		}
-		settled, lines, err := d.AddLines(ctx, actor(), c, places)
+		w := &linesWork{cfg: cfg, c: library}
+		places, names, err := w.places(cites)
 		if err != nil {
 			return err
 		}
-		_, err = fmt.Fprintf(a.out, "补上了：%s，问法 %d 句（%s）。%s\n", strings.Join(names, "、"), lines, strings.Join(c.Wordings(), "；"), undoable(settled))
+		settled, added, err := d.AddLines(ctx, actor(), c, places)
+		if err != nil {
+			return err
+		}
+		if _, err := fmt.Fprintf(a.out, "补上了：%s，问法 %d 句（%s）。%s\n", strings.Join(names, "、"), added, strings.Join(c.Wordings(), "；"), undoable(settled)); err != nil {
+			return err
+		}
+		doubts, err := a.doubts(ctx, w, places, c.Wordings()) // of the library without them
+		for _, doubt := range doubts {
+			fmt.Fprintf(a.err, "请留意：%s。\n", doubt)
+		}
 		return err
 	})
+}
+
+// places are articles, or parts of them, by what somebody wrote, and their names.
+func (w *linesWork) places(cites []string) (places []staff.Place, names []string, err error) {
+	for _, cite := range cites {
+		at, err := w.scope(cite)
+		if err != nil {
+			return nil, nil, err
+		}
+		if at.article == nil {
+			return nil, nil, bot.Invalid.Sayf("请写上是哪一条，如 %s#2。", at.rule.ID)
+		}
+		places, names = append(places, staff.Place{Article: at.article, Part: at.part}), append(names, at.article.Citation()+at.part.Chinese())
+	}
+	return places, names, nil
+}
+
+// doubts are what the check has against wordings as lines of places; each names its
+// wording where there are several.
+func (a *app) doubts(ctx context.Context, w *linesWork, places []staff.Place, wordings []string) (list []string, err error) {
+	x, err := a.openIndex(ctx, w.cfg, w.c, false)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = x.Close() }() // it was only read
+	for _, p := range places {
+		var batch []lines.Line
+		for _, text := range wordings {
+			batch = append(batch, lines.Line{Text: text, Part: p.Part})
+		}
+		why, err := lines.NewChecker(x).Check(ctx, p.Article, batch)
+		if err != nil {
+			return nil, err
+		}
+		for i, doubt := range why {
+			switch {
+			case doubt == "":
+			case len(places)*len(wordings) == 1:
+				list = append(list, doubt)
+			default:
+				list = append(list, fmt.Sprintf("「%s」给%s%s，%s", wordings[i], p.Article.Citation(), p.Part.Chinese(), doubt))
+			}
+		}
+	}
+	return list, nil
 }
 
 // undoable says from when on something holds, and how it is undone.

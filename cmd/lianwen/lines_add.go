@@ -7,8 +7,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"lianwen/bot"
-	"lianwen/bot/lines"
 	"lianwen/bot/shelf"
+	"lianwen/bot/staff"
 	"lianwen/corpus"
 )
 
@@ -57,7 +57,7 @@ func (a *app) addLine(ctx context.Context, question, from, key, by string) error
 	if s.article == nil {
 		return bot.Invalid.Sayf("请写上是哪一条，如 %s#2。", s.rule.ID)
 	}
-	doubt, err := a.doubt(ctx, w, s, question)
+	doubts, err := a.doubts(ctx, w, []staff.Place{{Article: s.article, Part: s.part}}, []string{question})
 	if err != nil {
 		return err
 	}
@@ -68,22 +68,8 @@ func (a *app) addLine(ctx context.Context, question, from, key, by string) error
 		return err
 	case len(added) == 0:
 		return a.said(nil, "%s已经有「%s」这一句，没有再加。\n", s.article.Citation(), question)
-	case doubt != "":
-		fmt.Fprintf(a.err, "请留意：%s。不要的请运行 lianwen lines remove --last。\n", doubt)
+	case len(doubts) > 0:
+		fmt.Fprintf(a.err, "请留意：%s。不要的请运行 lianwen lines remove --last。\n", doubts[0])
 	}
 	return a.said(nil, "已加到%s%s：%s\n", s.article.Citation(), s.part.Chinese(), question)
-}
-
-// doubt is what the check has against a line.
-func (a *app) doubt(ctx context.Context, w *linesWork, s scope, question string) (string, error) {
-	x, err := a.openIndex(ctx, w.cfg, w.c, false)
-	if err != nil {
-		return "", err
-	}
-	defer func() { _ = x.Close() }() // it was only read
-	why, err := lines.NewChecker(x).Check(ctx, s.article, []lines.Line{{Text: question, Part: s.part}})
-	if err != nil {
-		return "", err
-	}
-	return why[0], nil
 }

@@ -102,7 +102,7 @@ func newUndo(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:   "undo 号码",
 		Short: "撤销一件处理，那一类问题重新列出",
-		Long:  "撤销补上的问法、同义词、应答或“不归我们”：从制度库的文件里去掉，那一类问题重新列出。号码见 lianwen unanswered --done。\n那一处有人手改过的，不动它，也不撤销。",
+		Long:  "撤销补上的问法、同义词、应答或“不归我们”：从制度库的文件里去掉，那一类问题重新列出。号码见 lianwen unanswered --done。\n那一处有人手改过的，不动它，也不撤销；已经手工去掉的，只把那一类重新列出。",
 		Args:  exactArgs(1, "请写上一个号码，如 lianwen unanswered undo 3；号码见 lianwen unanswered --done。"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			n, err := strconv.Atoi(args[0])

@@ -1,0 +1,76 @@
+package staff
+
+import (
+	"context"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"lianwen/bot"
+	"lianwen/corpus"
+)
+
+// What tells who somebody is. Digits are read in any width, in Chinese, and with
+// spaces and dashes between them.
+var (
+	identityNumber = regexp.MustCompile(`\d(?:[ -]?\d){16}[ -]?[\dXx]`)
+	phoneNumber    = regexp.MustCompile(`(?:^|\D)(?:1(?:[ -]?[3-9])(?:[ -]?\d){9}|0\d{2,3}[ -]?\d{7,8})(?:\D|$)`)
+	ownName        = regexp.MustCompile(`我(?:的名字)?叫[王李张刘陈杨赵黄吴周徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯董曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎潘杜戴夏钟汪田任姜范姚谭廖邹陆郝崔康毛邱秦江史顾侯邵孟龙万段钱汤尹黎易常武乔贺赖龚文]\p{Han}|我是\p{Han}某`)
+)
+
+// digits are the Chinese digits as others, and the dashes as one.
+var digits = strings.NewReplacer("零", "0", "〇", "0", "一", "1", "幺", "1", "二", "2", "三", "3", "四", "4", "五", "5", "六", "6", "七", "7", "八", "8", "九", "9", "—", "-", "–", "-", "‑", "-")
+
+// personal says what of a person a text holds; "" when nothing is found. names are
+// those of the roster.
+func personal(text string, names []string) string {
+	plain := digits.Replace(norm.NFKC.String(text))
+	switch {
+	case identityNumber.MatchString(plain):
+		return "身份证号"
+	case phoneNumber.MatchString(plain):
+		return "电话号码"
+	case ownName.MatchString(text) || slices.ContainsFunc(names, func(n string) bool { return strings.Contains(text, n) }):
+		return "人名"
+	}
+	return ""
+}
+
+// names are the names on the roster, those who have left too.
+func (d *Desk) names(ctx context.Context) (names []string, err error) {
+	members, err := d.Ledger.Members(ctx)
+	for _, m := range members {
+		if utf8.RuneCountInString(m.Name) > 1 {
+			names = append(names, m.Name)
+		}
+	}
+	return names, err
+}
+
+// fitting leaves out the wordings beside the first that cannot stand in the library:
+// whoever has its files would read them.
+func (d *Desk) fitting(ctx context.Context, c Cluster) (Cluster, error) {
+	names, err := d.names(ctx)
+	if err != nil {
+		return c, err
+	}
+	c.Others = slices.DeleteFunc(slices.Clone(c.Others), func(w string) bool { return corpus.AskedFault(w) != "" || personal(w, names) != "" })
+	return c, nil
+}
+
+// impersonal refuses wordings that would tell in the library who has asked, or about whom.
+func (d *Desk) impersonal(ctx context.Context, c Cluster) error {
+	names, err := d.names(ctx)
+	if err != nil {
+		return err
+	}
+	for _, w := range c.Wordings() {
+		if what := personal(w, names); what != "" {
+			return bot.Invalid.Sayf("“%s”里有%s，写进制度库别人就看得到，什么也没有做。可以换个没有它的说法，在服务器上运行 lianwen lines add \"换的说法\" 制度#条号。", w, what)
+		}
+	}
+	return nil
+}
