@@ -137,7 +137,7 @@ func (d *drafting) writePrompts() error {
 	}
 	what := fmt.Sprintf("%d 条写成 %d 个提示词文件，共 %d 字", len(d.wanting.Requests), len(sheets), chars)
 	if d.dryRun {
-		_, err := fmt.Fprintf(d.out, "%s，放在 %s。第一个是：\n\n%s", what, dir, sheets[0].Text)
+		_, err := fmt.Fprintf(d.out, "%s，要放在 %s，现在没有写；去掉 --dry-run 才写。第一个是：\n\n%s", what, dir, sheets[0].Text)
 		return err
 	}
 	switch there, err := os.ReadDir(dir); {
