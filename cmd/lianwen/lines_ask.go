@@ -104,6 +104,9 @@ func (s *draftSum) say(broken bool) error {
 		text = "中断了。"
 	}
 	text += fmt.Sprintf("问了 %d 条，%d 条有了草稿（%d 句，另有 %d 句存疑），%d 条没有问成", s.done, s.done-s.failed, s.kept, s.apart, s.failed)
+	if s.failed > 0 {
+		text += "（加 --retry 再问）"
+	}
 	if left := s.all - s.done; left > 0 {
 		text += fmt.Sprintf("，还有 %d 条没有问，再运行一次接着问", left)
 	}
