@@ -55,6 +55,8 @@ func ReadAnswer(a *corpus.Article, text string) Answer {
 	for _, s := range all {
 		if s.sure == surest {
 			v.take(s)
+		} else if s.sure == listed {
+			v.unmarked++
 		}
 	}
 	return v.answer(text)
@@ -70,6 +72,7 @@ type sieve struct {
 	faulty    string // what is wrong with one, otherwise
 	lines     []Line
 	beyond    int // lines that are too many
+	unmarked  int // items of a list that do not begin with 问：, while others do
 }
 
 // answer is what was taken out of an answer.
@@ -86,6 +89,7 @@ func (v *sieve) answer(text string) Answer {
 	add(v.beyond, fmt.Sprintf("只取前 %d 句，还有 %%d 句没有要", MaxLines))
 	add(v.copied, "%d 句照抄条文，没有要")
 	add(v.foreign, "%d 句不是中文，没有要")
+	add(v.unmarked, "%d 行没有写「问：」，没有要")
 	if v.elsewhere != "" {
 		notes = append(notes, "写了条号（"+v.elsewhere+"）的没有要")
 	}

@@ -142,3 +142,17 @@ func FuzzReadAnswer(f *testing.F) {
 		}
 	})
 }
+
+// A list in which some begin with 问： and some do not: the others are told of.
+func TestReadAnswerOfMixedList(t *testing.T) {
+	a := readHolidays(t).Article("nian-jia#3")
+	for text, want := range map[string][]string{
+		"1. 我干了三年能休几天\n2. 年假有多少\n3. 问：头一年有没有年假": {"2 行没有写「问：」，没有要"},
+		"1. 我干了三年能休几天\n2. 头一年有没有年假":             nil,
+		"以下是问法，可以吗？\n问：头一年有没有年假":                nil,
+	} {
+		if got := ReadAnswer(a, text); !slices.Equal(got.Notes, want) || len(got.Lines) == 0 {
+			t.Errorf("%s: %+v", text, got)
+		}
+	}
+}

@@ -60,5 +60,5 @@ func Drafted(drafts []Draft, a *corpus.Article) bool {
 // Decided reports whether lines were proposed for the words that an article has, and none
 // of them waits for a person.
 func Decided(drafts []Draft, a *corpus.Article) bool {
-	return Drafted(drafts, a) && len(Of(drafts, a, Proposed)) == 0
+	return Drafted(drafts, a) && len(Of(drafts, a, Proposed, Apart)) == 0
 }

@@ -76,13 +76,20 @@ type Found struct {
 
 // ReadSheet reads an answer to a prompt file: which article each piece is for is in the
 // keys that it repeats. Nothing is taken for an article that the library does not have
-// in force, or has in other words by now. stray is how many lines have no key above them.
+// in force, or has in other words by now. stray is how many lines have no key above them,
+// or stand where a prompt has begun and not ended.
 func ReadSheet(c *corpus.Corpus, text string) (found []Found, stray int) {
 	type piece struct{ digest, text string }
 	var keys []string
 	pieces := map[string]*piece{}
 	var now *piece
-	for line := range strings.Lines(withoutPrompt(text)) {
+	text, unended := withoutPrompt(text)
+	for line := range strings.Lines(unended) {
+		if readSaid(line).sure == asked {
+			stray++
+		}
+	}
+	for line := range strings.Lines(text) {
 		key, digest, ok := keyIn(line)
 		switch {
 		case !ok && now == nil:
@@ -136,15 +143,26 @@ func inForce(c *corpus.Corpus, key, digest string) (a *corpus.Article, why strin
 // IsSheet reports whether a text has a prompt in it.
 func IsSheet(text string) bool { return strings.Contains(text, sheetBegins) }
 
+// Unended reports whether a text has a prompt without its end, so that nobody can tell
+// where an answer behind it begins.
+func Unended(text string) bool {
+	_, unended := withoutPrompt(text)
+	return unended != ""
+}
+
 // withoutPrompt takes the prompt out of a text, where it was handed back with the answer.
-func withoutPrompt(text string) string {
+// What follows the beginning of one that has no end is unended.
+func withoutPrompt(text string) (rest, unended string) {
 	text = strings.ReplaceAll(strings.TrimPrefix(strings.ToValidUTF8(text, ""), "\ufeff"), "\r\n", "\n")
 	for {
-		before, rest, ok := strings.Cut(text, sheetBegins)
+		before, prompt, ok := strings.Cut(text, sheetBegins)
 		if !ok {
-			return text
+			return text, ""
 		}
-		_, after, _ := strings.Cut(rest, sheetEnds)
+		_, after, ended := strings.Cut(prompt, sheetEnds)
+		if !ended {
+			return before, prompt
+		}
 		text = before + after
 	}
 }

@@ -89,6 +89,10 @@ func TestReadSheet(t *testing.T) {
 	if found, stray := ReadSheet(c, sheet); len(found) != 0 || stray != 0 {
 		t.Errorf("the prompt by itself: %+v, %d", found, stray)
 	}
+	half, _, _ := strings.Cut(sheet, sheetEnds)
+	if found, stray := ReadSheet(c, half+"\n"+answer); len(found) != 0 || stray != 3 || !Unended(half+answer) || Unended(sheet+answer) || Unended(answer) {
+		t.Errorf("behind a prompt without its end: %+v, %d", found, stray)
+	}
 	if found, stray := ReadSheet(c, "问：甲\n问：乙\n【"+key("6")+"】\n问：年假跟谁说"); len(found) != 1 || stray != 2 {
 		t.Errorf("lines without a key: %+v, %d", found, stray)
 	}

@@ -28,8 +28,8 @@ type Standing struct {
 	Suspended int // lines whose article has changed, or is gone
 }
 
-// ForPerson is how many lines a person can decide on now.
-func (s Standing) ForPerson() int { return s.Waiting + s.Suspended }
+// ForPerson is how many lines a person can decide on now, those set apart among them.
+func (s Standing) ForPerson() int { return s.Waiting + s.Apart + s.Suspended }
 
 // Standings are how far rules of a library are, where a person can do most for the bot
 // first: what waits for a decision, then what is thin.

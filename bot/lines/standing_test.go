@@ -58,7 +58,7 @@ func TestStandings(t *testing.T) {
 	if strings.Join(got, "\n") != strings.Join(want, "\n") {
 		t.Errorf("%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
-	if err := s.append("yongche", draftsOf(c.Article("yongche#1"), Declined, Line{Text: "公车办私事会怎么样"})); err != nil {
+	if err := s.append("yongche", draftsOf(c.Article("yongche#1"), Declined, Line{Text: "公车办私事会怎么样"}, Line{Text: "车"})); err != nil {
 		t.Fatal(err)
 	}
 	if standings, err = s.Standings(c, []*corpus.Rule{c.Article("yongche#1").Rule}); err != nil || standings[0].Decided != 1 || standings[0].Thin != 2 {

@@ -9,8 +9,7 @@ import (
 // Want is which articles lines are wanted for.
 type Want struct {
 	Lines int  // an article is to have
-	Retry bool // those too for which it failed before
-	More  bool // those too whose drafts were decided on and are not enough
+	Retry bool // those too for which it failed before, or was decided on too few
 	Limit int  // of articles; 0 for none
 }
 
@@ -18,7 +17,8 @@ type Want struct {
 type Wanting struct {
 	Requests []Request
 	Enough   int            // articles that have enough lines
-	Drafted  int            // … have drafts for their words already
+	Drafted  int            // … have drafts for their words that wait for a person
+	Decided  int            // … have too few lines after a person decided on all drafts
 	Failed   int            // … failed before
 	Beyond   int            // … are beyond the limit
 	Internal []*corpus.Rule // rules whose words may not be sent
@@ -61,8 +61,10 @@ func (w *Wanting) add(a *corpus.Article, drafts []Draft, want Want) {
 	switch {
 	case len(have) >= want.Lines:
 		w.Enough++
-	case Drafted(drafts, a) && !(want.More && Decided(drafts, a)):
+	case len(Of(drafts, a, Proposed, Apart)) > 0:
 		w.Drafted++
+	case !want.Retry && Drafted(drafts, a):
+		w.Decided++
 	case !want.Retry && len(Of(drafts, a, Failed)) > 0:
 		w.Failed++
 	case want.Limit > 0 && len(w.Requests) == want.Limit:

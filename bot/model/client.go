@@ -176,6 +176,9 @@ func (c *Client) try(ctx context.Context, endpoint string, body []byte) (*comple
 	}
 	var answer completion
 	if err := json.Unmarshal(raw, &answer); err != nil || len(answer.Choices) == 0 {
+		if said, _ := complaintOf(raw); err == nil && said != "" { // some refuse under status 200
+			return nil, Down.sayf("模型服务没有答，说：%s", c.scrub(said))
+		}
 		return nil, Down.sayf("模型服务的回答不完整。")
 	}
 	return &answer, nil

@@ -9,6 +9,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"lianwen/bot"
@@ -112,5 +113,22 @@ func TestSecret(t *testing.T) {
 	}
 	if string(c.Key) != testKey {
 		t.Error("the key is lost")
+	}
+}
+
+// Some servers refuse under status 200: what they say is told, without the key.
+func TestRefusalUnderOK(t *testing.T) {
+	for body, want := range map[string]string{
+		`{"error":{"message":"model not loaded, key ` + testKey + `"}}`: "模型服务没有答，说：model not loaded, key " + hidden,
+		`{"choices":[]}`:     "模型服务的回答不完整。",
+		`{"choices":[{"mess`: "模型服务的回答不完整。",
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			c, asked := client(t, func(int, *http.Request) (*http.Response, error) { return reply(http.StatusOK, body), nil })
+			_, _, err := c.Complete(t.Context(), "", "")
+			if err == nil || err.Error() != want && bot.Say(err) != want || asked.Load() != maxTries {
+				t.Errorf("%s: %v after %d", body, err, asked.Load())
+			}
+		})
 	}
 }

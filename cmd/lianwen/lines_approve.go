@@ -4,6 +4,8 @@ import (
 	"bufio"
 	"context"
 	"os/user"
+	"strings"
+	"unicode"
 
 	"github.com/spf13/cobra"
 
@@ -55,9 +57,10 @@ func newLinesApprove(a *app) *cobra.Command {
 	return cmd
 }
 
-// orAtTerminal is a name, or else that of who uses the terminal, as the system has it.
+// orAtTerminal is a name, or else that of who uses the terminal, as the system has it. It
+// goes into a file where each line says something, and so is one line.
 func orAtTerminal(name string) string {
-	if name != "" {
+	if name = strings.Join(strings.FieldsFunc(name, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) || r == '←' }), " "); name != "" {
 		return name
 	}
 	u, err := user.Current()
@@ -69,7 +72,7 @@ func orAtTerminal(name string) string {
 
 // approveAll approves whatever the check let through.
 func (a *app) approveAll(ctx context.Context, w *linesWork, scopes []scope, by string) error {
-	total, rules, suspended := 0, 0, 0
+	total, rules, suspended, apart := 0, 0, 0, 0
 	for _, r := range rulesOf(scopes) {
 		for _, s := range w.c.Suspended {
 			if s.Rule == r.ID {
@@ -82,6 +85,9 @@ func (a *app) approveAll(ctx context.Context, w *linesWork, scopes []scope, by s
 		}
 		var choices []lines.Choice
 		for _, art := range lines.Articles(r) {
+			if inScope(scopes, art) {
+				apart += len(lines.Of(drafts, art, lines.Apart))
+			}
 			if take := lines.Of(drafts, art, lines.Proposed); len(take) > 0 && inScope(scopes, art) {
 				choices = append(choices, lines.Choice{Article: art, Take: take})
 			}
@@ -97,6 +103,11 @@ func (a *app) approveAll(ctx context.Context, w *linesWork, scopes []scope, by s
 	}
 	if err := a.said(nil, "已批准 %d 句，%d 部制度。\n", total, rules); err != nil {
 		return err
+	}
+	if apart > 0 {
+		if err := a.said(nil, "另有 %d 句核对没过，要人看过：lianwen lines approve。\n", apart); err != nil {
+			return err
+		}
 	}
 	if suspended > 0 {
 		return a.said(nil, "另有 %d 句因为条文改过先不用，要人看过：lianwen lines approve。\n", suspended)
@@ -160,7 +171,7 @@ func (w *linesWork) pending(scopes []scope) ([]pending, error) {
 		}
 		for _, art := range lines.Articles(r) {
 			passed, apart := lines.Of(drafts, art, lines.Proposed), lines.Of(drafts, art, lines.Apart)
-			if len(passed) > 0 && inScope(scopes, art) {
+			if len(passed)+len(apart) > 0 && inScope(scopes, art) {
 				out = append(out, pending{article: art, drafts: append(passed, apart...), passed: len(passed)})
 			}
 		}

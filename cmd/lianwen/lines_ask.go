@@ -104,6 +104,9 @@ func (s *draftSum) say(broken bool) error {
 		text = "中断了。"
 	}
 	text += fmt.Sprintf("问了 %d 条，%d 条有了草稿（%d 句，另有 %d 句存疑），%d 条没有问成", s.done, s.done-s.failed, s.kept, s.apart, s.failed)
+	if s.failed > 0 {
+		text += "（加 --retry 再问）"
+	}
 	if left := s.all - s.done; left > 0 {
 		text += fmt.Sprintf("，还有 %d 条没有问，再运行一次接着问", left)
 	}
@@ -137,7 +140,7 @@ func (d *drafting) writePrompts() error {
 	}
 	what := fmt.Sprintf("%d 条写成 %d 个提示词文件，共 %d 字", len(d.wanting.Requests), len(sheets), chars)
 	if d.dryRun {
-		_, err := fmt.Fprintf(d.out, "%s，放在 %s。第一个是：\n\n%s", what, dir, sheets[0].Text)
+		_, err := fmt.Fprintf(d.out, "%s，要放在 %s，现在没有写；去掉 --dry-run 才写。第一个是：\n\n%s", what, dir, sheets[0].Text)
 		return err
 	}
 	switch there, err := os.ReadDir(dir); {

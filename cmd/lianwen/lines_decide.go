@@ -26,6 +26,7 @@ type approval struct {
 	by  string
 
 	took, left, skipped int
+	changed             bool // the library has been
 }
 
 // all goes through a list until it ends, or the person does.
@@ -51,7 +52,7 @@ func (p *approval) all(ctx context.Context, list []pending) error {
 	if n := len(list) - done; n > 0 {
 		text += fmt.Sprintf("，还有 %d 条没有看", n)
 	}
-	if p.took+p.left > 0 {
+	if p.changed {
 		text += "。反悔的请运行 lianwen lines remove --last"
 	}
 	_, err := fmt.Fprintln(p.out, text+"。")
@@ -142,15 +143,14 @@ func (p *approval) decide(ctx context.Context, one pending, answer string) error
 	}
 	choice := lines.Choice{Article: one.article}
 	for i, d := range one.drafts {
-		switch {
-		case slices.Contains(take, i):
+		if slices.Contains(take, i) {
 			choice.Take = append(choice.Take, d)
-		case i < one.passed:
+		} else { // what was set apart too: it has been seen
 			choice.Leave = append(choice.Leave, d)
 		}
 	}
 	n, err := p.w.store.Approve(ctx, p.w.lib, to.Rule.ID, p.by, []lines.Choice{choice})
-	p.took, p.left = p.took+n, p.left+len(choice.Leave)
+	p.took, p.left, p.changed = p.took+n, p.left+len(choice.Leave), p.changed || n > 0
 	return err
 }
 
@@ -166,7 +166,7 @@ func (p *approval) reapprove(ctx context.Context, one pending, to *corpus.Articl
 	if err := p.w.lib.Reapprove(ctx, *one.was, asked); err != nil {
 		return err
 	}
-	p.took, p.left = p.took+len(take), p.left+len(one.was.Lines)-len(take)
+	p.took, p.left, p.changed = p.took+len(take), p.left+len(one.was.Lines)-len(take), true
 	return nil
 }
 

@@ -31,7 +31,7 @@ func newLinesDraft(a *app) *cobra.Command {
 		Long: "给问法太少的条文起草问法，一条问模型一次；不写制度就是全部现行制度。制度写名称或 id。\n" +
 			"模型写在配置的 [model] 里。条文会发到 url 那台主机，发之前问一声；文件头写了 internal = true 的制度不发。\n" +
 			"没有配置模型的，或者写了 --prompts 的，写出提示词文件：一个一个交给别处的模型，回答存成文件，用 lianwen lines read 读回来。\n" +
-			"起草的只是草稿，批准以前不用来回答：lianwen lines approve。中断了再运行一次，已有草稿的不再问，没有问成的加 --retry 再问，批过了还不够的加 --more 再问。\n" +
+			"起草的只是草稿，批准以前不用来回答：lianwen lines approve。中断了再运行一次，已有草稿的不再问；没有问成的、看过以后还不够的，加 --retry 再问。\n" +
 			"制度库里放一个 lines-prompt.txt，就用它代替自带的说明；里面要有 {{条文}} 和 {{格式}}。",
 		Example: "  lianwen lines draft --library 我们的制度 --dry-run\n  lianwen lines draft 职工年休假办法 --library 我们的制度\n" +
 			"  lianwen lines draft nian-jia#3 nian-jia#5 --library 我们的制度\n  lianwen lines draft --library 我们的制度 --prompts 提示词",
@@ -44,8 +44,7 @@ func newLinesDraft(a *app) *cobra.Command {
 	}
 	cmd.Flags().IntVar(&f.want.Lines, "want", 7, "每一条要有几句问法，连同已有的和草稿")
 	cmd.Flags().IntVar(&f.want.Limit, "limit", 0, "最多问几条；0 不限")
-	cmd.Flags().BoolVar(&f.want.Retry, "retry", false, "以前没有问成的再问")
-	cmd.Flags().BoolVar(&f.want.More, "more", false, "起草过、都批过了还不够的再问")
+	cmd.Flags().BoolVar(&f.want.Retry, "retry", false, "以前没有问成的、草稿看过以后问法还不够的再问")
 	cmd.Flags().IntVar(&f.at, "concurrency", 2, "同时问几条")
 	cmd.Flags().StringVar(&f.prompts, "prompts", "", "不问模型，把提示词文件写到这个文件夹")
 	cmd.Flags().IntVar(&f.size, "size", 6000, "一个提示词文件最多多少字")
@@ -142,7 +141,8 @@ func (d *drafting) sayPassed() {
 		n    int
 		what string
 	}{
-		{w.Enough, "条的问法已经够了"}, {w.Drafted, "条起草过：请先批准（lianwen lines approve），批过了还不够的加 --more 再问"},
+		{w.Enough, "条的问法已经够了"}, {w.Drafted, "条已有草稿，请先批准：lianwen lines approve"},
+		{w.Decided, "条的草稿都看过了，问法还不够：加 --retry 再问，或者手写 lianwen lines add"},
 		{w.Failed, "条以前没有问成，加 --retry 再问；看原因：lianwen lines status"}, {w.Beyond, "条这次不问（--limit）"},
 	} {
 		if v.n > 0 {

@@ -109,7 +109,10 @@ func (r *reading) file(ctx context.Context, file string) error {
 		return nil
 	}
 	text := name + "：\n"
-	if len(found) == 0 {
+	switch {
+	case stray > 0 && lines.Unended(doc.Text):
+		text += "  提示词没有粘完整，少了「提示词完」那一行，分不出后面哪些是回答。请删去提示词，只留回答，再读一次。\n"
+	case len(found) == 0:
 		text = name + "：没有收，没有找到编号（【制度#条号 校验码】），不知道是哪一条的。请让模型照抄编号，或者自己补上。\n"
 	}
 	for _, f := range found {
@@ -119,8 +122,8 @@ func (r *reading) file(ctx context.Context, file string) error {
 		}
 		text += "  " + said + "\n"
 	}
-	if stray > 0 && len(found) > 0 {
-		text += fmt.Sprintf("  有 %d 行问法上面没有编号，没有收。\n", stray)
+	if stray > 0 && (len(found) > 0 || lines.Unended(doc.Text)) {
+		text += fmt.Sprintf("  有 %d 行问法不知道是哪一条的，没有收。\n", stray)
 	}
 	_, err = fmt.Fprint(r.out, text)
 	return err

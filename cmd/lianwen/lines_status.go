@@ -153,7 +153,7 @@ func nextStep(standings []lines.Standing) string {
 	case waiting > 0:
 		return fmt.Sprintf("下一步：有 %d 句等着看，请运行 lianwen lines approve。", waiting)
 	case thin > 0 && thin == decided:
-		return fmt.Sprintf("下一步：还有 %d 条起草、批准过，问法仍不足 %d 句，请运行 lianwen lines draft --more 再起草，或者用 lianwen lines add 自己写。", thin, lines.Enough)
+		return fmt.Sprintf("下一步：还有 %d 条起草、批准过，问法仍不足 %d 句，请运行 lianwen lines draft --retry 再起草，或者用 lianwen lines add 自己写。", thin, lines.Enough)
 	case thin > 0:
 		return fmt.Sprintf("下一步：%d 条里还有 %d 条的问法不足 %d 句，请运行 lianwen lines draft 起草。", articles, thin, lines.Enough)
 	}

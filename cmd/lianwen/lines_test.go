@@ -103,7 +103,7 @@ func TestApproval(t *testing.T) {
 	for _, want := range []string{
 		"有 4 条等着看。", "1/4 《休假办法》第三条 条文改过，现在是：\n第三条 遇有紧急任务的，可以顺延到次年。\n原来的问法还用不用：\n  1 忙得走不开咋整\n  2 明年补休行吗\n",
 		"2/4 xiujia没有这一条了（第九条），原来的问法：\n  1 在哪领表\n", "3/4 《休假办法》第一条（已有 0 句）\n第一条 工作人员",
-		"  4 单子　〔核对没过：太短，不到 4 个字〕\n", "批准了 6 句，不要的 2 句，放着 0 条。反悔的请运行 lianwen lines remove --last。",
+		"  4 单子　〔核对没过：太短，不到 4 个字〕\n", "批准了 6 句，不要的 3 句，放着 0 条。反悔的请运行 lianwen lines remove --last。",
 	} {
 		if !strings.Contains(shown, want) {
 			t.Errorf("%q is not in\n%s", want, shown)
@@ -136,11 +136,56 @@ func TestApprovalAnswers(t *testing.T) {
 	if !slices.Equal(asks["2"], []string{"想歇几天得跟谁说", "单子"}) || asks["1"] != nil || asks["3"] != nil {
 		t.Errorf("%q", asks)
 	}
+	if shown, _ := approve(t, a, "q\n"); !strings.Contains(shown, "有 1 条等着看") { // what was skipped; not what was set apart and seen
+		t.Errorf("after all was seen: %s", shown)
+	}
 	b, _ := workOn(t)
 	for _, answers := range []string{"", "q\n"} {
 		if shown, asks := approve(t, b, answers); !strings.Contains(shown, "批准了 0 句，不要的 0 句，放着 0 条，还有 4 条没有看。") || asks["1"] != nil {
 			t.Errorf("%q: %s, %q", answers, shown, asks)
 		}
+	}
+}
+
+// What was set apart is shown where nothing else waits, is taken only by its number, and
+// once seen is not shown again; what changed nothing in the library is not to be undone.
+func TestApprovalOfWhatWasSetApart(t *testing.T) {
+	t.Parallel()
+	for answers, want := range map[string][]string{"\n": nil, "0\n": nil, "1\n": {"单子"}} {
+		a, w := workOn(t)
+		drafts, err := w.store.Drafts("xiujia")
+		if err != nil {
+			t.Fatal(err)
+		}
+		var passed []lines.Draft
+		for _, d := range drafts {
+			if d.State == lines.Proposed {
+				passed = append(passed, d)
+			}
+		}
+		if err := w.store.Settle(t.Context(), "xiujia", passed, lines.Declined); err != nil {
+			t.Fatal(err)
+		}
+		shown, asks := approve(t, a, "s\ns\n"+answers)
+		if !strings.Contains(shown, "3/3 《休假办法》第二条") || !slices.Equal(asks["2"], want) || strings.Contains(shown, "remove --last") != (want != nil) {
+			t.Errorf("%q: %q after\n%s", answers, asks["2"], shown)
+		}
+		if shown, _ := approve(t, a, "q\n"); !strings.Contains(shown, "有 2 条等着看") {
+			t.Errorf("%q: shown again:\n%s", answers, shown)
+		}
+	}
+}
+
+// Who approved it is one line of a file, whatever was typed.
+func TestNameOfApprover(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]string{"李某": "李某", " 李\t某 ": "李 某", "李\n[1]\r\n偷来的": "李 [1] 偷来的", "李 ← 某": "李 某"} {
+		if got := orAtTerminal(name); got != want {
+			t.Errorf("%q: %q, want %q", name, got, want)
+		}
+	}
+	if orAtTerminal("\n") == "" {
+		t.Error("nobody")
 	}
 }
 
