@@ -75,18 +75,19 @@ func (t term) single() bool { return isSingle(t.text) }
 
 // question is a question as it is searched for.
 type question struct {
-	folded  string
-	terms   []term
-	kinds   kinds
-	meant   []meant // words of it that others stand for
-	worth   float64 // what all it says counts for; see weigh
-	before  Said    // what it leans on
-	like    *likeness
-	near    bool    // something near it was found without the bridge
-	covered float64 // the share of it that the best article has, once that was judged
-	closest float64 // how like it the closest line of the best articles is
-	hits    int     // how many hits are wanted at most; 0: MaxHits
-	over    float64 // the strength of what answers it on the bridge; 0 when it was not asked there
+	folded   string
+	terms    []term
+	kinds    kinds
+	meant    []meant // words of it that others stand for
+	worth    float64 // what all it says counts for; see weigh
+	before   Said    // what it leans on
+	like     *likeness
+	sureOnly bool    // only a sure answer is of use: the bridge gives none
+	near     bool    // something near it was found without the bridge
+	covered  float64 // the share of it that the best article has, once that was judged
+	closest  float64 // how like it the closest line of the best articles is
+	hits     int     // how many hits are wanted at most; 0: MaxHits
+	over     float64 // the strength of what answers it on the bridge; 0 when it was not asked there
 }
 
 // newQuestion is what is asked, among what is told besides: that helps to find the

@@ -123,8 +123,9 @@ func (x *Index) find(ctx context.Context, asked *question, q Query) (Result, err
 	if err != nil {
 		return Result{}, err
 	}
+	x.byQuotation(asked, ranked)
 	outcome, worthNaming := x.decide(asked, ranked)
-	if outcome != Answered && x.bridge != nil && asked.covered < ownWordsEnough {
+	if outcome != Answered && x.bridge != nil && !asked.sureOnly && asked.covered < ownWordsEnough {
 		over, ok, err := x.overBridge(ctx, asked)
 		if err != nil {
 			return Result{}, err
@@ -158,7 +159,6 @@ func (x *Index) ranked(ctx context.Context, asked *question, n int) ([]candidate
 	asked.closest = x.byLines(asked.like, ranked)
 	x.byHeadings(asked, ranked)
 	x.demoteFormal(asked, ranked)
-	x.byQuotation(asked, ranked)
 	return ranked, nil
 }
 

@@ -84,7 +84,7 @@ func (x *Index) findOne(ctx context.Context, text, told string, others []string)
 		if err != nil {
 			return Result{}, err
 		}
-		alone.hits = hitsEach
+		alone.hits, alone.sureOnly = hitsEach, true
 		if res, err := x.find(ctx, alone, Query{}); err != nil || res.Outcome == Answered {
 			return res, err
 		}
