@@ -79,7 +79,7 @@ var (
 	askedSection  = regexp.MustCompile(`^[\[［【]([^\]］】]*)[\]］】]\s*(.*)$`)
 	placePattern  = regexp.MustCompile(`^\s*([0-9a-z-]+)\s*(?:[:：]\s*([1-9]\d{0,2})(?:[.．]([1-9]\d{0,2}))?)?\s*$`)
 	askedMarks    = regexp.MustCompile(`^(?:>\s*问\s*[：:]\s*)+`) // as rule files have it
-	digestPattern = regexp.MustCompile(`(?:^|\s)([0-9a-f]{8})$`)
+	digestPattern = regexp.MustCompile(`(?:^|\s)([0-9a-fA-F]{8})$`)
 )
 
 // ParseAsked reads an asked file. What cannot be read is left out and is in the
@@ -167,7 +167,7 @@ func readSection(text string) (s AskedSection, ok bool) {
 	}
 	s.Label = trimSpace(m[2])
 	if d := digestPattern.FindStringSubmatch(s.Label); d != nil {
-		s.Digest, s.Label = d[1], trimSpace(strings.TrimSuffix(s.Label, d[1]))
+		s.Digest, s.Label = strings.ToLower(d[1]), trimSpace(strings.TrimSuffix(s.Label, d[1]))
 	}
 	return s, true
 }

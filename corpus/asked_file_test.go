@@ -62,6 +62,7 @@ func TestAskedByHand(t *testing.T) {
 		"［annex-2］ 附件2":         {Number: Number{Annex: 2}, Label: "附件2"},
 		"[preamble] 总纲":         {Number: Number{Preamble: true}, Label: "总纲"},
 		"[3] 3fa2c1d0":          {Number: Number{Main: 3}, Digest: "3fa2c1d0"},
+		"[3] 第三条 3FA2C1D0":      {Number: Number{Main: 3}, Label: "第三条", Digest: "3fa2c1d0"},
 		"[3] 第三条3fa2c1d0":       {Number: Number{Main: 3}, Label: "第三条3fa2c1d0"},
 		"[3] 第三条 3fa2c1d":       {Number: Number{Main: 3}, Label: "第三条 3fa2c1d"},
 		"[3:2] 第三条第二款 0a0a0a0a": {Number: Number{Main: 3}, Part: Part{Paragraph: 2}, Label: "第三条第二款", Digest: "0a0a0a0a"},
