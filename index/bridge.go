@@ -16,9 +16,8 @@ import (
 // are asked together with the question and count for bridgeMass of all it says
 // itself, times how like it the closest asked-as line of the best article is: an
 // answer that only shares words with the question says little; and for less, the more
-// like it a line of the library's own is. Chosen on 100 questions
-// over the texts of an office, and on those of the sample without its lines, with the
-// phrasebook alone.
+// like it a line of the library's own is. Chosen on 100 questions over the texts of an
+// office, and on those of the sample without its lines, with the phrasebook alone.
 const (
 	bridgeBest  = 3
 	bridgeChars = 170
@@ -40,7 +39,7 @@ type bridging struct {
 	ranked   []candidate
 }
 
-// ask puts a question to the bridge x.
+// askBridge puts a question to x, which is a bridge.
 func (x *Index) askBridge(ctx context.Context, folded string) (bridging, error) {
 	q, err := x.newQuestion(folded)
 	if err != nil {
