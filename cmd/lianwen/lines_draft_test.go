@@ -71,13 +71,13 @@ func TestDraftInterrupted(t *testing.T) {
 	defer close(over)
 	var once sync.Once
 	f, m := withModel(t, 30, nil)
-	m.says = func(w http.ResponseWriter, n int) {
+	m.answer(func(w http.ResponseWriter, n int) {
 		if m.requests() == 3 {
 			once.Do(func() { close(third) })
 			<-over
 		}
 		m.reply(w, questions(n))
-	}
+	})
 	var out strings.Builder
 	cmd := f.command("lines", "draft", "--yes", "--concurrency", "1", "--config", "c.toml")
 	cmd.Stdout = &out
@@ -114,14 +114,14 @@ func TestDraftWithAWrongKey(t *testing.T) {
 func TestDraftAgain(t *testing.T) {
 	t.Parallel()
 	f, m := withModel(t, 3, nil)
-	good := m.says
-	m.says = func(w http.ResponseWriter, n int) {
+	good := func(w http.ResponseWriter, n int) { m.reply(w, questions(n)) }
+	m.answer(func(w http.ResponseWriter, n int) {
 		if n == 2 {
 			m.reply(w, "抱歉，我不能提供。")
 			return
 		}
 		good(w, n)
-	}
+	})
 	if out, said := f.lianwen(exitOK, "lines", "draft", "--yes", "--limit", "2"); !strings.Contains(said, "《3号办法》第二条：没有得到问法，模型不肯答：抱歉，我不能提供。") || !strings.Contains(said, "1 条这次不问（--limit）") || !strings.Contains(out, "问了 2 条，1 条有了草稿") || !strings.Contains(out, "用了 1400 + 180 token") {
 		t.Errorf("two: %s%s", out, said)
 	}
@@ -134,7 +134,7 @@ func TestDraftAgain(t *testing.T) {
 	if out, _ := f.lianwen(exitError, "lines", "draft", "--yes", "--retry"); !strings.Contains(out, "问了 1 条，0 条有了草稿") {
 		t.Errorf("in vain: %s", out)
 	}
-	m.says = good
+	m.answer(good)
 	if out, _ := f.lianwen(exitOK, "lines", "draft", "3号办法#2", "--yes", "--retry"); !strings.Contains(out, "问了 1 条，1 条有了草稿") {
 		t.Errorf("again: %s", out)
 	}

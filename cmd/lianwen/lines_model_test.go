@@ -25,15 +25,22 @@ const modelKey = "sk-geheim-9876543210"
 // talker is a server that speaks the protocol of language models.
 type talker struct {
 	*testing.T
-	says func(w http.ResponseWriter, n int) // answers for article n
 
 	mu    sync.Mutex
-	asked map[int]int  // how often for article n
-	kept  map[int]bool // those that need not be asked for again
+	says  func(w http.ResponseWriter, n int) // answers for article n
+	asked map[int]int                        // how often for article n
+	kept  map[int]bool                       // those that need not be asked for again
 	texts strings.Builder
 }
 
 var numberAsked = regexp.MustCompile(`编号为(\d+)的物品`)
+
+// answer has the server answer otherwise from now on.
+func (m *talker) answer(says func(w http.ResponseWriter, n int)) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.says = says
+}
 
 // ServeHTTP implements http.Handler.
 func (m *talker) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -58,8 +65,9 @@ func (m *talker) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		m.Errorf("article %d is asked for again", n)
 	}
 	m.texts.Write(raw)
+	says := m.says
 	m.mu.Unlock()
-	m.says(w, n)
+	says(w, n)
 }
 
 // articleNumber is the number that is in the text of an article of withModel; 0 for none.
