@@ -75,16 +75,7 @@ func compared(b *testing.B) (*corpus.Corpus, []Judged) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	f, err := os.Open(file)
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer f.Close()
-	questions, err := ReadJudged(f, file, c)
-	if err != nil {
-		b.Fatal(err)
-	}
-	return c, questions
+	return c, readJudgedFrom(b, c, file)
 }
 
 // judge asks a question and counts as found what is wanted or a copy of it

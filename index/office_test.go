@@ -95,17 +95,3 @@ func TestOffice(t *testing.T) {
 		}
 	}
 }
-
-func readJudgedFrom(t *testing.T, c *corpus.Corpus, file string) []Judged {
-	t.Helper()
-	f, err := os.Open(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	judged, err := ReadJudged(f, file, c)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return judged
-}

@@ -23,12 +23,17 @@ func readJudged(t testing.TB, c *corpus.Corpus) []Judged {
 
 func readJudgedFile(t testing.TB, c *corpus.Corpus, name string) []Judged {
 	t.Helper()
-	f, err := os.Open("testdata/" + name)
+	return readJudgedFrom(t, c, "testdata/"+name)
+}
+
+func readJudgedFrom(t testing.TB, c *corpus.Corpus, file string) []Judged {
+	t.Helper()
+	f, err := os.Open(file)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	questions, err := ReadJudged(f, name, c)
+	questions, err := ReadJudged(f, file, c)
 	if err != nil {
 		t.Fatal(err)
 	}

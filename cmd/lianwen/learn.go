@@ -81,7 +81,7 @@ func (w *linesWork) places(cites []string) (places []staff.Place, names []string
 // doubts are what the check has against wordings as lines of places; each names its
 // wording where there are several.
 func (a *app) doubts(ctx context.Context, w *linesWork, places []staff.Place, wordings []string) (list []string, err error) {
-	x, err := a.openIndex(ctx, w.cfg, w.c, false)
+	x, err := a.openOwn(ctx, w.cfg, w.c, false)
 	if err != nil {
 		return nil, err
 	}

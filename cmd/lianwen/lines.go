@@ -53,6 +53,15 @@ func linesStore(cfg *config) *lines.Store {
 	return &lines.Store{Dir: filepath.Join(cfg.DataDir, lines.Folder), Now: func() time.Time { return time.Now().In(cfg.location) }}
 }
 
+// linesToWrite is linesWork for what changes the library or its drafts.
+func (a *app) linesToWrite() (*linesWork, error) {
+	w, err := a.linesWork()
+	if err != nil {
+		return nil, err
+	}
+	return w, w.writable()
+}
+
 // writable refuses the sample.
 func (w *linesWork) writable() error {
 	if w.lib == nil {

@@ -43,11 +43,8 @@ func newLinesAdd(a *app) *cobra.Command {
 // addLine gives an article, by its key, a line that came from somewhere. What the check
 // has against it is said, and no reason not to do what somebody wants.
 func (a *app) addLine(ctx context.Context, question, from, key, by string) error {
-	w, err := a.linesWork()
+	w, err := a.linesToWrite()
 	if err != nil {
-		return err
-	}
-	if err := w.writable(); err != nil {
 		return err
 	}
 	s, err := w.scope(key)

@@ -25,11 +25,8 @@ func newLinesApprove(a *app) *cobra.Command {
 			"反悔的，运行 lianwen lines remove。--yes 不问，把核对过的全部批准；核对没过的、条文改过的，不在里面。",
 		Example: "  lianwen lines approve\n  lianwen lines approve 职工年休假办法 ti-an#5\n  lianwen lines approve --yes",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			w, err := a.linesWork()
+			w, err := a.linesToWrite()
 			if err != nil {
-				return err
-			}
-			if err := w.writable(); err != nil {
 				return err
 			}
 			scopes, err := w.scopes(args)

@@ -35,7 +35,7 @@ func (d *drafting) askModel(ctx context.Context) error {
 			return err
 		}
 	}
-	x, err := d.openIndex(ctx, d.cfg, d.c, false)
+	x, err := d.openOwn(ctx, d.cfg, d.c, false)
 	if err != nil {
 		return err
 	}

@@ -82,11 +82,8 @@ type drafting struct {
 }
 
 func (a *app) draftLines(ctx context.Context, args []string, f draftFlags) error {
-	w, err := a.linesWork()
+	w, err := a.linesToWrite()
 	if err != nil {
-		return err
-	}
-	if err := w.writable(); err != nil {
 		return err
 	}
 	scopes, err := w.scopes(args)

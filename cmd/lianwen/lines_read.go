@@ -55,11 +55,8 @@ func (a *app) readLines(ctx context.Context, paths []string, from string, dryRun
 	if from == "" || strings.Contains(from, "←") {
 		return bot.Invalid.Sayf("--from 请写模型的名字，如 DeepSeek。")
 	}
-	w, err := a.linesWork()
+	w, err := a.linesToWrite()
 	if err != nil {
-		return err
-	}
-	if err := w.writable(); err != nil {
 		return err
 	}
 	paths, remove, err := a.pasted(paths)
@@ -73,7 +70,7 @@ func (a *app) readLines(ctx context.Context, paths []string, from string, dryRun
 	}
 	r := &reading{app: a, linesWork: w, from: lines.From(from)}
 	if !dryRun {
-		x, err := a.openIndex(ctx, w.cfg, w.c, false)
+		x, err := a.openOwn(ctx, w.cfg, w.c, false)
 		if err != nil {
 			return err
 		}

@@ -21,11 +21,8 @@ func newLinesRemove(a *app) *cobra.Command {
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			w, err := a.linesWork()
+			w, err := a.linesToWrite()
 			if err != nil {
-				return err
-			}
-			if err := w.writable(); err != nil {
 				return err
 			}
 			if last {

@@ -15,6 +15,12 @@ func (a *app) openIndex(ctx context.Context, cfg *config, c *corpus.Corpus, rebu
 	if err := a.openBridge(ctx, cfg, c); err != nil {
 		return nil, err
 	}
+	return a.openOwn(ctx, cfg, c, rebuild)
+}
+
+// openOwn opens the index that fits a library; for whoever compares lines, which go over
+// no bridge, without opening one.
+func (a *app) openOwn(ctx context.Context, cfg *config, c *corpus.Corpus, rebuild bool) (*index.Index, error) {
 	progress, done := a.progress("建立索引")
 	defer done()
 	x, err := index.Open(ctx, indexDir(cfg), c, index.Options{
