@@ -17,6 +17,7 @@ import (
 	"github.com/gofrs/flock"
 
 	"lianwen/bot"
+	"lianwen/bot/shelf"
 	"lianwen/corpus"
 )
 
@@ -151,8 +152,7 @@ func (s *Store) locked(ctx context.Context, do func() error) error {
 	return do()
 }
 
-// append adds events to the file of a rule, and sees to it that they are on the disk.
-// A line that a killed program left unfinished is closed first.
+// append adds events to the file of a rule.
 func (s *Store) append(rule string, drafts []Draft) error {
 	if len(drafts) == 0 {
 		return nil
@@ -166,19 +166,7 @@ func (s *Store) append(rule string, drafts []Draft) error {
 		}
 		b.Write(append(line, '\n'))
 	}
-	f, err := os.OpenFile(s.file(rule), os.O_APPEND|os.O_CREATE|os.O_RDWR, 0o644)
-	if err != nil {
-		return fmt.Errorf("keep drafts of %s: %w", rule, err)
-	}
-	text := b.Bytes()
-	if info, err := f.Stat(); err == nil && info.Size() > 0 {
-		last := make([]byte, 1)
-		if _, err := f.ReadAt(last, info.Size()-1); err == nil && last[0] != '\n' {
-			text = append([]byte{'\n'}, text...)
-		}
-	}
-	_, err = f.Write(text)
-	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
+	if err := shelf.AppendLines(s.file(rule), b.Bytes()); err != nil {
 		return fmt.Errorf("keep drafts of %s: %w", rule, err)
 	}
 	return nil

@@ -44,28 +44,33 @@ func (s *Shelf) entry(p *Paper, d *Draft) Entry {
 	return e
 }
 
-// record adds an entry to the log. A line that a killed program left unfinished is
-// closed first.
+// record adds an entry to the log.
 func (s *Shelf) record(e Entry) error {
 	line, err := json.Marshal(e)
 	if err != nil {
 		return fmt.Errorf("record publication: %w", err)
 	}
-	f, err := os.OpenFile(filepath.Join(s.Dir, filepath.FromSlash(logFile)), os.O_APPEND|os.O_CREATE|os.O_RDWR, 0o644)
-	if err != nil {
+	if err := AppendLines(filepath.Join(s.Dir, filepath.FromSlash(logFile)), append(line, '\n')); err != nil {
 		return unwritable(err)
+	}
+	return nil
+}
+
+// AppendLines adds whole lines to a file of one record a line, and sees to it that they
+// are on the disk. A line that a killed program left unfinished is closed first.
+func AppendLines(file string, lines []byte) error {
+	f, err := os.OpenFile(file, os.O_APPEND|os.O_CREATE|os.O_RDWR, 0o644)
+	if err != nil {
+		return err
 	}
 	if info, err := f.Stat(); err == nil && info.Size() > 0 {
 		last := make([]byte, 1)
 		if _, err := f.ReadAt(last, info.Size()-1); err == nil && last[0] != '\n' {
-			line = append([]byte{'\n'}, line...)
+			lines = append([]byte{'\n'}, lines...)
 		}
 	}
-	_, err = f.Write(append(line, '\n'))
-	if err := errors.Join(err, f.Close()); err != nil {
-		return unwritable(err)
-	}
-	return nil
+	_, err = f.Write(lines)
+	return errors.Join(err, f.Sync(), f.Close())
 }
 
 // Log is what was published, the oldest first, of one rule or, for "", of all.
