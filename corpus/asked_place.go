@@ -61,11 +61,9 @@ func (a *Article) WordsDigest() string {
 
 // SameLine reports whether two asked-as lines say the same but for spaces and the
 // mark at their end.
-func SameLine(a, b string) bool { return LineKey(a) == LineKey(b) }
+func SameLine(a, b string) bool { return bareLine(a) == bareLine(b) }
 
-// LineKey is an asked-as line without what does not tell it from another: SameLine
-// compares it.
-func LineKey(s string) string { return strings.TrimRight(folded(s), "?。!，,.") }
+func bareLine(s string) string { return strings.TrimRight(folded(s), "?。!，,.") }
 
 // askedSource is an asked file as it was read.
 type askedSource struct {
