@@ -88,8 +88,11 @@ func Check(c *corpus.Corpus, fsys fs.FS, today corpus.Date) Report {
 	k := &check{c: c, today: today, places: places{fsys: fsys, files: map[string][]string{}}}
 	k.gather()
 	k.facts()
+	k.alike()
 	k.bounds()
 	k.terms()
+	k.morals()
+	k.repealed()
 	return k.report()
 }
 
