@@ -93,6 +93,10 @@ func Check(c *corpus.Corpus, fsys fs.FS, today corpus.Date) Report {
 	k.terms()
 	k.morals()
 	k.repealed()
+	k.doubled()
+	k.dated()
+	k.lengths()
+	k.persons()
 	return k.report()
 }
 
