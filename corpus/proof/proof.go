@@ -94,6 +94,7 @@ func Check(c *corpus.Corpus, fsys fs.FS, today corpus.Date) Report {
 	k.morals()
 	k.repealed()
 	k.doubled()
+	k.questions()
 	k.dated()
 	k.lengths()
 	k.persons()
