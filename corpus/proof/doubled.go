@@ -16,7 +16,7 @@ import (
 const sameRun = 24
 
 // formulas begin what every rule or law says in the same words.
-var formulas = regexp.MustCompile(`负责解释|马克思列宁主义|直接负责的主管人员|依法追究刑事责任`)
+var formulas = regexp.MustCompile(`负责解释|马克思列宁主义|直接负责的主管人员|依法追究刑事责任|联合印发的`)
 
 // doubled looks for asked-as lines that stand twice and for rules that say the same.
 func (k *check) doubled() {
@@ -54,31 +54,43 @@ func lineAt(a *corpus.Article, line string) (file string, from int) {
 	return a.Rule.File, a.Line
 }
 
-// sameTwice looks for words in a row that stand in two rules.
+// runs are words in a row with where they were met first, and pairs that were told of.
+type runs struct {
+	first map[string]passage
+	told  map[[2]*corpus.Article]bool
+}
+
+// sameTwice looks for words in a row that stand in two rules. What two rules say of a
+// third is the same for good reason, so a title ends a run.
 func (k *check) sameTwice() {
-	first, told := map[string]passage{}, map[[2]*corpus.Article]bool{}
+	seen := runs{map[string]passage{}, map[[2]*corpus.Article]bool{}}
 	for _, p := range k.passages {
 		if formulas.MatchString(p.text) {
 			continue
 		}
-		words := []rune(bare(titlePattern.ReplaceAllString(p.text, "。某。")))
-		for i := 0; i+sameRun <= len(words); i++ {
-			run := string(words[i : i+sameRun])
-			other, met := first[run]
-			if !met {
-				first[run] = p
-				continue
+		for _, part := range titlePattern.Split(p.text, -1) {
+			words := []rune(bare(part))
+			for i := 0; i+sameRun <= len(words); i++ {
+				k.sameRun(seen, p, string(words[i:i+sameRun]))
 			}
-			pair := [2]*corpus.Article{other.of, p.of}
-			if other.of.Rule == p.of.Rule || told[pair] || refersTo(other.of, p.of) || refersTo(p.of, other.of) {
-				continue
-			}
-			told[pair] = true
-			k.add(Finding{Kind: Doubled, Where: other.of.Key() + " " + p.of.Key(), File: other.of.Rule.File,
-				What: fmt.Sprintf("%s和%s说的一样：「%s……」", other.of.Citation(), p.of.Citation(), run),
-				Fix:  "请只在一部里规定，另一部引用"}, other.of.Line, other.text)
 		}
 	}
+}
+
+// sameRun takes up a run of a sentence.
+func (k *check) sameRun(seen runs, p passage, run string) {
+	other, met := seen.first[run]
+	if !met {
+		seen.first[run] = p
+		return
+	}
+	pair := [2]*corpus.Article{other.of, p.of}
+	if other.of.Rule == p.of.Rule || seen.told[pair] || refersTo(other.of, p.of) || refersTo(p.of, other.of) {
+		return
+	}
+	seen.told[pair] = true
+	k.add(Finding{Kind: Doubled, Where: other.of.Key() + " " + p.of.Key(), File: other.of.Rule.File,
+		What: fmt.Sprintf("%s和%s说的一样：「%s……」", other.of.Citation(), p.of.Citation(), run), Fix: "请只在一部里规定，另一部引用"}, other.of.Line, other.text)
 }
 
 // bare is a text without marks and spaces.

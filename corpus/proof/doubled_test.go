@@ -18,6 +18,7 @@ func TestSameTwice(t *testing.T) {
 	want(t, r.Findings, "?doubled jia#2 yi#1 rules/a.md:8|《甲办法》第二条和《乙办法》第一条说的一样")
 	for name, other := range map[string]string{
 		"who refers to the other":   "第一条 按照《甲办法》，" + same + "。\n",
+		"what a third rule says":    "第一条 受到刁难、威胁或者打击报复的，可以依照《丙办法》向委员联络科书面反映。\n",
 		"a shorter run":             "第一条 受到刁难、威胁或者打击报复的，可以向委员联络科反映。\n",
 		"what every rule ends with": "第一条 本办法由市政协办公室负责解释，自二〇二六年二月一日起施行，以前的规定同时废止。\n",
 	} {

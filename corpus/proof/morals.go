@@ -42,7 +42,7 @@ func (k *check) morals() {
 			}
 		case aNotice:
 			for _, s := range sentences(t.text) {
-				if m := exempts.FindStringSubmatch(s); m != nil {
+				if m := exempts.FindStringSubmatch(s); m != nil && !strings.Contains(s, "从其规定") {
 					k.against(t, s, func(duty string) string {
 						if obliges.MatchString(duty) && strings.Contains(duty, m[1]) {
 							return m[1]
@@ -90,7 +90,7 @@ func (c pairCounts) forbidden(s string, at []int, ban string) string {
 	about := s
 	against := ""
 	if word := s[at[0]:at[1]]; word == "不用" || word == "不必" {
-		about = s[at[1]:]
+		about, _, _ = strings.Cut(s[at[1]:], "，")
 		if m := obliges.FindStringIndex(ban); m != nil {
 			against = ban[m[1]:]
 		}

@@ -18,6 +18,7 @@ var general = []*corpus.Term{
 	{
 		Match: []*regexp.Regexp{regexp.MustCompile(`[\p{Han}]前(?:的)?` + numeral + `个?(?:工作日|日|天)(?:之|以)?内`)},
 		Why:   "可以读成最晚在那以前几天，也可以读成就在那几天之内", Instead: "「至迟在……前 N 日」或「……前 N 日起至……」",
+		Unless: []string{"至迟"},
 	},
 	{
 		Words: []string{"党纪严重处分", "党纪严重警告处分以上"},
