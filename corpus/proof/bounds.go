@@ -18,7 +18,7 @@ type bound struct {
 var (
 	boundPattern = regexp.MustCompile(`(\d+|[一二两三四五六七八九十百千]+)(万元|元|人|名|天|日|个工作日|小时|分钟|个月|年|次|件|份|公里|%)(以上|以内|以下)(（(?:含|包括|不含|不包括)[^）]*）)?`)
 	underPattern = regexp.MustCompile(`不(?:足|满|到)(\d+|[一二两三四五六七八九十百千]+)(万元|元|人|名|天|日|个工作日|小时|分钟|个月|年|次|件|份|公里|%)`)
-	overPattern  = regexp.MustCompile(`(?:超过|多于|大于)(\d+|[一二两三四五六七八九十百千]+)(万元|元|人|名|天|日|个工作日|小时|分钟|个月|年|次|件|份|公里|%)`)
+	overPattern  = regexp.MustCompile(`(?:^|[^不])(?:超过|多于|大于)(\d+|[一二两三四五六七八九十百千]+)(万元|元|人|名|天|日|个工作日|小时|分钟|个月|年|次|件|份|公里|%)`)
 	// defined is a sentence that says what 以上 means: 「以上」均指超过该天数, 本办法所称以上包括本数.
 	defined = regexp.MustCompile(`[“「"]?(?:\d+[\p{Han}]{1,3})?(以上|以内|以下)[”」"]?(?:、|和|[“「"”」]|(?:\d+[\p{Han}]{1,3})?(?:以上|以内|以下))*[，]?(?:均|都)?(不含本数|不包括本数|不含|指超过|含本数|包括本数|包含本数|都含|均含)`)
 	// penalties are written 三年以下…，三年以上十年以下…: everybody knows how to read them.

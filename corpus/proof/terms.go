@@ -15,22 +15,27 @@ var general = []*corpus.Term{
 		Match: []*regexp.Regexp{regexp.MustCompile(`(?:下午|晚上|夜里)(?:1[3-9]|2[0-3])(?:时|点|:|：)`)},
 		Why:   "既说下午、晚上，又用二十四小时制", Instead: "「14时30分」或「下午2时30分」",
 	},
-	{
-		Match: []*regexp.Regexp{regexp.MustCompile(`[\p{Han}]前(?:的)?` + numeral + `个?(?:工作日|日|天)(?:之|以)?内`)},
-		Why:   "可以读成最晚在那以前几天，也可以读成就在那几天之内", Instead: "「至迟在……前 N 日」或「……前 N 日起至……」",
-		Unless: []string{"至迟"},
-	},
+	lastDays,
 	{
 		Words: []string{"党纪严重处分", "党纪严重警告处分以上"},
 		Why:   "党纪处分没有这一种", Instead: "「撤销党内职务以上处分」",
 	},
 }
 
+// lastDays can be read in two ways, unless the day is said by which it must be done. In a
+// question they may be just what is asked for, see undecidable.
+var lastDays = &corpus.Term{
+	Match: []*regexp.Regexp{regexp.MustCompile(`[\p{Han}]前(?:的)?` + numeral + `个?(?:工作日|日|天)(?:之|以)?内`)},
+	Why:   "可以读成最晚在那以前几天，也可以读成就在那几天之内", Instead: "「至迟在……前 N 日」或「……前 N 日起至……」",
+	Unless: []string{"至迟"},
+}
+
 // located is a text with what a term is limited by.
 type located struct {
-	ids  []string // of the rule, the article, the content
-	text string
-	note func(t *corpus.Term, from, to int)
+	ids   []string // of the rule, the article, the content
+	asked bool     // of a question
+	text  string
+	note  func(t *corpus.Term, from, to int)
 }
 
 // terms looks for words that should not stand there.
@@ -41,7 +46,7 @@ func (k *check) terms() {
 			k.table(t.Line, "[[term]] 的 in 写的 %s 不在制度库里", "请改正", bad)
 		}
 		for _, l := range texts {
-			if len(t.In) > 0 && !slices.ContainsFunc(l.ids, func(id string) bool { return slices.Contains(t.In, id) }) {
+			if l.asked && t == lastDays || len(t.In) > 0 && !slices.ContainsFunc(l.ids, func(id string) bool { return slices.Contains(t.In, id) }) {
 				continue
 			}
 			if at := find(t, l.text); at != nil {
@@ -93,6 +98,7 @@ func (k *check) located() (list []located) {
 	for _, q := range k.c.Questions {
 		for _, text := range append([]string{q.Text, q.Explanation}, q.Options...) {
 			add(q.ID, q.File, q.Line, text)
+			list[len(list)-1].asked = true
 		}
 	}
 	for _, g := range k.c.Synonyms {

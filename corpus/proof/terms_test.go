@@ -68,3 +68,9 @@ func TestTermsMatch(t *testing.T) {
 		corpus.FactsFile, "[[term]]\nmatch = ['没有造成泄密.{0,20}约谈']\nwhy = \"不论后果都要处分\"\ninstead = \"依法给予处分\"\n")
 	want(t, r.Findings, "term jia#1 rules/jia.md:7|没有造成泄密的，由秘书长约谈")
 }
+
+// What is asked for may be just those days.
+func TestLastDaysAsked(t *testing.T) {
+	r := checked(t, "rules/jia.md", rule("jia", "甲办法", "第一条 甲。\n"), "questions/q.toml", question("q-1", "在哪段时间？下午15时吗？", "A", "如此。", "jia#1", "离岗前5日内", "离岗前7日内", "到岗后"))
+	want(t, r.Findings, "term q-1 questions/q.toml:3|15时")
+}
