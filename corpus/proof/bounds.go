@@ -91,7 +91,7 @@ func (k *check) boundsIn(a *corpus.Article, passages []passage) {
 			return
 		}
 	}
-	below, above := map[string]bool{}, map[string]passage{}
+	below, above := map[string]string{}, map[string]passage{}
 	for _, p := range passages {
 		for _, b := range boundsOf(p.text) {
 			if b.with != 0 {
@@ -100,13 +100,13 @@ func (k *check) boundsIn(a *corpus.Article, passages []passage) {
 			if b.word == "以上" {
 				above[b.number+b.unit] = p
 			} else {
-				below[b.number+b.unit] = true
+				below[b.number+b.unit] = b.word
 			}
 		}
 	}
 	for n, p := range above {
-		if below[n] {
-			k.addAt(p, Bounds, false, fmt.Sprintf("%s里「%s以内（以下）」和「%s以上」都含 %s", a.Label, n, n, n), "请把其中一处改成「超过"+n+"」或「不足"+n+"」")
+		if word := below[n]; word != "" {
+			k.addAt(p, Bounds, false, fmt.Sprintf("%s里「%s%s」和「%s以上」都含 %s", a.Label, n, word, n, n), "请把其中一处改成「超过"+n+"」或「不足"+n+"」")
 		}
 	}
 	under := map[string]bool{}
@@ -114,7 +114,7 @@ func (k *check) boundsIn(a *corpus.Article, passages []passage) {
 		under[m[1]+m[2]] = true
 	}
 	for _, m := range overPattern.FindAllStringSubmatch(text, -1) {
-		if n := m[1] + m[2]; under[n] && above[n].of == nil && !below[n] {
+		if n := m[1] + m[2]; under[n] && above[n].of == nil && below[n] == "" {
 			k.addAt(passages[0], Bounds, false, fmt.Sprintf("%s里有「不足%s」和「超过%s」，正好 %s 的没有写", a.Label, n, n, n), "请写明 "+n+" 算哪一边")
 		}
 	}
