@@ -110,9 +110,7 @@ func (k *check) gather() {
 				continue
 			}
 			k.articles = append(k.articles, a)
-			for _, p := range a.Passages() {
-				k.passages = append(k.passages, passageOf(a, p))
-			}
+			k.passages = append(k.passages, passagesOf(a)...)
 		}
 	}
 	k.contents = contentsOf(k.c)

@@ -91,7 +91,9 @@ func onlyHan(text string) bool {
 var (
 	latest = regexp.MustCompile(`最晚|最迟|至迟`)
 	window = regexp.MustCompile(`前(` + numeral + `个?(?:工作日|日|天))(?:之|以)?内`)
-	longer = regexp.MustCompile(`可以(?:再)?延长|可延长|再给|延长`)
+	longer = regexp.MustCompile(`(?:可以|可)?再?延长`)
+	// usually says that what can be put off is left out.
+	usually = regexp.MustCompile(`延长|一般(?:最|多|在|应|情况)|通常`)
 )
 
 // undecidable looks for questions for a last day of which the article gives a window, or
@@ -107,7 +109,7 @@ func (k *check) undecidable(q *corpus.Question) {
 		}
 		if m := window.FindStringSubmatch(a.Text); m != nil && strings.Contains(q.Options[q.Answer], m[1]) {
 			k.addQuestion(q, Options, true, fmt.Sprintf("问的是最晚，%s写的「%s」是一段时间，定不了是哪一天", a.Citation(), m[0]), "请改问「在哪段时间」，或把条文写成「至迟」")
-		} else if m := longer.FindString(a.Text); m != "" && !strings.Contains(q.Text, "延长") && !strings.Contains(q.Text, "一般") && hasLength(q.Options[q.Answer]) {
+		} else if m := longer.FindString(a.Text); m != "" && !usually.MatchString(q.Text) && hasLength(q.Options[q.Answer]) {
 			k.addQuestion(q, Options, false, fmt.Sprintf("问的是最晚，%s还有「%s」的规定", a.Citation(), m), "请在题干里写明不算延长的，或改问一般多久")
 		}
 	}

@@ -63,6 +63,12 @@ func TestTermsIn(t *testing.T) {
 	}
 }
 
+// The words that open a list are looked at once, however many items it has.
+func TestTermsOfLists(t *testing.T) {
+	r := checked(t, "rules/jia.md", rule("jia", "甲办法", "第一条 可以询问下列事项：\n（一）甲；\n（二）向下列人员询问：\n1. 乙；\n2. 丙。\n"), corpus.FactsFile, inquiry)
+	want(t, r.Findings, "term jia#1 rules/jia.md:7|可以询问", "term jia#1 rules/jia.md:9|向下列人员询问")
+}
+
 func TestTermsMatch(t *testing.T) {
 	r := checked(t, "rules/jia.md", rule("jia", "甲办法", "第一条 没有造成泄密的，由秘书长约谈。\n第二条 造成泄密的，由秘书长约谈。\n"),
 		corpus.FactsFile, "[[term]]\nmatch = ['没有造成泄密.{0,20}约谈']\nwhy = \"不论后果都要处分\"\ninstead = \"依法给予处分\"\n")

@@ -14,6 +14,22 @@ type passage struct {
 	lead string // what it depends on: the words that open its list
 }
 
+// passagesOf are the sentences and items of an article, and the words that open its
+// lists, once each, before what depends on them.
+func passagesOf(a *corpus.Article) (list []passage) {
+	opened := map[corpus.Span]bool{}
+	for _, p := range a.Passages() {
+		for i, lead := range p.Lead {
+			if !opened[lead] {
+				opened[lead] = true
+				list = append(list, passageOf(a, corpus.Passage{Span: lead, Lead: p.Lead[:i]}))
+			}
+		}
+		list = append(list, passageOf(a, p))
+	}
+	return list
+}
+
 func passageOf(a *corpus.Article, p corpus.Passage) passage {
 	var lead []string
 	for _, span := range p.Lead {
