@@ -109,3 +109,17 @@ func TestValues(t *testing.T) {
 		}
 	}
 }
+
+// What is told and asked of the thing says no other value, where it rests on the rules
+// that are looked at.
+func TestFactTold(t *testing.T) {
+	files := []string{"rules/jia.md", rule("jia", "甲办法", "第一条 每半年公开支出。\n"), "rules/yi.md", rule("yi", "乙办法", "第一条 乙。\n"),
+		"notices/n.md", notice("n", "支出每月公开。会议每月一次。", "jia#1"), "notices/m.md", notice("m", "支出每年公开。", "yi#1"), "cases/c.md", caseOf("c", "没有按期公开支出。", "jia#1"),
+		"questions/q.toml", question("q-1", "支出多久公开一次？", "B", "按期公开。", "jia#1", "每半年", "每季度", "每年") + question("q-2", "支出多久公开？", "A", "每半年公开。", "jia#1", "每半年", "每季度", "每年"),
+		corpus.FactsFile}
+	r := checked(t, append(files, factOf(`kind = "period"`, `about = ["公开", "支出"]`, `in = ["jia"]`, `says = ["每半年"]`, `why = "上级要求"`))...)
+	want(t, r.Findings, "fact n notices/n.md:7|「每月」", "fact q-1 questions/q.toml:2|「每季度」")
+	if fix := r.Findings[0].Fix; fix != "请改成「每半年」（上级要求），或改核对表 facts.toml 第 1 行" {
+		t.Error(fix)
+	}
+}

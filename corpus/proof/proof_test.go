@@ -100,12 +100,12 @@ func TestAccepted(t *testing.T) {
 	accept := func(kind, where string) string {
 		return "[[accepted]]\nkind = \"" + kind + "\"\nwhere = \"" + where + "\"\nwhy = \"本来如此\"\n"
 	}
-	files := []string{"rules/jia.md", rule("jia", "甲办法", "第一条 5人以内的当场办，5人以上的次日办。\n第二条 下午14时开门。\n"), corpus.FactsFile}
-	r := checked(t, append(files, accept("bounds", "jia#1"))...)
-	want(t, r.Findings, "term jia#2 rules/jia.md:8|下午")
+	files := []string{"rules/jia.md", rule("jia", "甲办法", "第一条 5人以内的当场办，5人以上的次日办。\n第二条 询问。\n"), corpus.FactsFile}
+	r := checked(t, append(files, inquiry+accept("bounds", "jia#1"))...)
+	want(t, r.Findings, "term jia#2 rules/jia.md:8|询问")
 	want(t, r.Accepted, "?bounds jia#1 rules/jia.md:7|5人")
-	r = checked(t, append(files, accept("bounds", "jia#1")+accept("term", "jia#2")+accept("bounds", "jia#2"))...)
-	want(t, r.Findings, "term jia#2 rules/jia.md:8|下午", "table jia#2 facts.toml:5|term，jia#2", "table jia#2 facts.toml:9|bounds，jia#2")
+	r = checked(t, append(files, inquiry+accept("bounds", "jia#1")+accept("term", "jia#2")+accept("bounds", "jia#2"))...)
+	want(t, r.Findings, "term jia#2 rules/jia.md:8|询问", "table jia#2 facts.toml:10|term，jia#2", "table jia#2 facts.toml:14|bounds，jia#2")
 }
 
 // Findings name the line of the sentence meant, also behind asked-as lines, and of a
@@ -113,7 +113,7 @@ func TestAccepted(t *testing.T) {
 func TestLines(t *testing.T) {
 	r := checked(t, "rules/jia.md", rule("jia", "甲办法", "第一条 开门。\n> 问：几点开门\n> 问：几点关\n下午15时关门。\n"),
 		"yi.txt", "乙办法\n第一条 开门。\n第二条 开会：\n（一）上午开；\n（二）下午16点散。\n")
-	want(t, r.Findings, "term jia#1 rules/jia.md:10|15时", "term yi#2 yi.txt:5|16点")
+	want(t, r.Findings, "?term jia#1 rules/jia.md:10|15时", "?term yi#2 yi.txt:5|16点")
 }
 
 // Articles in bulk, from elsewhere, are not compared with each other.

@@ -9,7 +9,8 @@ import (
 	"lianwen/corpus"
 )
 
-// general are the words that are wrong in the rules of any office.
+// general are words that are wrong in the rules of any office, but may be those of a paper
+// that it cannot change: they are doubtful.
 var general = []*corpus.Term{
 	{
 		Match: []*regexp.Regexp{regexp.MustCompile(`(?:下午|晚上|夜里)(?:1[3-9]|2[0-3])(?:时|点|:|：)`)},
@@ -79,7 +80,7 @@ func find(t *corpus.Term, text string) []int {
 func (k *check) located() (list []located) {
 	add := func(where, file string, line int, text string, ids ...string) {
 		list = append(list, located{ids: append(ids, where), text: text, note: func(t *corpus.Term, from, to int) {
-			k.add(Finding{Kind: Terms, Must: true, Where: where, File: file,
+			k.add(Finding{Kind: Terms, Must: t.Line > 0, Where: where, File: file,
 				What: fmt.Sprintf("「%s」：%s", around(text, from, to), t.Why), Fix: "请改成" + t.Instead}, line, text)
 		}})
 	}

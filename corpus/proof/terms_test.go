@@ -26,7 +26,7 @@ func TestGeneralTerms(t *testing.T) {
 			want(t, r.Findings)
 			continue
 		}
-		want(t, r.Findings, "term jia#1 rules/jia.md:7|")
+		want(t, r.Findings, "?term jia#1 rules/jia.md:7|")
 		if said := r.Findings[0].What + r.Findings[0].Fix; !containsAny(said, []string{found}) {
 			t.Errorf("%s: %s", text, said)
 		}
@@ -78,5 +78,5 @@ func TestTermsMatch(t *testing.T) {
 // What is asked for may be just those days.
 func TestLastDaysAsked(t *testing.T) {
 	r := checked(t, "rules/jia.md", rule("jia", "甲办法", "第一条 甲。\n"), "questions/q.toml", question("q-1", "在哪段时间？下午15时吗？", "A", "如此。", "jia#1", "离岗前5日内", "离岗前7日内", "到岗后"))
-	want(t, r.Findings, "term q-1 questions/q.toml:3|15时")
+	want(t, r.Findings, "?term q-1 questions/q.toml:3|15时")
 }
