@@ -16,12 +16,7 @@ func TestAlike(t *testing.T) {
 		"several more periods": {"承办单位应当自收到提案之日起6个月内书面答复提案人，2日内送达", ""},
 	} {
 		r := checked(t, "rules/a.md", rule("a", "甲办法", "第一条 "+long+"。\n"), "rules/b.md", rule("b", "乙办法", "第一条 "+other.text+"。\n"))
-		var got []Finding
-		for _, f := range r.Findings {
-			if f.Kind == Alike {
-				got = append(got, f)
-			}
-		}
+		got := only(Alike, r.Findings)
 		if other.want == "" {
 			want(t, got)
 			continue

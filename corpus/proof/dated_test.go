@@ -20,7 +20,7 @@ func TestDated(t *testing.T) {
 		if found == "" {
 			want(t, r.Findings)
 		} else {
-			want(t, r.Findings, "dated n notices/n.md:7|"+found)
+			want(t, only(Dated, r.Findings), "dated n notices/n.md:7|"+found)
 		}
 	}
 	r := checked(t, "rules/a.md", a, "cases/c.md", caseOf("c", "2024年，某人。", "jia#1"), "stories/s.md", story("s", "现代", "2019年，某人。", "jia#1"))

@@ -16,6 +16,7 @@ type Kind string
 // The kinds of finding, in the order in which people read them.
 const (
 	Facts    Kind = "fact"     // the table of facts says otherwise
+	Figures  Kind = "figure"   // a period or amount that the articles cited do not have
 	Alike    Kind = "alike"    // two sentences alike but for a value
 	Bounds   Kind = "bounds"   // 以上 and 以内 that overlap or leave a hole
 	Terms    Kind = "term"     // words that should not stand there
@@ -34,7 +35,7 @@ var Kinds = []struct {
 	Kind Kind
 	Name string
 }{
-	{Facts, "与核对表不一致"}, {Alike, "可能不一致"}, {Bounds, "以上、以内对不上"}, {Terms, "用词"}, {Morals, "故事与依据的条相反"},
+	{Facts, "与核对表不一致"}, {Figures, "数字与依据的条不符"}, {Alike, "可能不一致"}, {Bounds, "以上、以内对不上"}, {Terms, "用词"}, {Morals, "故事与依据的条相反"},
 	{Repealed, "引用了废止的"}, {Doubled, "重复"}, {Options, "题目的选项"}, {Dated, "过时的日子"}, {Length, "太长"},
 	{Persons, "可能在世的人"}, {Table, "核对表本身"},
 }
@@ -88,6 +89,7 @@ func Check(c *corpus.Corpus, fsys fs.FS, today corpus.Date) Report {
 	k := &check{c: c, today: today, places: places{fsys: fsys, files: map[string][]string{}}}
 	k.gather()
 	k.facts()
+	k.figures()
 	k.alike()
 	k.bounds()
 	k.terms()

@@ -84,6 +84,16 @@ func want(t *testing.T, got []Finding, want ...string) {
 	}
 }
 
+// only are the findings of one kind.
+func only(kind Kind, findings []Finding) (list []Finding) {
+	for _, f := range findings {
+		if f.Kind == kind {
+			list = append(list, f)
+		}
+	}
+	return list
+}
+
 const clean = "第一条 为了规范工作，制定本办法。\n第二条 办公室每季度公开一次支出。\n"
 
 func TestClean(t *testing.T) {

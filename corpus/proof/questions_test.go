@@ -56,12 +56,7 @@ func TestUndecidable(t *testing.T) {
 		{"评为“一般”的，最晚多久完成？", "B", "?" + at + "「可以延长」"},
 		{"最晚由谁负责？", "C", ""},
 	} {
-		var got []Finding
-		for _, f := range asked(t, body, q.text, q.answer, "5日", "2个月内", "行政科") {
-			if f.Kind == Options {
-				got = append(got, f)
-			}
-		}
+		got := only(Options, asked(t, body, q.text, q.answer, "5日", "2个月内", "行政科"))
 		if q.found == "" {
 			want(t, got)
 		} else {
