@@ -16,6 +16,9 @@ type Corpus struct {
 	Cases     []*Case
 	Questions []*Question
 	Synonyms  []Synonyms
+	Facts     []*Fact     // of FactsFile, with the two that follow
+	Terms     []*Term     // words that should not stand in the texts
+	Accepted  []Accepted  // findings that are left as they are
 	Digest    string      // SHA-256 of what was read, file by file, in hexadecimal
 	Faults    Problems    // what must be mended; most of them keep a file out, see LeftOut
 	Warnings  Problems    // what deserves a look but keeps nothing from being used

@@ -59,8 +59,8 @@ func OpenKeeping(path string, prev *Corpus) (*Corpus, error) {
 }
 
 // Read reads a whole library. Folders rules, stories, notices, books, cases,
-// questions, synonyms, talk and asked hold what their names say; rule files may
-// stand anywhere else too.
+// questions, synonyms, talk and asked hold what their names say, FactsFile stands at
+// the top; rule files may stand anywhere else too.
 // Hidden files, README files, an editor's leftovers, the folder originals and
 // LinesPrompt are passed over.
 func Read(fsys fs.FS) (*Corpus, error) { return readFolder(fsys, nil) }
@@ -201,12 +201,15 @@ const (
 	synonymsFile
 	repliesFile
 	askedFile
+	factsFile
 )
 
 func kindOf(file string) kind {
 	switch folder, ext := topFolder(file), strings.ToLower(path.Ext(file)); {
 	case folder == "" && (ext == ".md" || ext == ".txt"):
 		return ruleFile
+	case file == FactsFile:
+		return factsFile
 	case folder == "" && ext == ".jsonl":
 		return bulkFile
 	case ext == ".md":
@@ -250,6 +253,8 @@ func (c *Corpus) parse(e entry, src string, rep *report) {
 		c.replies = append(c.replies, parseReplies(file, src, rep)...)
 	case askedFile:
 		c.asked = append(c.asked, parseAskedFile(file, src, rep))
+	case factsFile:
+		c.parseFacts(file, src, rep)
 	case bulkFile:
 		c.Rules = append(c.Rules, parseJSONL(file, src, rep)...)
 	case ruleFile:

@@ -96,7 +96,7 @@ func compilePatterns(file, src string, start int, patterns []string, rep *report
 					break
 				}
 			}
-			rep.errorf(file, 1+strings.Count(src[:at], "\n"), "请改正这个式子；不会写的用 say 逐句列出", "式子「%s」不对，或者什么话都能对上", excerpt(p))
+			rep.errorf(file, 1+strings.Count(src[:at], "\n"), "请改正这个式子；不会写的，把话逐句列出", "式子「%s」不对，或者什么话都能对上", excerpt(p))
 			continue
 		}
 		out = append(out, re)

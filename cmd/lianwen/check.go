@@ -62,15 +62,21 @@ type jsonChannel struct {
 }
 
 func newCheck(a *app) *cobra.Command {
-	var asJSON bool
+	var asJSON, content bool
 	cmd := &cobra.Command{
 		Use:   "check",
 		Short: "检查配置、制度库、台账和微信登录，说明哪里有问题、怎么办",
 		Long: "检查 lianwen serve 要用到的一切：配置和里面写到的文件、制度库（编码、文件头、条号、引用、题目）、索引、台账、推送、磁盘、微信登录的状态。\n" +
 			"只看，什么也不写、不升级。一次列出全部问题，每一处说明在哪里、是什么、怎么办；有问题的文件没有用上，其余照常使用。\n" +
-			"再列出每一部现行制度的名称、文号、施行日期、条数和最后一条，请与纸上的核对。退出码：0 没有问题，1 有问题。",
+			"再列出每一部现行制度的名称、文号、施行日期、条数和最后一条，请与纸上的核对。退出码：0 没有问题，1 有问题。\n" +
+			contentHelp,
+		Example: "  lianwen check\n" +
+			"  lianwen check --content --library 制度库",
 		Args: exactArgs(0, "check 后面不用写别的；制度库的位置请用 --library 指定。"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if content {
+				return a.checkContent(asJSON)
+			}
 			res, err := a.check(cmd.Context())
 			if err != nil {
 				return err
@@ -87,6 +93,7 @@ func newCheck(a *app) *cobra.Command {
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "只在标准输出上打印一个 JSON 对象")
+	cmd.Flags().BoolVar(&content, "content", false, "校对制度库的内容：前后是否一致，题目、故事、问法有没有毛病")
 	return cmd
 }
 

@@ -16,6 +16,7 @@ import (
 var mayImport = map[string][]string{
 	"corpus":                {},
 	"corpus/convert":        {"corpus"},
+	"corpus/proof":          {"corpus"},
 	"index":                 {"corpus"},
 	"bot":                   {},
 	"bot/ledger":            {"corpus"},
@@ -34,7 +35,7 @@ var mayImport = map[string][]string{
 	"bot/ledger/ledgertest": {"bot/ledger"},
 	"bot/wechat/fakeweb":    {},
 	"cmd/lianwen": {
-		"corpus", "corpus/convert", "index", "bot", "bot/ledger", "bot/day", "bot/office", "bot/staff", "bot/talk", "bot/admin", "bot/duty", "bot/shelf", "bot/model", "bot/lines",
+		"corpus", "corpus/convert", "corpus/proof", "index", "bot", "bot/ledger", "bot/day", "bot/office", "bot/staff", "bot/talk", "bot/admin", "bot/duty", "bot/shelf", "bot/model", "bot/lines",
 		"bot/terminal", "bot/wechat",
 	},
 }

@@ -1,0 +1,117 @@
+package main
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"lianwen/corpus"
+	"lianwen/corpus/proof"
+)
+
+const contentHelp = "加 --content 的，只校对内容：各部制度和核对表（制度库的 facts.toml）是否一致，用词，以上和以内，题目的选项会不会泄底，" +
+	"故事和依据的条是否相反，重复的问法，引用废止的，过时的日子，太长的。看不准的列为存疑，不影响退出码。"
+
+// contentResult is what check --content --json prints; scripts depend on it.
+type contentResult struct {
+	OK bool `json:"ok"` // nothing must be mended
+	proof.Report
+}
+
+// checkContent reads the library against itself.
+func (a *app) checkContent(asJSON bool) error {
+	cfg, err := loadConfig(a.configPath)
+	if err != nil {
+		return err
+	}
+	if a.library != "" {
+		cfg.Library = a.library
+	}
+	c, err := corpus.Open(cfg.Library)
+	if err != nil {
+		return err
+	}
+	files, err := filesOf(cfg.Library)
+	if err != nil {
+		return err
+	}
+	res := contentResult{Report: proof.Check(c, files, corpus.DateOf(time.Now().In(cfg.location)))}
+	res.OK = res.mustMend() == 0
+	if asJSON {
+		err = printJSON(a.out, res)
+	} else {
+		_, err = fmt.Fprint(a.out, res.text(len(c.Faults)))
+	}
+	if err == nil && !res.OK {
+		return exitCode(exitError)
+	}
+	return err
+}
+
+// filesOf are the files of the library at path, as corpus.Open takes it.
+func filesOf(path string) (fs.FS, error) {
+	if path == "" {
+		return corpus.Sample(), nil
+	}
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, fmt.Errorf("look at library %s: %w", path, err)
+	}
+	if !info.IsDir() {
+		path = filepath.Dir(path)
+	}
+	return os.DirFS(path), nil
+}
+
+func (res contentResult) mustMend() (n int) {
+	for _, f := range res.Findings {
+		if f.Must {
+			n++
+		}
+	}
+	return n
+}
+
+func (res contentResult) text(faults int) string {
+	var b strings.Builder
+	for _, kind := range proof.Kinds {
+		n := 0
+		for _, f := range res.Findings {
+			if f.Kind != kind.Kind {
+				continue
+			}
+			if n++; n == 1 {
+				fmt.Fprintf(&b, "%s（%s）：\n", kind.Name, kind.Kind)
+			}
+			b.WriteString("  " + lineOf(f) + "\n")
+		}
+	}
+	must := res.mustMend()
+	switch doubtful := len(res.Findings) - must; {
+	case must > 0:
+		fmt.Fprintf(&b, "有 %d 处要改，%d 处存疑。", must, doubtful)
+	case doubtful > 0:
+		fmt.Fprintf(&b, "没有一定要改的，%d 处存疑：改，或者写进制度库的 %s。", doubtful, corpus.FactsFile)
+	default:
+		b.WriteString("没有问题。")
+	}
+	l := res.Looked
+	fmt.Fprintf(&b, "看了核对表 %d 条、用词 %d 条，条文 %d 条 %d 句，问法 %d 条，题 %d 道，故事 %d 则，提醒 %d 则，案例 %d 例；写明不改的 %d 处。\n",
+		l.Facts, l.Terms, l.Articles, l.Sentences, l.Lines, l.Questions, l.Stories, l.Notices, l.Cases, len(res.Accepted))
+	if faults > 0 {
+		fmt.Fprintf(&b, "制度库另有 %d 处读不了的，没有看到；请先运行 lianwen check。\n", faults)
+	}
+	return b.String()
+}
+
+// lineOf is a finding for people; a doubtful one says how to accept it.
+func lineOf(f proof.Finding) string {
+	p := corpus.Problem{File: f.File, Line: f.Line, What: f.What, Fix: f.Fix}
+	if f.Must {
+		return p.String()
+	}
+	return p.String() + fmt.Sprintf("（存疑；不改的写 kind = %q，where = %q）", f.Kind, f.Where)
+}
