@@ -79,13 +79,15 @@ func convert(m *openwechat.Message, v view) inbound {
 		if media == "" {
 			media = "位置"
 		}
-		in.Kind, in.Text, in.Addressed = bot.Media, media, !in.Group
+		in.Kind, in.Text, in.Addressed, in.Beside = bot.Media, media, !in.Group, beside(m, content)
 		return inbound{message: &in}
 	}
 	if m.MsgType != openwechat.MsgTypeText {
 		return inbound{}
 	}
-	in.Text = unquote(decode(content))
+	whole := decode(content)
+	in.Text = unquote(whole)
+	in.Beside = strings.TrimSuffix(whole, in.Text)
 	if !in.Group {
 		in.Addressed = true
 		if strings.HasPrefix(in.Text, accepted) {
@@ -155,6 +157,19 @@ func unquote(text string) string {
 		return text[at[1]:]
 	}
 	return text
+}
+
+var titles = regexp.MustCompile(`(?s)<(?:title|des|datatitle|datadesc)>(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?</`)
+
+// beside is what is written beside a message that is no text: the name of a file, the
+// title of a link, the lines of a forwarded talk.
+func beside(m *openwechat.Message, content string) string {
+	var b strings.Builder
+	b.WriteString(html.UnescapeString(m.FileName))
+	for _, title := range titles.FindAllStringSubmatch(html.UnescapeString(strings.ReplaceAll(content, "<br/>", "\n")), -1) {
+		b.WriteString("\n" + html.UnescapeString(title[1]))
+	}
+	return b.String()
 }
 
 var recalledMessage = regexp.MustCompile(`<msgid>(\d+)</msgid>`)
