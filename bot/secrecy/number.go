@@ -50,7 +50,10 @@ func groupsOf(text string) (list []group) {
 		switch {
 		case ok && open && list[len(list)-1].figures == (r < utf8.RuneSelf):
 			g := &list[len(list)-1]
-			g.digits, g.end = g.digits+string(d), i+size
+			g.end = i + size
+			if len(g.digits) <= longestNumber { // a longer one is none of ours
+				g.digits += string(d)
+			}
 		case ok:
 			list = append(list, group{
 				digits: string(d), start: i, end: i + size, figures: r < utf8.RuneSelf,

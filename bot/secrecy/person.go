@@ -75,18 +75,22 @@ var (
 	cardGroups = regexp.MustCompile(`^(?:1[6-9]|4(?:,4){3}(?:,[1-3])?|[3-8](?:,\d{1,2}){1,5}|1(?:,1){15,18})$`)
 )
 
+// mostGroups is in how many pieces the number of an account is written.
+const mostGroups = 6
+
 // hasCard reports whether a text has the number of a bank card, or, where it is said
 // to be a bank's, of an account.
 func hasCard(text string, groups []group) (found bool) {
 	windows(groups, func(number string, g []group) bool {
 		n := len(number)
-		if n < 15 || n > 21 || latin(text, g[0].start) {
+		card := n >= 16 && n <= 19 && luhn(number)
+		if n < 15 || n > 21 || !card && len(g) > mostGroups || latin(text, g[0].start) {
 			return false
 		}
 		before, behind := near(text, g[0].start, g[len(g)-1].end, 20, 10)
 		bank := cardWords.MatchString(before + behind)
 		other := otherWords.MatchString(before)
-		switch card := n >= 16 && n <= 19 && luhn(number); {
+		switch {
 		case bank && !other && (card || n >= 15 && strings.Trim(number, number[:1]) != "" && !stamped(number)):
 			found = true
 		case card && unionPay(number) && !other && cardGroups.MatchString(lengths(g)):

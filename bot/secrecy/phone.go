@@ -47,12 +47,14 @@ func listsPhones(text string, groups []group) bool {
 func phones(groups []group) (mobiles, lines int) {
 	seen := map[string]bool{}
 	windows(groups, func(number string, g []group) bool {
-		switch by := lengths(g); {
-		case mobile.MatchString(number) && mobileGroups.MatchString(by):
+		switch n := len(number); {
+		case n < 10 || n > 15:
+			return false
+		case mobile.MatchString(number) && mobileGroups.MatchString(lengths(g)):
 			if number = number[len(number)-11:]; !seen[number] {
 				mobiles++
 			}
-		case landline.MatchString(number) && landGroups.MatchString(by):
+		case landline.MatchString(number) && landGroups.MatchString(lengths(g)):
 			if !seen[number] {
 				lines++
 			}

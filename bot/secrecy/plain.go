@@ -48,7 +48,7 @@ func plain(text string) page {
 	upright := ""
 	for line := range strings.SplitSeq(p.text, "\n") {
 		line = together(strings.TrimSpace(line))
-		if utf8.RuneCountInString(line) == 1 {
+		if len(upright) < mostBroken && utf8.RuneCountInString(line) == 1 {
 			upright += line
 			continue
 		}
@@ -60,13 +60,16 @@ func plain(text string) page {
 	return p
 }
 
+// mostBroken is how long, in bytes, what is broken into lines may be.
+const mostBroken = 300
+
 // add adds a line. One that begins with what completes the mark before it belongs to
 // that: a line broken in the middle of a mark.
 func (p *page) add(line string) {
 	if line == "" {
 		return
 	}
-	if n := len(p.lines) - 1; n >= 0 && (brokenBefore.MatchString(p.lines[n]) && brokenAfter.MatchString(line) || starless.MatchString(p.lines[n]) && strings.HasPrefix(line, "★")) {
+	if n := len(p.lines) - 1; n >= 0 && len(p.lines[n]) < mostBroken && (brokenBefore.MatchString(p.lines[n]) && brokenAfter.MatchString(line) || starless.MatchString(p.lines[n]) && strings.HasPrefix(line, "★")) {
 		p.lines[n] += line
 		return
 	}

@@ -26,29 +26,42 @@ var (
 
 // talks reports whether a line talks about the mark that stands at a place in it.
 func (p page) talks(i int, line string, start, end int) bool {
-	before, after := line[:start], line[end:]
+	before, after := around(line, start, end)
+	if given(before + line[start:end] + after) {
+		return false
+	}
 	if at := stops.FindAllStringIndex(before, -1); at != nil {
 		before = before[at[len(at)-1][1]:]
 	}
 	if at := stops.FindStringIndex(after); at != nil {
 		after = after[:at[0]]
 	}
-	asked := questioning.MatchString(before) || questioning.MatchString(after) || i+1 < len(p.lines) && p.endsAsking(i+1)
-	if p.gives(line, end) {
-		return false
-	}
-	if defining.MatchString(before+after) || defining.MatchString(strings.Join(p.lines[i+1:min(i+2, len(p.lines))], "")) && short(p.lines[min(i+1, len(p.lines)-1)]) {
+	next := p.question(i + 1)
+	if defining.MatchString(before+after) || defining.MatchString(next) {
 		return true
 	}
-	wrapped := quoteEnd.MatchString(before) && quoteBegin.MatchString(after)
+	asked := questioning.MatchString(before) || questioning.MatchString(after)
+	if inSentence(before, after) {
+		return asked || next != "" || ruling.MatchString(before+after)
+	}
+	return asked && short(line) && !titleNext.MatchString(after)
+}
+
+// inSentence reports whether what stands between is a part of a sentence.
+func inSentence(before, after string) bool {
 	last, _ := utf8.DecodeLastRuneInString(before)
 	next, _ := utf8.DecodeRuneInString(after)
-	running := isHan(last) || leads.MatchString(before)
-	goesOn := !titleNext.MatchString(after) && isHan(next) || follows.MatchString(after)
-	if !wrapped && !running && !goesOn {
-		return asked && short(line) && !titleNext.MatchString(after) && (before != "" && questioning.MatchString(before) || questioning.MatchString(after))
+	return quoteEnd.MatchString(before) && quoteBegin.MatchString(after) ||
+		isHan(last) || leads.MatchString(before) ||
+		!titleNext.MatchString(after) && isHan(next) || follows.MatchString(after)
+}
+
+// question is a line if it is the last, short and asks; else "".
+func (p page) question(i int) string {
+	if i == len(p.lines)-1 && short(p.lines[i]) && asking(p.lines[i]) {
+		return p.lines[i]
 	}
-	return asked || ruling.MatchString(before+after) && (wrapped || running || goesOn)
+	return ""
 }
 
 var (
@@ -56,25 +69,25 @@ var (
 	quoteBegin = regexp.MustCompile(`^[”’」』》"'】）)\]]`)
 )
 
-// gives reports whether behind a place the text itself is given.
-func (p page) gives(line string, end int) bool {
-	at := asIs.FindStringIndex(line)
-	return at != nil && utf8.RuneCountInString(line[at[1]:])+p.rest(line) >= 12 && !quoteBegin.MatchString(line[end:])
-}
+// nearby is how much of a sentence is looked at on either side, in bytes.
+const nearby = 300
 
-// rest is how many characters the page has in lines other than one.
-func (p page) rest(line string) (n int) {
-	for _, l := range p.lines {
-		if l != line {
-			n += utf8.RuneCountInString(l)
-		}
+// around is what stands before and behind a place in a line.
+func around(line string, start, end int) (before, after string) {
+	from, to := max(0, start-nearby), min(len(line), end+nearby)
+	for !utf8.RuneStart(line[from]) {
+		from++
 	}
-	return n
+	for to < len(line) && !utf8.RuneStart(line[to]) {
+		to++
+	}
+	return line[from:start], line[end:to]
 }
 
-// endsAsking reports whether the line is the last and short, and asks.
-func (p page) endsAsking(i int) bool {
-	return i == len(p.lines)-1 && short(p.lines[i]) && asking(p.lines[i])
+// given reports whether a text says that another follows: 内容是：……
+func given(around string) bool {
+	at := asIs.FindStringIndex(around)
+	return at != nil && utf8.RuneCountInString(around[at[1]:]) >= 12
 }
 
 // asksOnly reports whether the page asks what the mark in a line means, and holds
@@ -85,9 +98,12 @@ func (p page) asksOnly(i int) bool {
 		if j != i {
 			rest += line
 		}
+		if !short(rest) {
+			return false
+		}
 	}
 	bare := !starred.MatchString(p.lines[i]) && utf8.RuneCountInString(p.lines[i]) <= 5
-	return rest != "" && short(rest) && (defining.MatchString(rest) || bare && asking(rest))
+	return rest != "" && (defining.MatchString(rest) || bare && asking(rest))
 }
 
 // asking reports whether a line is a question.
@@ -96,6 +112,6 @@ func asking(line string) bool {
 }
 
 // short reports whether a text has not the room for more than a question.
-func short(text string) bool { return utf8.RuneCountInString(text) <= 40 }
+func short(text string) bool { return len(text) <= 160 && utf8.RuneCountInString(text) <= 40 }
 
 func isHan(r rune) bool { return r >= 0x4e00 && r <= 0x9fff }
