@@ -46,9 +46,10 @@ var (
 // marked reports whether a page bears a mark.
 func (p page) marked() bool {
 	for i, line := range p.lines {
-		own := stripped(line)
-		if p.bears(i, own) || own != line && p.bears(i, line) {
-			return true
+		for _, reading := range readings(line) {
+			if p.bears(i, reading) {
+				return true
+			}
 		}
 	}
 	return false
@@ -137,19 +138,23 @@ var (
 	forwarding = regexp.MustCompile(`^(?:转发?|转自[^ :：]{0,10}|发您|发你|附件|文件名?|标题|转各位|请阅|收到|原文|正文|题目|内容如下|如下)[:：,， ]+`)
 )
 
-// stripped is a line without what forwarding has put before it.
-func stripped(line string) string {
+// readings are a line, and what is left of it as what forwarding has put before it is
+// taken away, piece by piece.
+func readings(line string) []string {
+	list := []string{line}
 	for range 4 {
-		before := line
 		for _, prefix := range []*regexp.Regexp{quotedLine, label, stamp, forwarding} {
 			line = prefix.ReplaceAllString(line, "")
 		}
-		if at := speaker.FindStringIndex(line); at != nil && !labelled.MatchString(line) && !only.MatchString(strings.TrimRight(line[:at[1]], ":： ")) {
-			line = line[at[1]:]
+		if line = strings.TrimSpace(line); line != list[len(list)-1] {
+			list = append(list, line)
 		}
-		if line = strings.TrimSpace(line); line == before {
+		at := speaker.FindStringIndex(line)
+		if at == nil {
 			break
 		}
+		line = strings.TrimSpace(line[at[1]:])
+		list = append(list, line)
 	}
-	return line
+	return list
 }

@@ -166,7 +166,7 @@ var titles = regexp.MustCompile(`(?s)<(?:title|des|datatitle|datadesc)>(?:<!\[CD
 func beside(m *openwechat.Message, content string) string {
 	var b strings.Builder
 	b.WriteString(html.UnescapeString(m.FileName))
-	for _, title := range titles.FindAllStringSubmatch(html.UnescapeString(strings.ReplaceAll(content, "<br/>", "\n")), -1) {
+	for _, title := range titles.FindAllStringSubmatch(strings.ReplaceAll(html.UnescapeString(content), "<br/>", "\n"), -1) {
 		b.WriteString("\n" + html.UnescapeString(title[1]))
 	}
 	return b.String()

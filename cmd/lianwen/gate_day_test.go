@@ -51,19 +51,16 @@ type stage struct {
 	*service
 	people []*fakeweb.Person
 	group  *fakeweb.Group
-	asked  int // how many of them were said to the bot
 }
 
 // say says a message in the nth way there is to say it.
 func (s *stage) say(n int, p planted) {
 	who := s.people[n%len(s.people)]
-	s.asked++
 	switch n % 9 {
 	case 0:
 		who.SayIn(s.group, "@廉问\u2005"+p.text)
 	case 1:
 		who.SayIn(s.group, p.text)
-		s.asked--
 	case 2:
 		m := s.server.Message(who.ID(), "")
 		m["MsgType"], m["FileName"] = 49, p.text+".docx"
@@ -118,21 +115,20 @@ targets = ["group:机关学习群"]
 	s.kill() // with much of it on its way
 	s.clean("killed", before, list)
 	s.start().online()
-	s.until("the rest is answered", func() bool { return len(s.server.Sent()) > half })
-	s.asked = 0
-	done := s.held()
 	for i, p := range list[half:] {
 		s.say(half+i, p)
 	}
-	s.until("all are answered", func() bool { return s.held() >= done+s.asked })
+	counted := 0
+	s.until("all are counted", func() bool { counted = heldIn(s.check()); return counted >= len(list) })
+	s.until("the last is answered", func() bool { return s.held() > len(list)/2 })
 	backup := filepath.Join(t.TempDir(), "backup")
 	s.lianwen("backup", backup)
 	s.stop()
 	s.clean("stopped", before, list)
 	s.cleanFile(backup, before, list)
 	s.cleanText("log", s.log.String(), "", list)
-	if n := heldIn(s.check()); n < len(list) {
-		t.Errorf("%d counted, want %d", n, len(list))
+	if most := len(list) + len(list)/5; counted > most { // some have two kinds; what was begun when it was killed counts once more
+		t.Errorf("%d counted, want %d at most", counted, most)
 	}
 }
 
@@ -198,7 +194,10 @@ func (s *stage) cleanText(where, text, before string, list []planted) {
 		for line := range strings.SplitSeq(p.text, "\n") {
 			quoted, _ := json.Marshal(line)
 			for _, form := range []string{line, strings.Trim(string(quoted), `"`), compact(line)} {
-				if len([]rune(form)) > 5 && strings.Contains(text, form) && !strings.Contains(before, form) {
+				if len([]rune(form)) < 6 || len(form) < 12 && strings.Trim(form, "0123456789") == "" {
+					continue // it may stand anywhere by chance
+				}
+				if strings.Contains(text, form) && !strings.Contains(before, form) {
 					s.Errorf("%s has %q of %q", where, form, p.text)
 				}
 			}
