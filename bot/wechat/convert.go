@@ -85,9 +85,7 @@ func convert(m *openwechat.Message, v view) inbound {
 	if m.MsgType != openwechat.MsgTypeText {
 		return inbound{}
 	}
-	whole := decode(content)
-	in.Text = unquote(whole)
-	in.Beside = strings.TrimSuffix(whole, in.Text)
+	in.Beside, in.Text = unquote(decode(content))
 	if !in.Group {
 		in.Addressed = true
 		if strings.HasPrefix(in.Text, accepted) {
@@ -150,13 +148,13 @@ func emoji(hex string) string {
 
 var quotation = regexp.MustCompile(`(?s)^「.*?」\n(?:- ?){5,}\n`)
 
-// unquote drops the earlier message that somebody answers to: it was not said
-// now.
-func unquote(text string) string {
+// unquote takes the earlier message that somebody answers to off a text: it was not
+// said now.
+func unquote(text string) (earlier, now string) {
 	if at := quotation.FindStringIndex(text); at != nil {
-		return text[at[1]:]
+		return text[:at[1]], text[at[1]:]
 	}
-	return text
+	return "", text
 }
 
 var titles = regexp.MustCompile(`(?s)<(?:title|des|datatitle|datadesc)>(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?</`)
