@@ -5,6 +5,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"lianwen/bot"
 )
@@ -54,6 +55,20 @@ func TestHeld(t *testing.T) {
 		}
 		if kinds[bot.Media] != 0 {
 			t.Errorf("%v", kinds)
+		}
+	})
+}
+
+// Of somebody who waits to be accepted only what accepting takes is on disk.
+func TestHeldRequest(t *testing.T) {
+	simulated(t, func(w *world) {
+		w.config.FriendPhrase, w.config.FriendGap = "政协", [2]time.Duration{time.Hour, time.Hour}
+		w.start().online()
+		w.server.RequestFriend("机密★人选", "我是政协委员 机密★10年 人选")
+		time.Sleep(time.Minute)
+		w.stop()
+		if kept := w.kept(); strings.Contains(kept, "人选") || !strings.Contains(kept, `"Ticket":"v4_`) {
+			t.Errorf("kept: %s", kept)
 		}
 	})
 }
