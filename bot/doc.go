@@ -9,6 +9,11 @@
 // goes to. Key is what spellings of a number or a name are compared by. An *Error is
 // an error that may be read by the person it befell.
 //
-// The package imports nothing of the program and keeps nothing; Mailbox and Seen
+// What must not be kept in a chat (package secrecy) is kept out by three things: Sift,
+// which a channel calls, leaves of such a message only what kind it was; an Incoming is
+// sifted when it is written down as JSON; and Gated stands between every channel and
+// the rest, in both directions.
+//
+// The package imports nothing else of the program and keeps nothing; Mailbox and Seen
 // live as long as the channel that made them.
 package bot

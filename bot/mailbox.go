@@ -272,7 +272,7 @@ func (m *Mailbox) said(l *letter) (done bool) {
 
 func (m *Mailbox) contain(in Incoming) {
 	if p := recover(); p != nil {
-		m.mail.Log.Error("处理消息时程序出错", "channel", in.Channel, "conversation", in.Conversation, "panic", p, "stack", string(debug.Stack()))
+		m.mail.Log.Error("处理消息时程序出错", "channel", in.Channel, "conversation", in.Conversation, "panic", Panicked(p), "stack", string(debug.Stack()))
 	}
 }
 

@@ -14,6 +14,7 @@ const (
 	Media         // a picture, a voice message, a card: nothing the bot can read
 	Joined        // the sender has just become a contact and is to be greeted
 	Overflow      // stands for messages dropped because too many were waiting
+	Held          // stands for a message that must not be kept; see Sift
 )
 
 // Incoming is one message from a person, as a channel delivers it.
@@ -23,8 +24,11 @@ type Incoming struct {
 	Sender       string `json:"sender"`           // who wrote it, as the channel names them
 	Remark       string `json:"remark,omitempty"` // what the operator has noted of the sender, where the platform says it
 	Kind         Kind   `json:"kind,omitempty"`
-	Text         string `json:"text"` // for Media what it is, such as 语音; else what was written
-	Group        bool   `json:"group,omitempty"`
+	Text         string `json:"text"` // for Media what it is, such as 语音; for Held what was seen; else what was written
+	// Beside is what came with it and nobody reads, such as a file's name or the
+	// message that it answers: for Sift alone, and never kept.
+	Beside string `json:"-"`
+	Group  bool   `json:"group,omitempty"`
 	// Addressed says that it is meant for the bot: always in a private chat,
 	// else by @ or by name.
 	Addressed bool      `json:"addressed,omitempty"`

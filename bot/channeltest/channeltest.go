@@ -23,6 +23,7 @@ type Peer struct {
 	Channel bot.Channel
 	Say     func(text string) // the person writes, in private
 	Heard   func() []string   // what the person has received so far, oldest first
+	Kept    func() string     // all that the channel has on disk; nil: it keeps nothing
 }
 
 // patience is how long something may take to happen; only what never happens
@@ -41,6 +42,7 @@ func Run(t *testing.T, open func(t *testing.T) Peer) {
 		{"long", testLong},
 		{"send", testSend},
 		{"no such group", testNoGroup},
+		{"held", testHeld},
 		{"ends", testEnds},
 	} {
 		t.Run(tt.name, func(t *testing.T) { tt.test(t, open(t)) })

@@ -29,6 +29,8 @@
 //	          the same way
 //	settled   what staff did about questions in vain, so that it can be undone;
 //	          forgotten after AskedLife, when the questions are
+//	held      how many texts a day were held back at the gate, by channel, kind and
+//	          direction; nothing of them, and nobody
 //	lease     which process an account belongs to, until when
 //	audit     what staff and binding changed; each row has the hash of the
 //	          one before

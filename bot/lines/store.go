@@ -46,6 +46,10 @@ func (s *Store) Propose(ctx context.Context, check *Checker, a *corpus.Article, 
 				l.Part = corpus.Part{} // a part that is not there: the article answers all the same
 			}
 			same := func(text string) bool { return corpus.SameLine(text, l.Text) }
+			if !bot.Keepable(l.Text) { // not even with the reason why it was set apart
+				apart++
+				continue
+			}
 			if !slices.ContainsFunc(have, func(d Draft) bool { return d.of(a) && d.State != Failed && same(d.Text) }) &&
 				!slices.ContainsFunc(fresh, func(f Line) bool { return same(f.Text) }) {
 				fresh = append(fresh, l)

@@ -153,6 +153,9 @@ func (f *askedFile) add(asked Asked) (added []corpus.AskedLine, err error) {
 		if why := corpus.AskedFault(l.Text); why != "" {
 			return nil, bot.Invalid.Sayf("「%s」不能作问法：%s。", l.Text, why)
 		}
+		if err := bot.Unkeepable("问法里", l.Text); err != nil {
+			return nil, err
+		}
 		if !a.Has(l.Part) {
 			return nil, bot.Invalid.Sayf("%s没有%s。", a.Citation(), l.Part.Chinese())
 		}

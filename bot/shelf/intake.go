@@ -146,6 +146,10 @@ func readPaper(ctx context.Context, file string, opt convert.Options) *Paper {
 		return p
 	}
 	p.Format, p.Notes = doc.Format, doc.Notes
+	if what := bears(filepath.Base(file), doc); what != "" {
+		p.Problem, p.Notes = what, nil
+		return p
+	}
 	if strings.HasPrefix(strings.TrimSpace(doc.Text), "+++") {
 		p.Problem = "已经是制度库的文件（开头有 +++ 文件头）。请直接放进制度库的 rules 文件夹。"
 		return p

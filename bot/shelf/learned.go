@@ -31,7 +31,7 @@ const (
 // synonyms/learned.txt. No word may be in another group.
 func (s *Shelf) AddSynonyms(ctx context.Context, official string, words []string) error {
 	all := append([]string{official}, words...)
-	if err := fitWords(all); err != nil {
+	if err := errors.Join(fitWords(all), bot.Unkeepable("词里", all...)); err != nil {
 		return err
 	}
 	return s.edit(ctx, learnedSynonyms, synonymsHead, func(c *corpus.Corpus, text string) (string, error) {
@@ -137,6 +137,9 @@ func fitWords(words []string) error {
 func (s *Shelf) AddReply(ctx context.Context, say []string, text, comment string) (block string, err error) {
 	if n := utf8.RuneCountInString(text); n > corpus.MaxReplyRunes || strings.TrimSpace(text) == "" {
 		return "", bot.Invalid.Sayf("回复要写 1 到 %d 个字，现在是 %d 个字。", corpus.MaxReplyRunes, n)
+	}
+	if err := bot.Unkeepable("应答里", append([]string{text}, say...)...); err != nil {
+		return "", err
 	}
 	err = s.edit(ctx, corpus.LearnedTalk, talkHead, func(_ *corpus.Corpus, have string) (string, error) {
 		numbered := func(n int) string {

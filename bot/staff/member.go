@@ -33,6 +33,11 @@ func (d *Desk) ImportActivities(ctx context.Context, actor ledger.Actor, content
 	if err != nil {
 		return ActivityImport{}, err
 	}
+	for _, one := range list {
+		if err := bot.Unkeepable("活动的名称里", one.Title); err != nil {
+			return ActivityImport{}, err
+		}
+	}
 	done, err := d.Ledger.ImportActivities(ctx, list, actor, d.Now())
 	return ActivityImport{len(list), done, notes}, err
 }
@@ -96,6 +101,9 @@ const (
 // are on the roster are counted, so nobody else can be excused; days whose rounds
 // have closed are corrected, not excused.
 func (d *Desk) Excuse(ctx context.Context, actor ledger.Actor, number string, from, to corpus.Date, reason string) (ledger.Member, error) {
+	if err := bot.Unkeepable("请假事由里", reason); err != nil {
+		return ledger.Member{}, err
+	}
 	m, err := d.counted(ctx, number)
 	if err != nil {
 		return m, err
@@ -172,6 +180,9 @@ var Standings = map[string]ledger.Participation{"实参": ledger.Took, "请假":
 func (d *Desk) Correct(ctx context.Context, actor ledger.Actor, number string, day corpus.Date, standing ledger.Participation, reason string) (ledger.Member, error) {
 	if reason = strings.TrimSpace(reason); reason == "" {
 		return ledger.Member{}, bot.Invalid.Sayf("请写上理由。理由和经手人留在台账里，不写进报表。")
+	}
+	if err := bot.Unkeepable("更正的理由里", reason); err != nil {
+		return ledger.Member{}, err
 	}
 	members, err := d.Ledger.Members(ctx)
 	if err != nil {

@@ -7,31 +7,24 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"golang.org/x/text/unicode/norm"
-
 	"lianwen/bot"
+	"lianwen/bot/secrecy"
 	"lianwen/corpus"
 )
 
-// What tells who somebody is. Digits are read in any width, in Chinese, and with
-// spaces and dashes between them.
-var (
-	identityNumber = regexp.MustCompile(`\d(?:[ -]?\d){16}[ -]?[\dXx]`)
-	phoneNumber    = regexp.MustCompile(`(?:^|\D)(?:1(?:[ -]?[3-9])(?:[ -]?\d){9}|0\d{2,3}[ -]?\d{7,8})(?:\D|$)`)
-	ownName        = regexp.MustCompile(`我(?:的名字)?叫[王李张刘陈杨赵黄吴周徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯董曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎潘杜戴夏钟汪田任姜范姚谭廖邹陆郝崔康毛邱秦江史顾侯邵孟龙万段钱汤尹黎易常武乔贺赖龚文]\p{Han}|我是\p{Han}某`)
-)
-
-// digits are the Chinese digits as others, and the dashes as one.
-var digits = strings.NewReplacer("零", "0", "〇", "0", "一", "1", "幺", "1", "二", "2", "三", "3", "四", "4", "五", "5", "六", "6", "七", "7", "八", "8", "九", "9", "—", "-", "–", "-", "‑", "-")
+// ownName is a name that somebody gives as theirs.
+var ownName = regexp.MustCompile(`我(?:的名字)?叫[王李张刘陈杨赵黄吴周徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯董曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎潘杜戴夏钟汪田任姜范姚谭廖邹陆郝崔康毛邱秦江史顾侯邵孟龙万段钱汤尹黎易常武乔贺赖龚文]\p{Han}|我是\p{Han}某`)
 
 // personal says what of a person a text holds; "" when nothing is found. names are
 // those of the roster.
 func personal(text string, names []string) string {
-	plain := digits.Replace(norm.NFKC.String(text))
+	kinds := secrecy.Seen(text)
 	switch {
-	case identityNumber.MatchString(plain):
-		return "身份证号"
-	case phoneNumber.MatchString(plain):
+	case len(kinds) > 0:
+		return secrecy.Words(kinds)
+	case secrecy.HasIdentity(text):
+		return string(secrecy.Identity)
+	case secrecy.Phone(text):
 		return "电话号码"
 	case ownName.MatchString(text) || slices.ContainsFunc(names, func(n string) bool { return strings.Contains(text, n) }):
 		return "人名"

@@ -60,7 +60,7 @@ func (b *Bot) overhear(ctx context.Context, in bot.Incoming) {
 func (b *Bot) contained(ctx context.Context, in bot.Incoming) (text string, err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
+			err = fmt.Errorf("panic: %s\n%s", bot.Panicked(p), debug.Stack())
 		}
 	}()
 	switch in.Kind {

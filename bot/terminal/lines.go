@@ -11,6 +11,8 @@ import (
 
 	"github.com/ergochat/readline"
 	"golang.org/x/term"
+
+	"lianwen/bot"
 )
 
 // maxLine is the longest line that is read, in bytes; a longer one ends the
@@ -93,7 +95,7 @@ func openLines(from io.Reader, out io.Writer, history string, prompt func() stri
 	}
 	e := &edited{prompt: prompt}
 	rl, err := readline.NewFromConfig(&readline.Config{
-		Prompt: prompt(), Stdin: in, Stdout: out, HistoryFile: history, HistoryLimit: 500,
+		Prompt: prompt(), Stdin: in, Stdout: out, HistoryFile: history, HistoryLimit: 500, DisableAutoSaveHistory: true,
 		Listener: func(line []rune, _ int, _ rune) ([]rune, int, bool) {
 			e.typed = len(line)
 			return nil, 0, false
@@ -134,6 +136,9 @@ func (e *edited) Next() (string, error) {
 		e.rl.SetPrompt(e.prompt())
 		line, err := e.rl.ReadLine()
 		switch {
+		case err == nil && bot.Keepable(line):
+			_ = e.rl.SaveToHistory(line) // a history that cannot be kept is no reason to stop
+			return line, nil
 		case !errors.Is(err, readline.ErrInterrupt):
 			return line, err
 		case e.typed == 0:

@@ -3,6 +3,9 @@ package wechat_test
 import (
 	"errors"
 	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -31,8 +34,27 @@ func TestConformance(t *testing.T) {
 				}
 				return list
 			},
+			Kept: func() string { return w.kept() },
 		}
 	})
+}
+
+// kept is all that the channel has on disk.
+func (w *world) kept() string {
+	w.Helper()
+	var b strings.Builder
+	list, err := os.ReadDir(w.config.Dir)
+	for _, e := range list {
+		raw, err := os.ReadFile(filepath.Join(w.config.Dir, e.Name()))
+		if err != nil && !errors.Is(err, fs.ErrNotExist) { // it may have been replaced
+			w.Error(err)
+		}
+		b.Write(raw)
+	}
+	if err != nil || b.Len() == 0 {
+		w.Errorf("nothing on disk: %v", err)
+	}
+	return b.String()
 }
 
 // Names change while we are logged in.

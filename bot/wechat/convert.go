@@ -79,13 +79,13 @@ func convert(m *openwechat.Message, v view) inbound {
 		if media == "" {
 			media = "位置"
 		}
-		in.Kind, in.Text, in.Addressed = bot.Media, media, !in.Group
+		in.Kind, in.Text, in.Addressed, in.Beside = bot.Media, media, !in.Group, beside(m, content)
 		return inbound{message: &in}
 	}
 	if m.MsgType != openwechat.MsgTypeText {
 		return inbound{}
 	}
-	in.Text = unquote(decode(content))
+	in.Beside, in.Text = unquote(decode(content))
 	if !in.Group {
 		in.Addressed = true
 		if strings.HasPrefix(in.Text, accepted) {
@@ -148,13 +148,26 @@ func emoji(hex string) string {
 
 var quotation = regexp.MustCompile(`(?s)^「.*?」\n(?:- ?){5,}\n`)
 
-// unquote drops the earlier message that somebody answers to: it was not said
-// now.
-func unquote(text string) string {
+// unquote takes the earlier message that somebody answers to off a text: it was not
+// said now.
+func unquote(text string) (earlier, now string) {
 	if at := quotation.FindStringIndex(text); at != nil {
-		return text[at[1]:]
+		return text[:at[1]], text[at[1]:]
 	}
-	return text
+	return "", text
+}
+
+var titles = regexp.MustCompile(`(?s)<(?:title|des|datatitle|datadesc)>(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?</`)
+
+// beside is what is written beside a message that is no text: the name of a file, the
+// title of a link, the lines of a forwarded talk.
+func beside(m *openwechat.Message, content string) string {
+	var b strings.Builder
+	b.WriteString(html.UnescapeString(m.FileName))
+	for _, title := range titles.FindAllStringSubmatch(strings.ReplaceAll(html.UnescapeString(content), "<br/>", "\n"), -1) {
+		b.WriteString("\n" + html.UnescapeString(title[1]))
+	}
+	return b.String()
 }
 
 var recalledMessage = regexp.MustCompile(`<msgid>(\d+)</msgid>`)

@@ -17,7 +17,7 @@ func (c *Channel) consider(r *openwechat.RecommendInfo) {
 		c.config.Log.Info("好友申请没有通过，可以用手机处理")
 		return
 	}
-	c.ask(r)
+	c.ask(&openwechat.RecommendInfo{UserName: r.UserName, Ticket: r.Ticket}) // what else they wrote of themselves is kept nowhere
 }
 
 // ask queues somebody who is to be accepted.

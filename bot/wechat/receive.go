@@ -131,7 +131,7 @@ func (c *Channel) take(s *session, list []*openwechat.Message, moved bool) {
 				return in.Conversation == got.chat && in.MessageID == got.recalled
 			})
 			c.mail.Withdraw(got.chat, got.recalled)
-		case got.message == nil, got.message.Group && !got.message.Addressed:
+		case got.message == nil, got.message.Group && !got.message.Addressed && got.message.Kind != bot.Held:
 		case got.message.SentAt.Before(s.cutoff):
 			c.config.Log.Info("启动前的旧消息，不答", "id", got.message.MessageID, "sent", got.message.SentAt)
 		default:
@@ -194,11 +194,15 @@ func (c *Channel) admitHeld() {
 func (c *Channel) contained(s *session, m *openwechat.Message) (got inbound) {
 	defer func() {
 		if p := recover(); p != nil {
-			c.config.Log.Error("读消息时程序出错，这条消息没有处理", "id", messageID(m), "type", int(m.MsgType), "panic", p, "stack", string(debug.Stack()))
+			c.config.Log.Error("读消息时程序出错，这条消息没有处理", "id", messageID(m), "type", int(m.MsgType), "panic", bot.Panicked(p), "stack", string(debug.Stack()))
 			got = inbound{}
 		}
 	}()
-	return c.read(s, m)
+	got = c.read(s, m)
+	if got.message != nil {
+		*got.message = bot.Sift(*got.message)
+	}
+	return got
 }
 
 // read converts a payload. Where it mentions somebody unknown, the group's

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
+	"lianwen/bot"
 	"lianwen/bot/terminal"
 )
 
@@ -36,7 +37,7 @@ func newChat(a *app) *cobra.Command {
 				return err
 			}
 			defer stop()
-			return terminal.New(a.in, a.out, history).Run(cmd.Context(), b.Handle)
+			return bot.Gated(terminal.New(a.in, a.out, history), cfg.Contact, nil).Run(cmd.Context(), b.Handle)
 		},
 	}
 }

@@ -47,6 +47,7 @@ type jsonProblem struct {
 type jsonLedger struct {
 	Kind string `json:"kind"` // sqlite or postgres
 	ledger.Summary
+	Held []ledger.Held `json:"held"` // texts that the gate held back lately, without content
 }
 
 // jsonChannel is where a channel stands, as far as another process has said.
@@ -190,6 +191,7 @@ func (res checkResult) text() string {
 	var b strings.Builder
 	if l := res.Ledger; l != nil {
 		fmt.Fprintf(&b, "台账：在册 %d 人，操作记录 %d 条。\n", l.Members, l.Audit)
+		b.WriteString(heldLine(l.Held))
 	}
 	for _, ch := range res.Channels {
 		if ch.Running {

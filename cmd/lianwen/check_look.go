@@ -48,6 +48,8 @@ func (a *app) looks(cfg *config, c *corpus.Corpus) []look {
 		return list
 	}
 	return append(list,
+		look{where: "制度库的文字", fix: "制度库太大的，没有逐条看保密标志；不大的，请检查磁盘", large: true,
+			at: func(_ context.Context, found *findings) { found.bearing(c) }},
 		look{where: "推送", fix: "请检查配置里的 [[push]]",
 			at: func(_ context.Context, found *findings) { found.pushes(cfg, c, time.Now()) }},
 		look{where: indexDir(cfg), fix: "索引太大的，要核对请运行 lianwen index；不大的，请检查磁盘", large: true,

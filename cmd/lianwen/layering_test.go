@@ -18,13 +18,14 @@ var mayImport = map[string][]string{
 	"corpus/convert":        {"corpus"},
 	"corpus/proof":          {"corpus"},
 	"index":                 {"corpus"},
-	"bot":                   {},
+	"bot/secrecy":           {},
+	"bot":                   {"bot/secrecy"},
 	"bot/ledger":            {"corpus"},
 	"bot/day":               {"corpus", "bot", "bot/ledger"},
 	"bot/office":            {"corpus", "bot", "bot/ledger"},
-	"bot/staff":             {"corpus", "corpus/convert", "index", "bot", "bot/ledger", "bot/day", "bot/office", "bot/shelf"},
+	"bot/staff":             {"corpus", "corpus/convert", "index", "bot", "bot/ledger", "bot/day", "bot/office", "bot/shelf", "bot/secrecy"},
 	"bot/talk":              {"corpus", "index", "bot", "bot/ledger", "bot/day", "bot/staff"},
-	"bot/shelf":             {"corpus", "corpus/convert", "bot"},
+	"bot/shelf":             {"corpus", "corpus/convert", "bot", "bot/secrecy"},
 	"bot/model":             {"bot"},
 	"bot/lines":             {"corpus", "index", "bot", "bot/shelf", "bot/model"},
 	"bot/admin":             {"corpus", "index", "bot", "bot/ledger", "bot/staff", "bot/talk"},
@@ -36,7 +37,7 @@ var mayImport = map[string][]string{
 	"bot/wechat/fakeweb":    {},
 	"cmd/lianwen": {
 		"corpus", "corpus/convert", "corpus/proof", "index", "bot", "bot/ledger", "bot/day", "bot/office", "bot/staff", "bot/talk", "bot/admin", "bot/duty", "bot/shelf", "bot/model", "bot/lines",
-		"bot/terminal", "bot/wechat",
+		"bot/terminal", "bot/wechat", "bot/secrecy",
 	},
 }
 

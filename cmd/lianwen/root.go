@@ -48,10 +48,11 @@ func newRoot(a *app) *cobra.Command {
 		Short: "廉问：问制度，答原文",
 		Long: "廉问：市政协制度的微信问答助手。问一句话，答制度原文和出处。\n" +
 			"不带任何设置即可用自带的示例制度库试用：lianwen chat",
-		SilenceErrors: true,
-		SilenceUsage:  true,
-		Args:          noSuchCommand,
-		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		SilenceErrors:     true,
+		SilenceUsage:      true,
+		Args:              noSuchCommand,
+		PersistentPreRunE: keepable,
+		RunE:              func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.PersistentFlags().StringVar(&a.configPath, "config", "", "配置文件（默认：当前文件夹的 config.toml，没有则用内置默认值）")
 	root.PersistentFlags().StringVar(&a.library, "library", "", "制度库：文件夹、.md、.txt 或 .jsonl 文件（默认：自带的示例制度库）")

@@ -115,7 +115,7 @@ func (a *app) onDuty(ctx context.Context, cfg *config, live *index.Live, desk *s
 			return err
 		}
 	}
-	d.Channels = a.channels(cfg, d.Report)
+	d.Channels = a.gated(cfg, desk, alarm, a.channels(cfg, d.Report))
 	private, err := cfg.private(talk.Config{Desk: desk, Tell: d.Send, Bounded: true})
 	if err != nil {
 		return err

@@ -93,12 +93,13 @@ func (a *app) try(ctx context.Context) (err error) {
 
 // trial is 廉问 on a stage with a clock that can be moved.
 type trial struct {
-	clock  *movable
-	stage  *terminal.Stage
-	desk   *staff.Desk
-	outbox *day.Outbox
-	bot    *talk.Bot
-	codes  map[string]string // by name
+	clock   *movable
+	stage   *terminal.Stage
+	channel bot.Channel // the stage, behind the gate
+	desk    *staff.Desk
+	outbox  *day.Outbox
+	bot     *talk.Bot
+	codes   map[string]string // by name
 }
 
 // newTrial sets the stage at five to eight in the morning of the next working
@@ -133,16 +134,17 @@ func (a *app) newTrial(ctx context.Context, cfg *config, live *index.Live, recor
 	t.stage = &terminal.Stage{
 		In: a.in, Out: a.out, People: tryPeople, Groups: tryGroups(cfg.pushes), Now: t.clock.Now, History: history, Direct: t.direct, After: t.work,
 	}
+	t.channel = bot.Gated(t.stage, cfg.Contact, nil)
 	quiet := slog.New(slog.DiscardHandler) // what goes wrong is said on the stage
 	t.bot = talk.New(live, talk.Config{
 		Contact: cfg.Contact, Location: cfg.location, Log: quiet, Now: t.clock.Now, Desk: desk,
 		Tell: func(ctx context.Context, _ string, out bot.Outgoing) error {
-			_, err := t.stage.Send(ctx, out)
+			_, err := t.channel.Send(ctx, out)
 			return err
 		},
 	})
 	t.outbox = day.NewOutbox(day.Outbox{
-		Channels: []bot.Channel{t.stage}, Records: records, Schedule: desk.Schedule, Limit: cfg.PushLimit, Log: quiet, Now: t.clock.Now,
+		Channels: []bot.Channel{t.channel}, Records: records, Schedule: desk.Schedule, Limit: cfg.PushLimit, Log: quiet, Now: t.clock.Now,
 	})
 	return t, nil
 }
@@ -176,7 +178,7 @@ func (t *trial) run(ctx context.Context) error {
 	if err := t.stage.Say(intro); err != nil {
 		return err
 	}
-	return t.stage.Run(ctx, t.bot.Handle)
+	return t.channel.Run(ctx, t.bot.Handle)
 }
 
 // work sends what is due.

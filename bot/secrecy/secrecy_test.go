@@ -1,0 +1,165 @@
+package secrecy_test
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"lianwen/bot/secrecy"
+)
+
+// messages are those of a file: one a line, with \n for a line break.
+func messages(t *testing.T, file string) []string {
+	t.Helper()
+	raw, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	list := strings.Split(strings.TrimSpace(string(raw)), "\n")
+	for i, m := range list {
+		list[i] = strings.ReplaceAll(m, `\n`, "\n")
+	}
+	return list
+}
+
+// What must be reached: of marked messages nearly all are seen, of ordinary ones
+// nearly none.
+const (
+	leastRecall     = 0.98
+	mostFalseAlarms = 0.02
+)
+
+func TestMessages(t *testing.T) {
+	t.Parallel()
+	marked, ordinary := messages(t, "testdata/marked.txt"), messages(t, "testdata/ordinary.txt")
+	if len(marked) < 200 || len(ordinary) < 500 {
+		t.Fatalf("only %d marked, %d ordinary messages", len(marked), len(ordinary))
+	}
+	missed, alarms := 0, 0
+	for _, m := range marked {
+		if secrecy.Seen(m) == nil {
+			missed++
+			t.Logf("missed: %q", m)
+		}
+	}
+	for _, m := range ordinary {
+		if kinds := secrecy.Seen(m); kinds != nil {
+			alarms++
+			t.Logf("false alarm: %v in %q", kinds, m)
+		}
+	}
+	recall, rate := 1-float64(missed)/float64(len(marked)), float64(alarms)/float64(len(ordinary))
+	t.Logf("recall %.3f of %d, false alarms %.3f of %d", recall, len(marked), rate, len(ordinary))
+	if recall < leastRecall || rate > mostFalseAlarms {
+		t.Errorf("recall %.3f, want %v; false alarms %.3f, want at most %v", recall, leastRecall, rate, mostFalseAlarms)
+	}
+}
+
+// Nothing of the sample library, nor of the questions that are asked of it, is taken for
+// what it is about.
+func TestLibrary(t *testing.T) {
+	t.Parallel()
+	seen := 0
+	look := func(where, text string) {
+		if seen++; secrecy.Seen(text) != nil {
+			t.Errorf("%s: %v in %.200q", where, secrecy.Seen(text), text)
+		}
+	}
+	for _, root := range []string{"../../corpus/library", "../../index/testdata", "../talk/testdata"} {
+		err := fs.WalkDir(os.DirFS(root), ".", func(name string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() {
+				return err
+			}
+			raw, err := fs.ReadFile(os.DirFS(root), name)
+			for _, sep := range []string{"\n\n", "\n"} {
+				for part := range strings.SplitSeq(string(raw), sep) {
+					look(root+"/"+name, part)
+				}
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if seen < 10_000 {
+		t.Errorf("only %d texts looked at", seen)
+	}
+}
+
+// Each kind is told for what it is, and only that.
+func TestKinds(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"机密★10年":               "密级或内部标志",
+		"11010519491231002X":   "身份证号",
+		"110105 19491231 002x": "身份证号",
+		"一一〇一〇五一九四九一二三一〇〇二X": "身份证号",
+		"１１０１０５１９４９１２３１００２Ｘ": "身份证号",
+		"110105194912310029":                     "",     // the check digit is another
+		"身份证110105194912310029":                  "身份证号", // it is said to be one
+		"110105194913310024":                     "",     // no such day
+		"身份证 110105194913310024":                 "",
+		"身份证110105491231002":                     "身份证号",
+		"单号110105491231002":                      "",
+		"9911010519491231002X":                   "", // the end of a longer number
+		"6222021234567890128":                    "银行卡号",
+		"6222 0212 3456 7890 128":                "银行卡号",
+		"6222021234567890129":                    "", // the check digit is another
+		"卡号6222021234567890129":                  "银行卡号",
+		"订单号6222021234567890128":                 "",
+		"4000001234567899 和 4000 0012 3456 7899": "银行卡号",
+		"4000001234567899":                       "", // of no card of this country, and nobody says so
+		"13800000001 13800000002":                "",
+		"13800000001 13800000002 13800000003":    "电话名单",
+		"13800000001、13800000001、+8613800000001": "", // three times the same
+		"总机0551-62815500，传真0551-62815501，值班0551-62815502，门卫0551-62815503": "",
+		"机密★10年 11010519491231002X":                                       "密级或内部标志、身份证号",
+		"":                                                                "",
+		"★":                                                               "",
+		"密":                                                               "",
+	} {
+		if got := secrecy.Words(secrecy.Seen(text)); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}
+
+// However a mark is written, it is the same mark; and a word broken by a line or by
+// what stands between is not put together where it is none.
+func TestSpellings(t *testing.T) {
+	t.Parallel()
+	mark := []rune("机密★10年")
+	for _, between := range []string{"", " ", "  ", "\u3000", "\u200b", "\u200d", "\u2060", "\ufeff", "\u202e", ".", "·", "-", "_", "/", "|", "\u0336", "\ufe0f", "\n", "\t"} {
+		text := string(mark[0])
+		for _, r := range mark[1:] {
+			text += between + string(r)
+		}
+		for _, m := range []string{text, "关于明年的安排\n" + text, text + "\n关于明年的安排"} {
+			if !slices.Contains(secrecy.Seen(m), secrecy.Mark) {
+				t.Errorf("missed between %q: %q", between, m)
+			}
+		}
+	}
+	for _, star := range strings.Split("★ ☆ ⭐ ✩ ※ ＊ *", " ") {
+		if text := "機密" + star + "十年"; secrecy.Seen(text) == nil {
+			t.Errorf("missed %q", text)
+		}
+	}
+	for _, text := range []string{"司机\n密切联系群众", "飞机，密云机场", "司机。密码", "保守秘\n密", "无记名秘 密投票"} {
+		if secrecy.Seen(text) != nil {
+			t.Errorf("false alarm: %q", text)
+		}
+	}
+}
+
+func ExampleSeen() {
+	fmt.Println(secrecy.Words(secrecy.Seen("机密★10年 关于换届工作的通知")))
+	fmt.Println(secrecy.Words(secrecy.Seen("机密★10年是什么意思")) == "")
+	// Output:
+	// 密级或内部标志
+	// true
+}

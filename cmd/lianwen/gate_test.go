@@ -1,0 +1,27 @@
+package main
+
+import (
+	"strings"
+	"testing"
+
+	"lianwen/bot"
+	"lianwen/bot/ledger"
+)
+
+// What is told of texts held back says how many and which kind, and nothing else.
+func TestGateWords(t *testing.T) {
+	if got := heldLine(nil); got != "" {
+		t.Errorf("nothing: %q", got)
+	}
+	list := []ledger.Held{{Way: ledger.HeldIn, Count: 3}, {Way: ledger.HeldIn, Count: 2}, {Way: ledger.HeldOut, Count: 4}}
+	if got := heldLine(list); !strings.Contains(got, "最近 30 天拦下收到的 5 条、要发出的 4 条，只计数") {
+		t.Errorf("%q", got)
+	}
+	h := bot.HeldBack{Channel: "wechat", Kinds: []string{"身份证号"}, Out: true}
+	if got := outHeld(h); !strings.HasPrefix(got, "廉问：一条回复带有身份证号，没有发出。") {
+		t.Errorf("%q", got)
+	}
+	if h.Unasked = true; !strings.HasPrefix(outHeld(h), "廉问：一条推送带有") {
+		t.Errorf("%q", outHeld(h))
+	}
+}
