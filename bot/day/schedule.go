@@ -29,8 +29,22 @@ type Schedule struct {
 	Reviewer *Reviewer      // nil only without a ledger
 }
 
-// Plan is what is due from one day to another; see Planner.Plan.
+// Plan is what is due from one day to another, see Planner.Plan, with the contents
+// that staff have put in the place of planned ones.
 func (s *Schedule) Plan(ctx context.Context, from, to corpus.Date) ([]ledger.Push, error) {
+	plan, err := s.planned(ctx, from, to)
+	if err != nil || s.Ledger == nil || !s.Approves() {
+		return plan, err
+	}
+	rows, err := s.draftRows(ctx, from, to)
+	for i, p := range plan {
+		plan[i] = s.decided(p, rows[wholeDay(p)])
+	}
+	return plan, err
+}
+
+// planned is the plan as the library and the meetings have it.
+func (s *Schedule) planned(ctx context.Context, from, to corpus.Date) ([]ledger.Push, error) {
 	c, release := s.Library()
 	defer release()
 	p := Planner{Location: s.Location, Calendar: s.Calendar, Corpus: c, Specs: s.Specs}
