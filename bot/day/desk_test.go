@@ -22,7 +22,7 @@ type far struct {
 	offline bool
 	sent    []string
 	texts   []string // of what was sent, whole
-	slow    func() // what passes while it sends; nil: no time
+	slow    func()   // what passes while it sends; nil: no time
 }
 
 func (f *far) Name() string                           { return "wechat" }

@@ -39,6 +39,9 @@ type Draft struct {
 // Key is the draft's key.
 func (d Draft) Key() ledger.DraftKey { return d.Record.DraftKey }
 
+// Blocked reports whether the draft cannot go out, approved or not.
+func (d Draft) Blocked() bool { return d.Text == "" || d.Why == suspendedDetail }
+
 // Approves reports whether some push needs approval.
 func (s *Schedule) Approves() bool {
 	return slices.ContainsFunc(s.Specs, func(p PushSpec) bool { return p.Approval })

@@ -91,7 +91,9 @@ func TestChoicesBack(t *testing.T) {
 	list, err := d.outbox.Schedule.Choices(t.Context(), draft)
 	must(t, err)
 	planned := draft.Push.ContentID
-	d.decide(draft, func(r *ledger.Draft) { r.Source, r.ContentID, r.Title = ledger.ReplacedDraft, list[0].ID, list[0].Title })
+	d.decide(draft, func(r *ledger.Draft) {
+		r.Source, r.ContentID, r.Title = ledger.ReplacedDraft, list[0].ID, list[0].Title
+	})
 	list, err = d.outbox.Schedule.Choices(t.Context(), draftOf(d, day.StoryContent))
 	must(t, err)
 	if list[0].ID != planned {

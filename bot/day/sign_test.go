@@ -46,7 +46,7 @@ func (d *desk) decide(draft day.Draft, change func(*ledger.Draft)) {
 		r.Source = ledger.PlannedDraft
 	}
 	change(&r)
-	put, err := d.ledger.PutDraft(d.Context(), r, "staff S01", "draft", d.now)
+	put, err := d.ledger.PutDraft(d.Context(), r, "staff S01", "staff S01", "draft", d.now)
 	must(d.T, err)
 	if !put {
 		d.Fatalf("somebody else has decided on %v", r.Key())
@@ -248,7 +248,9 @@ func TestApprovalOfOtherContents(t *testing.T) {
 			draft := d.drafts(date, date)[0]
 			choices, err := s.Choices(t.Context(), draft)
 			must(t, err)
-			d.decide(draft, func(r *ledger.Draft) { r.Source, r.ContentID, r.Title = ledger.ReplacedDraft, choices[0].ID, choices[0].Title })
+			d.decide(draft, func(r *ledger.Draft) {
+				r.Source, r.ContentID, r.Title = ledger.ReplacedDraft, choices[0].ID, choices[0].Title
+			})
 			return choices[0]
 		}
 		d.at(1, 8, 0) // planned, and held
@@ -308,7 +310,9 @@ func TestApprovalOfQuestion(t *testing.T) {
 		draft := d.drafts(2, 2)[0]
 		choices, err := d.outbox.Schedule.Choices(t.Context(), draft)
 		must(t, err)
-		d.decide(draft, func(r *ledger.Draft) { r.Source, r.ContentID, r.Title = ledger.ReplacedDraft, choices[0].ID, choices[0].Title })
+		d.decide(draft, func(r *ledger.Draft) {
+			r.Source, r.ContentID, r.Title = ledger.ReplacedDraft, choices[0].ID, choices[0].Title
+		})
 		d.approve(2)
 		d.outbox.Schedule.Reviewer = &day.Reviewer{Ledger: d.ledger, Now: d.outbox.Now}
 		must(t, d.outbox.Schedule.Reviewer.Look(t.Context(), mustLibrary(d)))

@@ -87,8 +87,9 @@ func (l *Ledger) Drafts(ctx context.Context, from, to corpus.Date) ([]Draft, err
 
 // PutDraft records what somebody has decided on a draft, whose Revision is the one
 // they have seen. It returns false when somebody else was faster: then nothing is
-// changed. The audit has the action, and which text it was about by its digest.
-func (l *Ledger) PutDraft(ctx context.Context, d Draft, actor Actor, action string, now time.Time) (put bool, err error) {
+// changed. The audit has the action, which text it was about by its digest, and
+// whose decision it is, where another hand writes it down.
+func (l *Ledger) PutDraft(ctx context.Context, d Draft, by, actor Actor, action string, now time.Time) (put bool, err error) {
 	seen := d.Revision
 	d.Digest, d.Revision = TextDigest(d.Text), seen+1
 	state := draftDrafted
@@ -111,7 +112,7 @@ func (l *Ledger) PutDraft(ctx context.Context, d Draft, actor Actor, action stri
 			return err
 		}
 		put = true
-		return l.note(ctx, tx, actor, action, d.noted(), now)
+		return l.note(ctx, tx, actor, action, d.noted(by, actor), now)
 	})
 	if err != nil {
 		return false, fmt.Errorf("put draft %s of %s: %w", d.Name, d.Date, err)
@@ -120,8 +121,12 @@ func (l *Ledger) PutDraft(ctx context.Context, d Draft, actor Actor, action stri
 }
 
 // noted is a draft as the audit has it.
-func (d Draft) noted() string {
-	return strings.TrimSpace(fmt.Sprintf("%s %s %s", d.Name, d.Date, d.Part)) + ": " + d.ContentID + " " + d.Digest[:16]
+func (d Draft) noted(by, actor Actor) string {
+	text := strings.TrimSpace(fmt.Sprintf("%s %s %s", d.Name, d.Date, d.Part)) + ": " + d.ContentID + " " + d.Digest[:16]
+	if by != actor {
+		text += " by " + string(by)
+	}
+	return text
 }
 
 // TellOnce reports whether something is still to be told to staff, and notes that

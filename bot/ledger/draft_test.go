@@ -28,7 +28,11 @@ func TestDraft(t *testing.T) {
 		l := w.Open(t)
 		put := func(d ledger.Draft, action string, want bool) {
 			t.Helper()
-			got, err := l.PutDraft(t.Context(), d, "staff S01", action, noon)
+			by := ledger.Actor("staff S01")
+			if d.Approved {
+				by = d.ApprovedBy
+			}
+			got, err := l.PutDraft(t.Context(), d, by, "staff S01", action, noon)
 			must(t, err)
 			if got != want {
 				t.Errorf("%s of revision %d: %v", action, d.Revision, got)
@@ -85,7 +89,7 @@ func TestDraft(t *testing.T) {
 		}
 		short := func(text string) string { return ledger.TextDigest(text)[:16] }
 		if want := []string{
-			"draft edit story 2026-12-02: bao " + short("一"), "draft approve story 2026-12-02: bao " + short("二"),
+			"draft edit story 2026-12-02: bao " + short("一"), "draft approve story 2026-12-02: bao " + short("二") + " by staff S02",
 			"draft edit story 2026-12-03 常委会会议: bao " + short("三"),
 		}; !slices.Equal(said, want) {
 			t.Errorf("the audit has %q", said)
@@ -105,7 +109,7 @@ func TestDraftAtOnce(t *testing.T) {
 				crowd.Go(func() error {
 					d := drafted("2026-12-02", strings.Repeat("一", i+1))
 					d.Revision = revision
-					put, err := l.PutDraft(t.Context(), d, "staff S01", "draft edit", noon)
+					put, err := l.PutDraft(t.Context(), d, "staff S01", "staff S01", "draft edit", noon)
 					if put {
 						puts.Add(1)
 					}
