@@ -125,7 +125,7 @@ func (s *Schedule) drafting(ctx context.Context, c *corpus.Corpus, from, to corp
 		g.staff[m.Number] = m.Staff && m.Left == ""
 	}
 	if g.rows, err = s.draftRows(ctx, from, to); err == nil {
-		g.suspended, err = s.Reviewer.Suspended(ctx, c)
+		g.suspended, err = s.suspended(ctx, c)
 	}
 	return g, err
 }

@@ -98,7 +98,7 @@ func (s *Schedule) Choose(ctx context.Context, d Draft, id string) (Choice, erro
 	c, release := s.Library()
 	defer release()
 	if d.Push.Content == QuestionContent {
-		suspended, err := s.Reviewer.Suspended(ctx, c)
+		suspended, err := s.suspended(ctx, c)
 		if err != nil {
 			return Choice{}, err
 		}
