@@ -75,12 +75,9 @@ func (o *Outbox) send(ctx context.Context, p ledger.Push, done map[ledger.PushKe
 		return ledger.PushRecord{}, err
 	}
 	spec, configured := o.Schedule.Spec(p.Name)
-	var draft Draft
-	if spec.Approval && !paused && !r.At.After(p.Until) {
-		if draft, err = o.draft(ctx, p); err != nil {
-			return ledger.PushRecord{}, err
-		}
-		r.Push = draft.Push
+	draft, err := o.drafted(ctx, spec, &r, paused)
+	if err != nil {
+		return ledger.PushRecord{}, err
 	}
 	switch {
 	case !configured:

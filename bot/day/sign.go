@@ -18,15 +18,24 @@ const remindHour = 15
 // remindShown is how many texts a reminder names.
 const remindShown = 3
 
-// draft is what a push that needs approval says, as things stand now.
-func (o *Outbox) draft(ctx context.Context, p ledger.Push) (Draft, error) {
+// drafted is what a push that needs approval says, as things stand now, and puts
+// the content of that into its record; of one that needs none, or that does not go
+// out anyway, there is no draft.
+func (o *Outbox) drafted(ctx context.Context, spec PushSpec, r *ledger.PushRecord, paused bool) (Draft, error) {
+	if !spec.Approval || paused || r.At.After(r.Until) {
+		return Draft{}, nil
+	}
 	c, release := o.Schedule.Library()
 	defer release()
-	g, err := o.Schedule.drafting(ctx, c, p.Date, p.Date, o.Now())
+	g, err := o.Schedule.drafting(ctx, c, r.Date, r.Date, o.Now())
 	if err != nil {
 		return Draft{}, err
 	}
-	return g.draft(ctx, p)
+	d, err := g.draft(ctx, r.Push)
+	if err == nil {
+		r.Push = d.Push
+	}
+	return d, err
 }
 
 // holdUnsigned holds a push that is due and not approved. Staff are told once, for

@@ -44,15 +44,8 @@ func newApprovalDoc(a *app) *cobra.Command {
 				if err != nil {
 					return err
 				}
-				if len(list) == 0 {
-					return bot.NotFound.Sayf("%s没有要签发的推送，没有写文件。", staff.Span(from, to))
-				}
 				sheet := office.SigningList{Unit: oneLine(unit), From: from, To: to, Made: d.Now().In(d.Location).Format("2006年1月2日15:04"), Rows: signingRows(list, d)}
-				var content bytes.Buffer
-				if err := office.WriteSigningDocx(&content, sheet); err != nil {
-					return err
-				}
-				if err := putReport(file, content.Bytes(), force); err != nil {
+				if err := putSigningList(file, sheet, force); err != nil {
 					return err
 				}
 				open := len(slices.DeleteFunc(list, func(draft staff.DraftStatus) bool { return draft.Why == "" || draft.Closed() }))
@@ -65,6 +58,18 @@ func newApprovalDoc(a *app) *cobra.Command {
 	cmd.Flags().StringVar(&unit, "unit", "", "单位的名称（默认：空着）")
 	cmd.Flags().BoolVar(&force, "force", false, "文件已经有了也覆盖")
 	return cmd
+}
+
+// putSigningList writes the list to a file, unless there is nothing in it.
+func putSigningList(file string, sheet office.SigningList, force bool) error {
+	if len(sheet.Rows) == 0 {
+		return bot.NotFound.Sayf("%s没有要签发的推送，没有写文件。", staff.Span(sheet.From, sheet.To))
+	}
+	var content bytes.Buffer
+	if err := office.WriteSigningDocx(&content, sheet); err != nil {
+		return err
+	}
+	return putReport(file, content.Bytes(), force)
 }
 
 // signingRows are drafts as they are printed.
