@@ -1,9 +1,11 @@
 package staff
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"lianwen/bot"
@@ -26,6 +28,18 @@ type DraftStatus struct {
 
 // Digest is what tells the text from any other.
 func (s DraftStatus) Digest() string { return ledger.TextDigest(s.Text) }
+
+// Subject is what the text is about, in a line.
+func (s DraftStatus) Subject() string { return cmp.Or(s.Key().Part, s.Push.Title) }
+
+// Body is the text behind what Subject says already.
+func (s DraftStatus) Body() string {
+	_, body, _ := strings.Cut(s.Text, "\n")
+	if s.Push.Content == day.QuestionContent {
+		_, body, _ = strings.Cut(body, "\n")
+	}
+	return body
+}
 
 // Closed reports whether nothing can be decided any more.
 func (s DraftStatus) Closed() bool { return s.Begun || s.Over }

@@ -142,10 +142,9 @@ func (t *turn) draftList(list []staff.DraftStatus, from int) string {
 			continue
 		}
 		d := list[i]
-		_, body, _ := strings.Cut(d.Text, "\n")
 		item := []string{
-			fmt.Sprintf("%d %s %s %s：%s", next+1, d.Push.Due.In(t.config.Location).Format("1月2日15:04"), d.Push.Name, begins(d.Push.Title, draftTitleRunes), briefly(d)),
-			"  " + begins(body, draftTextRunes),
+			fmt.Sprintf("%d %s %s %s：%s", next+1, d.Push.Due.In(t.config.Location).Format("1月2日15:04"), d.Push.Name, begins(d.Subject(), draftTitleRunes), briefly(d)),
+			"  " + begins(d.Body(), draftTextRunes),
 		}
 		size := utf8.RuneCountInString(strings.Join(append(lines, item...), "")) + 2*utf8.RuneCountInString(foot)
 		if len(lines) > 0 && (size > screenRunes || len(lines)+len(item)+2 > screenLines) {

@@ -81,7 +81,7 @@ func (a *app) signed(d *staff.Desk, done staff.Signed) error {
 	var err error
 	tell := func(list []staff.DraftStatus, what string) {
 		for _, draft := range list {
-			err = errors.Join(err, a.said(nil, "%s：%s %s %s\n", what, draft.Push.Date, draft.Push.Name, draft.Push.Title))
+			err = errors.Join(err, a.said(nil, "%s：%s %s %s\n", what, draft.Push.Date, draft.Push.Name, draft.Subject()))
 		}
 	}
 	tell(done.Approved, "已签发")

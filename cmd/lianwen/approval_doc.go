@@ -72,6 +72,12 @@ func putSigningList(file string, sheet office.SigningList, force bool) error {
 	return putReport(file, content.Bytes(), force)
 }
 
+// pushKinds are the contents of pushes, for people.
+var pushKinds = map[string]string{
+	day.StoryContent: "廉政故事", day.QuestionContent: "每日一题", day.NoticeContent: "廉政提醒",
+	day.BookContent: "荐书", day.CaseContent: "案例通报", day.CardContent: "会前纪律卡",
+}
+
 // signingRows are drafts as they are printed.
 func signingRows(list []staff.DraftStatus, d *staff.Desk) []office.SigningRow {
 	rows := make([]office.SigningRow, len(list))
@@ -79,13 +85,13 @@ func signingRows(list []staff.DraftStatus, d *staff.Desk) []office.SigningRow {
 		due := draft.Push.Due.In(d.Location)
 		r := office.SigningRow{
 			Date: due.Format("1月2日") + "\n（" + strings.Replace(weekday(due), "星期", "周", 1) + "）",
-			At:   due.Format("15:04"), Push: draft.Push.Name, Targets: printedTargets(draft.Targets), Text: draft.Text, Drafted: "程序",
+			At:   due.Format("15:04"), Push: pushKinds[draft.Push.Content] + "\n" + draft.Push.Name, Targets: printedTargets(draft.Targets), Text: draft.Text, Drafted: "程序",
 		}
 		if draft.Drafter != "" {
-			r.Drafted = oneLine(draft.Drafter) + "\n" + draft.Record.DraftedAt.In(d.Location).Format("1月2日15:04")
+			r.Drafted = oneLine(draft.Drafter) + "\n" + draft.Record.DraftedAt.In(d.Location).Format("1月2日\n15:04")
 		}
 		if draft.Why == "" {
-			r.Approved = oneLine(draft.Approver) + "\n" + draft.Record.ApprovedAt.In(d.Location).Format("1月2日15:04")
+			r.Approved = oneLine(draft.Approver) + "\n" + draft.Record.ApprovedAt.In(d.Location).Format("1月2日\n15:04")
 		}
 		rows[i] = r
 	}

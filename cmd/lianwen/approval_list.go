@@ -95,7 +95,7 @@ func approvalText(list []staff.DraftStatus, d *staff.Desk) string {
 			date = p.Date
 			fmt.Fprintf(&b, "%s %s\n", date, weekday(p.Due.In(d.Location)))
 		}
-		b.WriteString("  " + draftLine(draft, d) + "\n      " + excerpt(draft.Text) + "\n")
+		b.WriteString("  " + draftLine(draft, d) + "\n      " + excerpt(draft) + "\n")
 		if draft.Why != "" && !draft.Closed() {
 			if open++; next == nil {
 				next = &list[i]
@@ -112,7 +112,7 @@ func approvalText(list []staff.DraftStatus, d *staff.Desk) string {
 // draftLine is a draft in one line.
 func draftLine(draft staff.DraftStatus, d *staff.Desk) string {
 	p := draft.Push
-	line := fmt.Sprintf("%s %s → %s：%s  %s", p.Due.In(d.Location).Format("15:04"), p.Name, strings.Join(draft.Targets, "、"), p.Title, draft.Chinese(d.Location))
+	line := fmt.Sprintf("%s %s → %s：%s  %s", p.Due.In(d.Location).Format("15:04"), p.Name, strings.Join(draft.Targets, "、"), draft.Subject(), draft.Chinese(d.Location))
 	if draft.Drafter != "" {
 		line += "  " + draft.Drafter + "起草"
 	}
@@ -123,12 +123,8 @@ func draftLine(draft staff.DraftStatus, d *staff.Desk) string {
 const excerptRunes = 40
 
 // excerpt is how a text begins, behind its first line, which is a title.
-func excerpt(text string) string {
-	_, body, ok := strings.Cut(text, "\n")
-	if !ok {
-		body = text
-	}
-	line, more, _ := strings.Cut(body, "\n")
+func excerpt(draft staff.DraftStatus) string {
+	line, more, _ := strings.Cut(draft.Body(), "\n")
 	r := []rune(line)
 	if len(r) > excerptRunes {
 		return string(r[:excerptRunes]) + "……"
