@@ -388,23 +388,3 @@ func TestApprovalRestored(t *testing.T) {
 		t.Errorf("sent %q", d.far.sent)
 	}
 }
-
-// Without approval nothing of this is asked for: a schedule without records plans.
-func TestApprovalOff(t *testing.T) {
-	t.Parallel()
-	d, told := newOffice(t, ledgertest.SQLite(t), story("group:甲"))
-	if list := d.drafts(1, 7); list != nil || d.outbox.Schedule.Approves() {
-		t.Errorf("%+v", list)
-	}
-	d.at(1, 8, 0)
-	d.are(1, "story group:甲 sent")
-	d.at(1, 15, 0)
-	says(t, told)
-	s := *d.outbox.Schedule
-	s.Ledger, s.Reviewer, s.Specs = nil, nil, []day.PushSpec{signed(story("group:甲"))}
-	list, err := s.Drafts(t.Context(), "2026-12-01", "2026-12-02", d.now)
-	must(t, err)
-	if len(list) != 2 || list[0].Why != day.UnsignedDetail || !strings.HasPrefix(list[0].Text, "廉政故事：") {
-		t.Errorf("%+v", list)
-	}
-}

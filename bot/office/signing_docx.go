@@ -31,8 +31,8 @@ var signingColumns = [...]struct {
 	width int
 	style string
 }{
-	{"日期", 1250, "Middle"}, {"时刻", 750, "Middle"}, {"推送", 1150, "Middle"}, {"发给", 1400, "Middle"}, {"内容（全文）", 6442, "Cell"},
-	{"起草", 1050, "Middle"}, {"审核", 1050, "Middle"}, {"签发", 1250, "Middle"},
+	{"日期", 1300, "Middle"}, {"时刻", 850, "Middle"}, {"推送", 1300, "Middle"}, {"发给", 1400, "Middle"}, {"内容（全文）", 5992, "Cell"},
+	{"起草", 1050, "Middle"}, {"审核", 1050, "Middle"}, {"签发", 1400, "Middle"},
 }
 
 // WriteSigningDocx writes the list as a table whose head stands on every page. A

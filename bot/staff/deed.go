@@ -71,8 +71,8 @@ func detailInWords(d ledger.Deed) string {
 		number, what, _ := strings.Cut(d.Detail, ": ")
 		return strings.TrimSpace(number + " 号 " + what)
 	case "draft approve", "draft withdraw", "draft replace", "draft edit":
-		if what, by, ok := strings.Cut(d.Detail, " by "); ok {
-			return what + "（" + actorInWords(ledger.Actor(by)) + "）"
+		if i := strings.LastIndex(d.Detail, " by "); i >= 0 {
+			return d.Detail[:i] + "（" + actorInWords(ledger.Actor(d.Detail[i+len(" by "):])) + "）"
 		}
 	case "resolve push":
 		if before, state, ok := strings.Cut(d.Detail, ": "); ok && lastWords[state] != "" {

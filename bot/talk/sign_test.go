@@ -183,3 +183,17 @@ func TestSignOnlyForStaff(t *testing.T) {
 		}
 	}
 }
+
+// What could not be recorded is not said to be approved.
+func TestSignNotRecorded(t *testing.T) {
+	t.Parallel()
+	o := newSignery(t)
+	o.says("@wang", false, "签发", "8 条")
+	o.raw(`CREATE TRIGGER full_draft BEFORE INSERT ON draft BEGIN SELECT RAISE(ABORT, 'disk full'); END`)
+	for _, text := range []string{"批准 1", "改 1 新的", "批准 全部"} {
+		o.says("@wang", false, text, "没有记下", "请过几分钟再发一次")
+	}
+	o.signedAre("00000000")
+	o.raw(`DROP TRIGGER full_draft`)
+	o.says("@wang", false, "批准 1", "已签发 1 条：1。")
+}
