@@ -24,7 +24,7 @@ func (t *turn) hand(ctx context.Context) (staff.Hand, error) {
 }
 
 // rangePattern is one number, or the first and the last of several.
-var rangePattern = regexp.MustCompile(`([0-9]{1,3})(?:[-–—~至到]+([0-9]{1,3}))?`)
+var rangePattern = regexp.MustCompile(`([0-9]{1,3})(?:\s*[-–—~至到]+\s*([0-9]{1,3}))?`)
 
 // numbers are those that words name, in order; each stands for a draft.
 func (t *turn) numbers(words, usage string) (list []int, err error) {
@@ -41,7 +41,7 @@ func (t *turn) numbers(words, usage string) (list []int, err error) {
 		return list, nil
 	}
 	text := strings.Join(strings.FieldsFunc(norm.NFKC.String(words), func(r rune) bool { return strings.ContainsRune("第条号", r) }), "")
-	for _, m := range rangePattern.FindAllStringSubmatch(strings.ReplaceAll(strings.ReplaceAll(text, " -", "-"), "- ", "-"), -1) {
+	for _, m := range rangePattern.FindAllStringSubmatch(text, -1) {
 		from := counted(m[1])
 		to := from
 		if m[2] != "" {

@@ -151,7 +151,7 @@ func TestSignWrongNumbers(t *testing.T) {
 	}
 	o.signedAre("00000000")
 	o.says("@wang", false, "批准 １－２", "已签发 2 条：1-2。")
-	o.says("@wang", false, "批准 1至3", "已签发 3 条：1-3。")
+	o.says("@wang", false, "批准 第1 至 3条", "已签发 3 条：1-3。")
 }
 
 // Without approval in the configuration, from members, and in groups, the words are

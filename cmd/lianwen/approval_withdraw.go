@@ -1,6 +1,8 @@
 package main
 
 import (
+	"slices"
+
 	"github.com/spf13/cobra"
 
 	"lianwen/bot"
@@ -30,7 +32,11 @@ func newApprovalWithdraw(a *app) *cobra.Command {
 				if err != nil {
 					return err
 				}
-				for _, draft := range list {
+				signed := slices.DeleteFunc(slices.Clone(list), func(draft staff.DraftStatus) bool { return !draft.Record.Approved || draft.Closed() })
+				if len(signed) == 0 { // it is said why of the first
+					signed = list[:1]
+				}
+				for _, draft := range signed {
 					if draft, err = d.Withdraw(cmd.Context(), hand, draft.Key()); err != nil {
 						return err
 					}
