@@ -1,6 +1,7 @@
 package day
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -16,12 +17,13 @@ const (
 	UnsignedDetail  = "还没有签发"
 	changedDetail   = "内容在签发后改过，要重新签发"
 	leftDetail      = "签发的人已不在册，要另一人签发"
+	restoredDetail  = "台账是恢复的，要重新签发"
 	lostDetail      = "换上的内容制度库里没有了，请另换"
 	suspendedDetail = "换上的题停用了，请另换"
 )
 
-// keptBack are the reasons above.
-var keptBack = []string{UnsignedDetail, changedDetail, leftDetail, lostDetail, suspendedDetail}
+// keptBack are those reasons.
+var keptBack = []string{UnsignedDetail, changedDetail, leftDetail, restoredDetail, lostDetail, suspendedDetail}
 
 // Draft is what a push that needs approval says on a day, as the library and the
 // records are now. Nothing is written down until somebody decides on it.
@@ -47,7 +49,7 @@ func (s *Schedule) Approves() bool {
 	return slices.ContainsFunc(s.Specs, func(p PushSpec) bool { return p.Approval })
 }
 
-// approved reports whether a push needs approval.
+// approves reports whether a push needs approval.
 func (s *Schedule) approves(name string) bool {
 	spec, ok := s.Spec(name)
 	return ok && spec.Approval
@@ -102,6 +104,17 @@ func (s *Schedule) Drafts(ctx context.Context, from, to corpus.Date, now time.Ti
 	return list, nil
 }
 
+// Approvals is whether the pushes of drafts are approved, in words.
+func Approvals(drafts []Draft) map[ledger.PushKey]string {
+	words := map[ledger.PushKey]string{}
+	for _, d := range drafts {
+		for _, target := range d.Targets {
+			words[ledger.PushKey{Name: d.Push.Name, Target: target, Date: d.Push.Date}] = cmp.Or(d.Why, "已签发")
+		}
+	}
+	return words
+}
+
 // drafting is what drafts are made from.
 type drafting struct {
 	*Schedule
@@ -110,6 +123,7 @@ type drafting struct {
 	rows      map[ledger.DraftKey]ledger.Draft
 	staff     map[string]bool // those on the roster, by number
 	suspended map[string]bool
+	restored  time.Time // when a backup took the ledger's place last: it knows nothing of what was withdrawn before
 }
 
 func (s *Schedule) drafting(ctx context.Context, c *corpus.Corpus, from, to corpus.Date, now time.Time) (g drafting, err error) {
@@ -123,6 +137,13 @@ func (s *Schedule) drafting(ctx context.Context, c *corpus.Corpus, from, to corp
 	}
 	for _, m := range members {
 		g.staff[m.Number] = m.Staff && m.Left == ""
+	}
+	gaps, err := s.Ledger.Gaps(ctx)
+	if err != nil {
+		return g, err
+	}
+	for _, gap := range gaps { // by their ends
+		g.restored = gap.Until
 	}
 	if g.rows, err = s.draftRows(ctx, from, to); err == nil {
 		g.suspended, err = s.suspended(ctx, c)
@@ -200,6 +221,8 @@ func (g drafting) why(d Draft) string {
 		return UnsignedDetail
 	case d.Record.Digest != ledger.TextDigest(d.Text):
 		return changedDetail
+	case !g.restored.IsZero() && !d.Record.ApprovedAt.After(g.restored):
+		return restoredDetail
 	case !g.staff[number]:
 		return leftDetail
 	}

@@ -366,21 +366,24 @@ func bind(d *desk, number, sender string) {
 	must(d.T, err)
 }
 
-// A backup from before the approvals knows nothing of them: nothing goes out that
-// it does not know to be approved.
+// A backup from before the approvals knows nothing of them, and one from after knows
+// nothing of what was withdrawn since: what goes out then is approved anew.
 func TestApprovalRestored(t *testing.T) {
 	t.Parallel()
 	d, told := newOffice(t, ledgertest.SQLite(t), signed(story("group:甲")))
+	d.approve(2)
 	backup := filepath.Join(t.TempDir(), "backup.db")
 	_, err := d.ledger.Backup(t.Context(), backup)
 	must(t, err)
 	d.approve(1)
-	d.approve(2)
+	d.decide(d.drafts(2, 2)[0], func(r *ledger.Draft) { r.Approved = false })
 	d.restoredAt(backup, 7, 30)
 	d.at(1, 8, 0)
 	d.are(1, "story group:甲 waiting 还没有签发")
 	says(t, told, "还没有签发")
 	d.at(2, 8, 0)
+	d.are(2, "story group:甲 waiting 台账是恢复的，要重新签发")
+	says(t, told, "台账是恢复的，要重新签发")
 	d.approve(2)
 	d.at(2, 8, 1)
 	d.are(2, "story group:甲 sent")

@@ -128,17 +128,7 @@ func (d *Desk) approvals(ctx context.Context, from, to corpus.Date) (map[ledger.
 		return nil, nil
 	}
 	drafts, err := d.Schedule.Drafts(ctx, from, to, d.Now())
-	words := map[ledger.PushKey]string{}
-	for _, draft := range drafts {
-		for _, target := range draft.Targets {
-			key := draft.Push.Key()
-			key.Target = target
-			if words[key] = draft.Why; draft.Why == "" {
-				words[key] = "已签发"
-			}
-		}
-	}
-	return words, err
+	return day.Approvals(drafts), err
 }
 
 // draftsOf are the drafts of a push on a day; none where it needs no approval.

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -47,7 +46,7 @@ func newPlan(a *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			why := approvalsOf(drafts)
+			why := day.Approvals(drafts)
 			if !asJSON {
 				_, err = fmt.Fprint(a.out, planText(pushes, why))
 				return err
@@ -124,17 +123,6 @@ func (a *app) plan(ctx context.Context, from, to string) ([]ledger.Push, []day.D
 	}
 	drafts, err := s.Drafts(ctx, corpus.DateOf(first), corpus.DateOf(last), time.Now())
 	return pushes, drafts, err
-}
-
-// approvalsOf is whether the pushes that need approval have it, in words.
-func approvalsOf(drafts []day.Draft) map[ledger.PushKey]string {
-	words := map[ledger.PushKey]string{}
-	for _, d := range drafts {
-		for _, target := range d.Targets {
-			words[ledger.PushKey{Name: d.Push.Name, Target: target, Date: d.Push.Date}] = cmp.Or(d.Why, "已签发")
-		}
-	}
-	return words
 }
 
 // planText is the calendar by days.
