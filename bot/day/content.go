@@ -18,7 +18,7 @@ var errNothing = errors.New("没有可发的内容")
 // contents makes the texts of pushes.
 type contents struct {
 	records  contentRecords
-	location *time.Location
+	schedule *Schedule
 	now      func() time.Time
 }
 
@@ -37,7 +37,7 @@ func (m contents) text(ctx context.Context, p ledger.Push, c *corpus.Corpus) (te
 	case CardContent:
 		text, err = m.card(ctx, p, c)
 	default:
-		text = contentText(p, c)
+		text = contentText(p, c, "")
 	}
 	if err == nil && text == "" {
 		err = fmt.Errorf("%w：制度库里没有 %s", errNothing, p.ContentID)
@@ -48,7 +48,7 @@ func (m contents) text(ctx context.Context, p ledger.Push, c *corpus.Corpus) (te
 // round is the round that a question push opens.
 func (m contents) round(p ledger.Push, q *corpus.Question) ledger.Round {
 	now := m.now()
-	return ledger.Round{Day: p.Date, Question: *q, Opened: now, Closes: now.AddDate(0, 0, ledger.RoundDays)}
+	return ledger.Round{Day: p.Date, Question: *q, Opened: now, Closes: m.schedule.asked(p, now).AddDate(0, 0, ledger.RoundDays)}
 }
 
 // question opens the round of the day, or finds it open, and is its text; "" for
@@ -65,29 +65,38 @@ func (m contents) question(ctx context.Context, p ledger.Push, c *corpus.Corpus)
 	case round.Void != "":
 		return "", fmt.Errorf("%w：%s", errNothing, round.Void)
 	}
-	return QuestionText(round, Sampled(c, &round.Question), m.location), nil
+	return QuestionText(round, Sampled(c, &round.Question), m.schedule.Location), nil
 }
 
 // card is the discipline card before the meetings of a day: when and what, the
 // prohibitions, and how to ask for leave. An attendee reads of their own
 // meetings.
 func (m contents) card(ctx context.Context, p ledger.Push, c *corpus.Corpus) (string, error) {
-	day, cites := readCardID(p.ContentID)
-	activities, err := m.records.Activities(ctx, day, day)
+	names, err := m.meetings(ctx, p)
 	if err != nil {
 		return "", err
 	}
+	day, cites := readCardID(p.ContentID)
+	return cardText(day, names, cites, c), nil
+}
+
+// meetings are the meetings that a card is about.
+func (m contents) meetings(ctx context.Context, p ledger.Push) (names []string, err error) {
+	day, _ := readCardID(p.ContentID)
+	activities, err := m.records.Activities(ctx, day, day)
+	if err != nil {
+		return nil, err
+	}
 	number, single := strings.CutPrefix(p.Target, memberPrefix)
-	var names []string
 	for _, a := range meetingsOn(activities, day) {
 		if !single || slices.Contains(a.Members, number) {
 			names = append(names, a.Title)
 		}
 	}
 	if len(names) == 0 {
-		return "", fmt.Errorf("%w：%s的会议取消了", errNothing, day.Chinese())
+		return nil, fmt.Errorf("%w：%s的会议取消了", errNothing, day.Chinese())
 	}
-	return cardText(day, names, cites, c), nil
+	return names, nil
 }
 
 // Preview is the text that a push would have, for people to look at: nothing is
@@ -95,8 +104,12 @@ func (m contents) card(ctx context.Context, p ledger.Push, c *corpus.Corpus) (st
 func (s *Schedule) Preview(ctx context.Context, p ledger.Push, now time.Time) (string, error) {
 	c, release := s.Library()
 	defer release()
-	m := contents{records: preview{s.Ledger}, location: s.Location, now: func() time.Time { return now }}
-	return m.text(ctx, p, c)
+	return s.previews(now).text(ctx, p, c)
+}
+
+// previews makes texts to look at.
+func (s *Schedule) previews(now time.Time) contents {
+	return contents{records: preview{s.Ledger}, schedule: s, now: func() time.Time { return now }}
 }
 
 // preview reads the records and opens no round in them.
@@ -104,6 +117,9 @@ type preview struct{ *ledger.Ledger }
 
 // OpenRound is the round that is there, or the one that would be opened.
 func (v preview) OpenRound(ctx context.Context, r ledger.Round) (ledger.Round, error) {
+	if v.Ledger == nil {
+		return r, nil
+	}
 	found, err := v.Ledger.Round(ctx, r.Day)
 	if errors.Is(err, ledger.ErrNoRound) {
 		return r, nil

@@ -21,7 +21,8 @@ type far struct {
 	unknown map[string]error // addresses that are not known yet, and what is said
 	offline bool
 	sent    []string
-	slow    func() // what passes while it sends; nil: no time
+	texts   []string // of what was sent, whole
+	slow    func()   // what passes while it sends; nil: no time
 }
 
 func (f *far) Name() string                           { return "wechat" }
@@ -45,7 +46,7 @@ func (f *far) Send(_ context.Context, out bot.Outgoing) (bot.Receipt, error) {
 		f.slow()
 	}
 	first, _, _ := strings.Cut(out.Text, "\n")
-	f.sent = append(f.sent, out.To+" "+first)
+	f.sent, f.texts = append(f.sent, out.To+" "+first), append(f.texts, out.Text)
 	return bot.Receipt{MessageIDs: []string{"1", "2"}}, nil
 }
 

@@ -7,7 +7,9 @@
 // asked. Outbox sends what is due over the channels, each push at most once, and
 // records what became of it (outbox.go, send.go); what may have gone out while the
 // records knew nothing it calls uncertain (gap.go); contents makes the texts, and
-// opens the round of a question that goes out (content.go, text.go). Reviewer
+// opens the round of a question that goes out (content.go, text.go). What needs
+// approval is drafted from the plan as it is looked at, with what staff have decided
+// on it (draft.go, replace.go), and kept back until it is approved (sign.go). Reviewer
 // suspends questions whose articles have changed (review.go).
 //
 // The package keeps nothing of its own: what must not be lost is in the ledger.

@@ -39,12 +39,13 @@ type Outbox struct {
 	Records  Records
 	Schedule *Schedule
 	Limit    int               // pushes a target and day; more are skipped
-	Alert    func(text string) // tells staff that a push may or may not have gone out; nil: only the log has it
+	Alert    func(text string) // tells staff that they have to look at a push; nil: only the log has it
 	Log      *slog.Logger      // nil discards
 	Now      func() time.Time  // nil: the clock
 
 	wake      chan struct{}
-	exchanged bool // it was said that the records are no longer those that were opened
+	exchanged bool        // it was said that the records are no longer those that were opened
+	reminded  corpus.Date // the day on which it was said last what is not approved yet
 }
 
 // NewOutbox completes an outbox.
@@ -129,7 +130,7 @@ func (o *Outbox) Work(ctx context.Context) error {
 			done[p.Key()] = r
 		}
 	}
-	return nil
+	return o.remind(ctx, now, paused)
 }
 
 // due is what may have to be done, and what has been done already, from the

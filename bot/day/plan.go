@@ -32,6 +32,12 @@ type PushSpec struct {
 	LeadDays int            // a notice, a card: days before the festival or meeting
 	Audience string         // a notice: for whom
 	Cites    []string       // a card: the articles to quote besides the prohibitions
+	Approval bool           // what it says goes out only after staff have approved it
+}
+
+// due is when the push of a day is due.
+func (s PushSpec) due(day time.Time, location *time.Location) time.Time {
+	return time.Date(day.Year(), day.Month(), day.Day(), 0, int(s.At/time.Minute), 0, 0, location)
 }
 
 // memberPrefix begins a target that is a member's number.
@@ -77,7 +83,7 @@ func (p Planner) Plan(from, to corpus.Date) []ledger.Push {
 			if id == "" || corpus.DateOf(day) < from {
 				continue
 			}
-			due := time.Date(day.Year(), day.Month(), day.Day(), 0, int(spec.At/time.Minute), 0, 0, p.Location)
+			due := spec.due(day, p.Location)
 			for _, target := range p.targets(spec, id) {
 				list = append(list, ledger.Push{
 					Name: spec.Name, Date: corpus.DateOf(day), Due: due, Until: due.Add(spec.Window), Target: target,

@@ -65,7 +65,12 @@ func (r *Reviewer) Suspended(ctx context.Context, c *corpus.Corpus) (map[string]
 	if err := r.Look(ctx, c); err != nil {
 		return nil, err
 	}
-	list, err := r.Ledger.Suspensions(ctx)
+	return suspendedIn(ctx, r.Ledger)
+}
+
+// suspendedIn are the questions that are suspended by now, by id.
+func suspendedIn(ctx context.Context, l *ledger.Ledger) (map[string]bool, error) {
+	list, err := l.Suspensions(ctx)
 	if err != nil {
 		return nil, err
 	}

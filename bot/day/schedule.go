@@ -26,23 +26,45 @@ type Schedule struct {
 	Specs    []PushSpec
 	Library  Library
 	Ledger   *ledger.Ledger // nil: nothing is suspended, and there are no meetings
-	Reviewer *Reviewer      // nil only without a ledger
+	Reviewer *Reviewer      // nil: what is suspended is read, and nothing reviewed
 }
 
-// Plan is what is due from one day to another; see Planner.Plan.
+// Plan is what is due from one day to another, see Planner.Plan, with the contents
+// that staff have put in the place of planned ones.
 func (s *Schedule) Plan(ctx context.Context, from, to corpus.Date) ([]ledger.Push, error) {
+	plan, err := s.planned(ctx, from, to)
+	if err != nil || s.Ledger == nil || !s.Approves() {
+		return plan, err
+	}
+	rows, err := s.draftRows(ctx, from, to)
+	for i, p := range plan {
+		plan[i] = s.decided(p, rows[wholeDay(p)])
+	}
+	return plan, err
+}
+
+// planned is the plan as the library and the meetings have it.
+func (s *Schedule) planned(ctx context.Context, from, to corpus.Date) ([]ledger.Push, error) {
 	c, release := s.Library()
 	defer release()
 	p := Planner{Location: s.Location, Calendar: s.Calendar, Corpus: c, Specs: s.Specs}
 	if s.Ledger != nil {
 		var err1, err2 error
-		p.Suspended, err1 = s.Reviewer.Suspended(ctx, c)
+		p.Suspended, err1 = s.suspended(ctx, c)
 		p.Meetings, err2 = s.Ledger.Activities(ctx, from, to.AddDays(MostLeadDays))
 		if err := errors.Join(err1, err2); err != nil {
 			return nil, err
 		}
 	}
 	return p.Plan(from, to), nil
+}
+
+// suspended are the questions that are not asked now, by id.
+func (s *Schedule) suspended(ctx context.Context, c *corpus.Corpus) (map[string]bool, error) {
+	if s.Reviewer == nil {
+		return suspendedIn(ctx, s.Ledger)
+	}
+	return s.Reviewer.Suspended(ctx, c)
 }
 
 // Spec is the push of a name.

@@ -74,14 +74,18 @@ func (o *Outbox) send(ctx context.Context, p ledger.Push, done map[ledger.PushKe
 	if err != nil {
 		return ledger.PushRecord{}, err
 	}
-	_, configured := o.Schedule.Spec(p.Name)
+	spec, configured := o.Schedule.Spec(p.Name)
+	draft, err := o.drafted(ctx, spec, &r, paused)
+	if err != nil {
+		return ledger.PushRecord{}, err
+	}
 	switch {
 	case !configured:
 		r.Detail = "配置里没有这一项推送了"
 	case r.At.After(p.Until) && paused:
 		r.Detail = PausedDetail
 	case r.At.After(p.Until) && before.State == ledger.PushWaiting:
-		r.State, r.Detail = ledger.PushFailed, before.Detail
+		r.State, r.Detail = ended(before)
 	case r.At.After(p.Until):
 		r.Detail = "过了时间"
 		if wait != nil {
@@ -89,6 +93,10 @@ func (o *Outbox) send(ctx context.Context, p ledger.Push, done map[ledger.PushKe
 		}
 	case paused:
 		return o.hold(ctx, r, before, PausedDetail)
+	case draft.nothing:
+		r.Detail = draft.Why
+	case draft.Why != "":
+		return o.holdUnsigned(ctx, r, before, draft.Why)
 	case errors.Is(wait, bot.ErrOffline): // of this the channel tells itself
 		return ledger.PushRecord{}, nil
 	case wait != nil && !errors.Is(wait, errNothing):
@@ -98,7 +106,7 @@ func (o *Outbox) send(ctx context.Context, p ledger.Push, done map[ledger.PushKe
 	case o.full(p, done):
 		r.Detail = fmt.Sprintf("这一天已经向这里发了 %d 条", o.Limit)
 	default:
-		if text, err = o.text(ctx, p); errors.Is(err, errNothing) {
+		if text, err = o.text(ctx, draft, r.Push); errors.Is(err, errNothing) {
 			r.Detail = err.Error()
 		} else if err != nil {
 			return ledger.PushRecord{}, err
@@ -110,11 +118,19 @@ func (o *Outbox) send(ctx context.Context, p ledger.Push, done map[ledger.PushKe
 	return o.deliver(ctx, r, way.via, bot.Outgoing{To: way.to, Text: text})
 }
 
-// text makes the text of a push from the library as it is now.
-func (o *Outbox) text(ctx context.Context, p ledger.Push) (string, error) {
+// text makes the text of a push from the library as it is now, or is the one that
+// was approved.
+func (o *Outbox) text(ctx context.Context, d Draft, p ledger.Push) (string, error) {
+	if d.Text != "" && p.Content != QuestionContent {
+		return d.Text, nil
+	}
 	c, release := o.Schedule.Library()
 	defer release()
-	return contents{o.Records, o.Schedule.Location, o.Now}.text(ctx, p, c)
+	text, err := contents{o.Records, o.Schedule, o.Now}.text(ctx, p, c)
+	if err == nil && d.Text != "" && text != d.Text { // another process has opened the round meanwhile
+		err = fmt.Errorf("text of %s of %s is no longer that which was approved", p.Name, p.Date)
+	}
+	return text, err
 }
 
 // deliver claims a push and sends it, and records what became of it.

@@ -1,6 +1,7 @@
 package day
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -75,30 +76,37 @@ func caseText(c *corpus.Corpus, k *corpus.Case) string {
 }
 
 // contentText is what stands in the library by itself; "" when it is no longer
-// there.
-func contentText(p ledger.Push, c *corpus.Corpus) string {
+// there. Staff's own words, if there are any, take the place of the library's.
+func contentText(p ledger.Push, c *corpus.Corpus, words string) string {
 	switch p.Content {
 	case StoryContent:
 		if i := slices.IndexFunc(c.Stories, func(s *corpus.Story) bool { return s.ID == p.ContentID }); i >= 0 {
-			return bot.Marked(StoryLines(c.Stories[i]), c.Stories[i].Sample)
+			s := *c.Stories[i]
+			s.Text = cmp.Or(words, s.Text)
+			return bot.Marked(StoryLines(&s), s.Sample)
 		}
 	case NoticeContent:
-		return noticeText(p, c)
+		return noticeText(p, c, words)
 	case BookContent:
 		if i := slices.IndexFunc(c.Books, func(b *corpus.Book) bool { return b.ID == p.ContentID }); i >= 0 {
-			return BookText(c.Books[i])
+			b := *c.Books[i]
+			b.Text = cmp.Or(words, b.Text)
+			return BookText(&b)
 		}
 	case CaseContent:
 		if i := slices.IndexFunc(c.Cases, func(k *corpus.Case) bool { return k.ID == p.ContentID }); i >= 0 {
-			return caseText(c, c.Cases[i])
+			k := *c.Cases[i]
+			k.Text = cmp.Or(words, k.Text)
+			return caseText(c, &k)
 		}
 	}
 	return ""
 }
 
 // noticeText is the notice of a festival, or those of the festivals of a day.
-func noticeText(p ledger.Push, c *corpus.Corpus) string {
-	lines, sample := []string{p.Title}, false
+func noticeText(p ledger.Push, c *corpus.Corpus, words string) string {
+	var lines []string
+	sample := false
 	for _, id := range strings.Fields(p.ContentID) {
 		i := slices.IndexFunc(c.Notices, func(n *corpus.Notice) bool { return n.ID == id })
 		if i < 0 {
@@ -106,7 +114,10 @@ func noticeText(p ledger.Push, c *corpus.Corpus) string {
 		}
 		lines, sample = append(lines, c.Notices[i].Text), sample || c.Notices[i].Sample
 	}
-	return bot.Marked(lines, sample)
+	if words != "" && len(lines) > 0 {
+		lines = []string{words}
+	}
+	return bot.Marked(append([]string{p.Title}, lines...), sample)
 }
 
 // cardText is the discipline card for the meetings of a day.

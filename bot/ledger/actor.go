@@ -1,6 +1,9 @@
 package ledger
 
-import "errors"
+import (
+	"errors"
+	"strings"
+)
 
 // Actor is who did something, as the audit has it.
 type Actor string
@@ -15,6 +18,9 @@ const (
 
 // StaffActor is a member of staff who acts through a channel.
 func StaffActor(number string) Actor { return Actor("staff " + number) }
+
+// StaffNumber is the number of a StaffActor; ok is false for any other.
+func (a Actor) StaffNumber() (number string, ok bool) { return strings.CutPrefix(string(a), "staff ") }
 
 // MemberActor is a member who acts for themselves.
 func MemberActor(number string) Actor { return Actor("member " + number) }

@@ -10,6 +10,9 @@
 //	push      the outbox: one row a push (name, target, day), from the moment
 //	          it is claimed, skipped or given up
 //	pause     pushes that staff keep back
+//	draft     what staff have decided on the texts of pushes that need approval: one
+//	          row a push, day and text; who chose or wrote it, who approved it
+//	told      what staff are told once, and have been told
 //	round     a question asked on a day, as it stood then, and why it counts
 //	          for nobody, if it does not
 //	answer    a member's first answer to a round

@@ -82,7 +82,8 @@ func (l *Ledger) ClaimPush(ctx context.Context, p Push, now time.Time) (claimed 
 	err = l.in(ctx, func(tx *sql.Tx) error {
 		n, err := affected(ctx, tx, `INSERT INTO push (`+pushColumns+`)
 			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
-			ON CONFLICT (name, target, day) DO UPDATE SET state = excluded.state, at = excluded.at
+			ON CONFLICT (name, target, day) DO UPDATE SET state = excluded.state, at = excluded.at,
+				content_id = excluded.content_id, title = excluded.title
 			WHERE push.state = 'waiting' AND push.next_try <= excluded.at`, pushValues(r)...)
 		if err != nil || n == 0 {
 			return err

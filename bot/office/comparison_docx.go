@@ -13,7 +13,8 @@ import (
 	"lianwen/corpus"
 )
 
-// The parts of the document that are the same for every comparison.
+// The parts that are the same for every document with a table on a page on its
+// side.
 //
 //go:embed all:comparison
 var comparison embed.FS
@@ -22,15 +23,15 @@ var comparison embed.FS
 // round: 旧条文, 新条文, 说明. Articles in which nothing changed are in it only
 // if all is set.
 func WriteComparisonDocx(w io.Writer, c *corpus.Comparison, all bool) error {
-	if err := packComparison(w, comparisonDocument(c, all)); err != nil {
+	if err := packTable(w, comparisonDocument(c, all)); err != nil {
 		return fmt.Errorf("write comparison: %w", err)
 	}
 	return nil
 }
 
-// packComparison puts the document between the other parts, and no folders: a
+// packTable puts the document between the other parts, and no folders: a
 // package has none.
-func packComparison(w io.Writer, document string) error {
+func packTable(w io.Writer, document string) error {
 	z := zip.NewWriter(w)
 	put := func(name string, content []byte) error {
 		f, err := z.Create(name)

@@ -13,6 +13,7 @@ var deedWords = map[string]string{
 	"roster import": "导入花名册", "roster codes": "发绑定码", "bind": "绑定", "unbind": "解绑", "void code": "绑定码作废",
 	"activity import": "导入活动", "excuse": "登记请假", "take leave back": "销假", "correct": "更正", "forget questions": "删除自己的提问",
 	"pause": "暂停推送", "resume": "恢复推送", "skip": "跳过推送", "push now": "现在推送", "resolve push": "核实推送",
+	"draft approve": "签发", "draft withdraw": "撤回签发", "draft replace": "换推送内容", "draft edit": "改推送文字", "draft carry": "签发的改在今天发",
 	"suspend": "停用题", "resume question": "恢复题", "approve question": "核准题", "reindex": "重建索引",
 	"settle line": "补问法", "settle synonym": "补同义词", "settle reply": "补应答", "settle not ours": "不归我们", "undo settlement": "撤销处理",
 }
@@ -69,6 +70,10 @@ func detailInWords(d ledger.Deed) string {
 	case "settle line", "settle synonym", "settle reply", "settle not ours", "undo settlement":
 		number, what, _ := strings.Cut(d.Detail, ": ")
 		return strings.TrimSpace(number + " 号 " + what)
+	case "draft approve", "draft withdraw", "draft replace", "draft edit":
+		if i := strings.LastIndex(d.Detail, " by "); i >= 0 {
+			return d.Detail[:i] + "（" + actorInWords(ledger.Actor(d.Detail[i+len(" by "):])) + "）"
+		}
 	case "resolve push":
 		if before, state, ok := strings.Cut(d.Detail, ": "); ok && lastWords[state] != "" {
 			return before + "：" + lastWords[state]

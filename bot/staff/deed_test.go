@@ -26,6 +26,8 @@ func TestDeedInWords(t *testing.T) {
 		{ledger.Deed{Actor: ledger.NobodyActor, Action: "pause", Detail: "3 added"}, "没有绑定的人|暂停推送|3 added"},
 		{ledger.Deed{Actor: "staff S01", Action: "settle not ours", Detail: "12: 找信访局: 三楼"}, "工作人员 S01|不归我们|12 号 找信访局: 三楼"},
 		{ledger.Deed{Actor: "terminal root", Action: "undo settlement", Detail: "12"}, "命令行 root|撤销处理|12 号"},
+		{ledger.Deed{Actor: "terminal root", Action: "draft approve", Detail: "card 2026-12-01 side by side: 2026-12-02 1a2b by staff S01"}, "命令行 root|签发|card 2026-12-01 side by side: 2026-12-02 1a2b（工作人员 S01）"},
+		{ledger.Deed{Actor: "staff S01", Action: "draft withdraw", Detail: "story 2026-12-01: bao 1a2b"}, "工作人员 S01|撤回签发|story 2026-12-01: bao 1a2b"},
 		{ledger.Deed{Actor: "old", Action: "seen", Detail: "x"}, "old|seen|x"},
 	} {
 		who, what, detail := staff.DeedInWords(tt.deed)

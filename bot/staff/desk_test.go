@@ -165,6 +165,8 @@ func TestWithoutRecords(t *testing.T) {
 	d, ctx := r.desk, t.Context()
 	result := make(chan string, 1)
 	d.Reindex = func() (<-chan string, bool) { return result, true }
+	d.Schedule.Specs[0].Approval = true
+	key := ledger.DraftKey{Name: "story", Date: d.Today()}
 	r.must(d.Ledger.Close())
 	for name, do := range map[string]func() error{
 		"draft roster":      func() error { _, err := d.DraftRoster(ctx, []byte(roster)); return err },
@@ -185,6 +187,13 @@ func TestWithoutRecords(t *testing.T) {
 		"resolve":           func() error { return d.Resolve(ctx, boss, ledger.PushKey{}, true) },
 		"push now":          func() error { _, err := d.PushNow(ctx, boss, "story", ""); return err },
 		"preview":           func() error { _, _, err := d.PushPreview(ctx, "story", ""); return err },
+		"drafts":            func() error { _, err := d.Coming(ctx); return err },
+		"hand":              func() error { _, err := d.Hand(ctx, "S01", boss); return err },
+		"sign":              func() error { _, err := d.Sign(ctx, hand, []staff.SeenDraft{{Key: key}}); return err },
+		"choices":           func() error { _, err := d.Choices(ctx, key); return err },
+		"replace":           func() error { _, err := d.Replace(ctx, hand, key, "bao"); return err },
+		"edit":              func() error { _, err := d.Edit(ctx, hand, key, "x"); return err },
+		"withdraw":          func() error { _, err := d.Withdraw(ctx, hand, key); return err },
 		"status":            func() error { _, err := d.Status(ctx); return err },
 		"rebuild":           func() error { _, err := d.RebuildIndex(ctx, boss); return err },
 		"participation":     func() error { _, err := d.Participation(ctx, d.Today(), d.Today()); return err },

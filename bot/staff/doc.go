@@ -4,6 +4,8 @@
 // is in the audit; what may not be done is a *bot.Error that says so.
 //
 //	push.go       the day's pushes: look, pause, resume, skip, push now, resolve
+//	draft.go      what pushes that need approval will say: look; sign.go: approve,
+//	              withdraw, put other contents or words in their place
 //	question.go   suspended questions: look, approve
 //	member.go     codes, leave, corrections, activities
 //	roster.go     the roster: what a file would change, and changing it

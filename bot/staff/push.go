@@ -20,9 +20,10 @@ const uncertainBack = 31
 // PushStatus is a push with what has become of it by now.
 type PushStatus struct {
 	ledger.Push
-	State  ledger.PushState // "" while there is no record of it
-	Detail string           // why, for people
-	Paused bool             // staff keep it back
+	State    ledger.PushState // "" while there is no record of it
+	Detail   string           // why, for people
+	Paused   bool             // staff keep it back
+	Approval string           // whether it is approved, in words; "" where it need not be
 }
 
 // stateNames are what became of a push, in words.
@@ -42,6 +43,8 @@ func (s PushStatus) Chinese(now time.Time) string {
 		return stateNames[s.State]
 	case s.Due.Before(now):
 		return "到了时间，还没有发"
+	case s.Approval != "":
+		return "未到时间，" + s.Approval
 	}
 	return "未到时间"
 }
@@ -63,6 +66,10 @@ func (d *Desk) Pushes(ctx context.Context, from, to corpus.Date) ([]PushStatus, 
 			return nil, err
 		}
 	}
+	approvals, err := d.approvals(ctx, from, to)
+	if err != nil {
+		return nil, err
+	}
 	done := map[ledger.PushKey]ledger.PushRecord{}
 	for _, r := range records {
 		done[r.Key()] = r
@@ -71,7 +78,7 @@ func (d *Desk) Pushes(ctx context.Context, from, to corpus.Date) ([]PushStatus, 
 	for _, p := range plan {
 		r := done[p.Key()]
 		delete(done, p.Key())
-		list = append(list, PushStatus{Push: p, State: r.State, Detail: r.Detail, Paused: slices.Contains(paused, p.Name)})
+		list = append(list, PushStatus{Push: p, State: r.State, Detail: r.Detail, Paused: slices.Contains(paused, p.Name), Approval: approvals[p.Key()]})
 	}
 	for _, r := range records {
 		if _, unplanned := done[r.Key()]; unplanned {
@@ -189,7 +196,7 @@ func (d *Desk) PushNow(ctx context.Context, actor ledger.Actor, name, target str
 	if err != nil {
 		return nil, err
 	}
-	list, err := d.planNow(ctx, name, target)
+	list, planned, err := d.planNow(ctx, name, target)
 	if err != nil {
 		return nil, err
 	}
@@ -199,6 +206,9 @@ func (d *Desk) PushNow(ctx context.Context, actor ledger.Actor, name, target str
 	}
 	if slices.Contains(paused, name) {
 		return nil, bot.Conflict.Sayf("“%s”已暂停。请先恢复，再推送。", name)
+	}
+	if err := d.signedNow(ctx, actor, name, planned); err != nil {
+		return nil, err
 	}
 	var asked []ledger.Push
 	for _, p := range list {
@@ -217,32 +227,32 @@ func (d *Desk) PushNow(ctx context.Context, actor ledger.Actor, name, target str
 }
 
 // planNow is what a push, by its name, would bring now: what is planned for today,
-// or else what the next day brings on which it is planned.
-func (d *Desk) planNow(ctx context.Context, name, target string) ([]ledger.Push, error) {
+// or else what the next day brings on which it is planned; planned is that day.
+func (d *Desk) planNow(ctx context.Context, name, target string) (list []ledger.Push, planned corpus.Date, err error) {
 	if target != "" {
 		t, ok := bot.ParseTarget(target)
 		if !ok {
-			return nil, bot.Invalid.Sayf("%q 请写成 group:群名 或 member:编号。", target)
+			return nil, "", bot.Invalid.Sayf("%q 请写成 group:群名 或 member:编号。", target)
 		}
 		if t.Kind == bot.MemberKind {
 			m, err := d.OnRoster(ctx, t.Name)
 			if err != nil {
-				return nil, err
+				return nil, "", err
 			}
 			target = bot.Target{Kind: bot.MemberKind, Name: m.Number}.String()
 		}
 	}
 	today := d.Today()
-	list, err := d.Schedule.Plan(ctx, today, today.AddDays(day.MostLeadDays))
+	list, err = d.Schedule.Plan(ctx, today, today.AddDays(day.MostLeadDays))
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
 	list = slices.DeleteFunc(list, func(p ledger.Push) bool { return p.Name != name })
 	if len(list) == 0 {
-		return nil, bot.NotFound.Sayf("“%s”在今后 %d 天里没有内容可推。", name, day.MostLeadDays)
+		return nil, "", bot.NotFound.Sayf("“%s”在今后 %d 天里没有内容可推。", name, day.MostLeadDays)
 	}
-	first := list[0].Date
-	list = slices.DeleteFunc(list, func(p ledger.Push) bool { return p.Date != first })
+	planned = list[0].Date
+	list = slices.DeleteFunc(list, func(p ledger.Push) bool { return p.Date != planned })
 	if target != "" {
 		list = list[:1]
 		list[0].Target = target
@@ -251,7 +261,7 @@ func (d *Desk) planNow(ctx context.Context, name, target string) ([]ledger.Push,
 	for i := range list {
 		list[i].Date, list[i].Due, list[i].Until = today, d.Now(), d.Now().Add(spec.Window)
 	}
-	return list, nil
+	return list, planned, nil
 }
 
 // PushPreview is what PushNow would ask for, and the text of the first.
@@ -260,10 +270,13 @@ func (d *Desk) PushPreview(ctx context.Context, name, target string) ([]ledger.P
 	if err != nil {
 		return nil, "", err
 	}
-	list, err := d.planNow(ctx, name, target)
+	list, planned, err := d.planNow(ctx, name, target)
 	if err != nil {
 		return nil, "", err
 	}
-	text, err := d.Schedule.Preview(ctx, list[0], d.Now())
+	text, ok, err := d.draftedNow(ctx, name, planned)
+	if err == nil && !ok {
+		text, err = d.Schedule.Preview(ctx, list[0], d.Now())
+	}
 	return list, text, err
 }

@@ -126,7 +126,7 @@ func runBind(ctx context.Context, t *turn, code string) (string, error) {
 		return "", err
 	}
 	t.drills("") // a letter is for the daily question now
-	return boundAs(m), nil
+	return t.boundAs(m), nil
 }
 
 // notBound is said of a code that binds nobody. One that was sent before, to a
@@ -140,15 +140,15 @@ func (t *turn) notBound(ctx context.Context) (string, error) {
 	case err != nil:
 		return "", err
 	case t.in.Again:
-		return boundAs(m), nil
+		return t.boundAs(m), nil
 	}
 	return "", bot.NotFound.Sayf("%s\n您现在绑定的是%s（%s），没有变。", wrong, m.Name, m.Number)
 }
 
 // boundAs says who a sender is now.
-func boundAs(m ledger.Member) string {
+func (t *turn) boundAs(m ledger.Member) string {
 	if m.Staff {
-		return fmt.Sprintf("绑定好了：%s（%s），工作人员。\n私聊可以发：%s；“解绑”取消绑定。", m.Name, m.Number, staffCommands())
+		return fmt.Sprintf("绑定好了：%s（%s），工作人员。\n私聊可以发：%s；“解绑”取消绑定。", m.Name, m.Number, t.staffCommands())
 	}
 	return fmt.Sprintf("绑定好了：%s（%s）。\n每日一题私聊回复一个字母即可；“我的记录”看自己的记录，“解绑”取消绑定。", m.Name, m.Number)
 }

@@ -20,6 +20,7 @@ type command struct {
 	writes  bool                    // records something: what goes wrong is that
 	private string                  // what is said instead in a group; "": it may be given there
 	staff   bool                    // for staff, in private; from anybody else it is a question
+	signs   bool                    // only where some push needs approval; else it is a question
 	run     func(ctx context.Context, t *turn, words string) (string, error)
 }
 
@@ -68,6 +69,11 @@ func commands() []command {
 		{name: "核准", usage: "核准 ti-an-03", help: "这道题核对过了，可以再用；“核准 全部”", arg: true, records: true, writes: true, staff: true, run: runApprove},
 		{name: "重建索引", usage: "重建索引", help: "重读制度库，检验后换用；期间照常回答", records: true, staff: true, run: runReindex},
 		{name: "状态", usage: "状态", help: "现在用的是多少制度", records: true, staff: true, run: runStatus},
+		{name: "签发", usage: "签发", help: "今后几天要推送、要签发的；“签发 3”看全文（配置里写了 approval 的推送）", arg: true, cites: true, fits: asksToSign, records: true, staff: true, signs: true, run: runSign},
+		{name: "批准", usage: "批准 1-5", help: "看过的第 1 到 5 条可以发；“批准 全部”是看过的全部", arg: true, cites: true, fits: asksForDrafts, records: true, writes: true, staff: true, signs: true, run: runApproveDrafts},
+		{name: "换", usage: "换 3", help: "第 3 条换一则，回复数字选；换过要重新批准", arg: true, cites: true, fits: asksToReplace, records: true, writes: true, staff: true, signs: true, run: runReplaceDraft},
+		{name: "改", usage: "改 3 新的文字", help: "第 3 条的正文改成这样，制度库不动；改过要重新批准", arg: true, cites: true, fits: asksToEdit, records: true, writes: true, staff: true, signs: true, run: runEditDraft},
+		{name: "撤回", usage: "撤回 3", help: "第 3 条还没有发的，先不发了，等重新批准", arg: true, cites: true, fits: asksForDrafts, records: true, writes: true, staff: true, signs: true, run: runWithdrawDrafts},
 	}
 }
 
@@ -112,7 +118,7 @@ func runHelp(ctx context.Context, t *turn, _ string) (string, error) {
 		"只引用原文；没有规定的，会告诉您没有查到。",
 	}
 	if t.isStaff(ctx) && !t.in.Group {
-		lines = append(lines, "工作人员："+staffCommands()+"、请假 A01 12月1日")
+		lines = append(lines, "工作人员："+t.staffCommands()+"、请假 A01 12月1日")
 	}
 	return strings.Join(lines, "\n"), nil
 }
@@ -128,11 +134,11 @@ func (t *turn) isStaff(ctx context.Context) bool {
 }
 
 // staffCommands are the names of the commands of staff, in the order of the
-// table.
-func staffCommands() string {
+// table: those that can be given here.
+func (t *turn) staffCommands() string {
 	var names []string
 	for _, c := range commands() {
-		if c.staff {
+		if c.staff && (!c.signs || t.config.Desk.Approves()) {
 			names = append(names, c.name)
 		}
 	}

@@ -47,6 +47,7 @@ type state struct {
 	searched       searched         // what the digits lead on from
 	uncertain      []ledger.PushKey // the pushes that staff were asked to look for
 	listed         map[int][]string // the wordings of questions in vain that staff were shown, by their numbers
+	drafts         []shownDraft     // what staff were shown to approve, by its number
 	fixed          string           // id of the fixed reply that was said last, if nothing else was since
 	// The last text that was read as a question, and how many times in a row it
 	// came.

@@ -159,7 +159,7 @@ func (t *turn) question(ctx context.Context, text string) (string, error) {
 // allowed reports whether a command may be given; to anybody else the words of a
 // command of staff are a question.
 func (t *turn) allowed(ctx context.Context, cmd command) (bool, error) {
-	if cmd.records && t.records() == nil {
+	if cmd.records && t.records() == nil || cmd.signs && !t.config.Desk.Approves() {
 		return false, nil
 	}
 	if t.in.Group && cmd.private != "" {

@@ -52,6 +52,8 @@ func (a *app) looks(cfg *config, c *corpus.Corpus) []look {
 			at: func(_ context.Context, found *findings) { found.bearing(c) }},
 		look{where: "推送", fix: "请检查配置里的 [[push]]",
 			at: func(_ context.Context, found *findings) { found.pushes(cfg, c, time.Now()) }},
+		look{where: signing, fix: "请检查磁盘；台账在 PostgreSQL 里的，请检查网络和数据库",
+			at: func(ctx context.Context, found *findings) { found.approval(ctx, cfg, c, time.Now()) }},
 		look{where: indexDir(cfg), fix: "索引太大的，要核对请运行 lianwen index；不大的，请检查磁盘", large: true,
 			at: func(ctx context.Context, found *findings) { found.index(ctx, cfg, c) }})
 }

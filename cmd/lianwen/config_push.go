@@ -24,6 +24,7 @@ type pushConfig struct {
 	LeadDays int      `toml:"lead_days"`
 	Audience string   `toml:"audience"`
 	Cites    []string `toml:"cites"`
+	Approval bool     `toml:"approval"`
 }
 
 // The values of content and days.
@@ -61,7 +62,7 @@ func (c *config) specs(bad badFunc) (list []day.PushSpec) {
 
 // spec reads one table and says what is wrong with it.
 func (p pushConfig) spec(wrong func(key, fix string)) day.PushSpec {
-	spec := day.PushSpec{Name: p.Name, Content: p.Content, Workdays: p.Days == "workdays", Targets: p.Targets, LeadDays: p.LeadDays, Audience: p.Audience, Cites: p.Cites}
+	spec := day.PushSpec{Name: p.Name, Content: p.Content, Workdays: p.Days == "workdays", Targets: p.Targets, LeadDays: p.LeadDays, Audience: p.Audience, Cites: p.Cites, Approval: p.Approval}
 	if p.Name == "" {
 		wrong("name", "请写一个不重复的名称，如 \"story\"")
 	}

@@ -26,6 +26,7 @@ type plannedPush struct {
 	Target    string      `json:"target"`
 	ContentID string      `json:"content_id"`
 	Title     string      `json:"title"`
+	Approval  string      `json:"approval,omitempty"` // of one that needs it, in words
 }
 
 // longestPlan bounds what is asked for at once, in days.
@@ -37,21 +38,22 @@ func newPlan(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "plan",
 		Short:   "推送日历：哪天几点向谁发什么",
-		Long:    "列出推送日历：哪天几点向谁发哪一则故事、哪一道题、哪个节日的提醒。只看不发。默认从今天起 30 天。",
+		Long:    "列出推送日历：哪天几点向谁发哪一则故事、哪一道题、哪个节日的提醒。只看不发。默认从今天起 30 天。要签发的（approval = true）后面写着签发了没有。",
 		Example: "  lianwen plan --from 2026-12-01 --to 2027-02-28",
 		Args:    exactArgs(0, "plan 后面不用写别的；日期请用 --from 和 --to 指定。"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			pushes, err := a.plan(cmd.Context(), from, to)
+			pushes, drafts, err := a.plan(cmd.Context(), from, to)
 			if err != nil {
 				return err
 			}
+			why := day.Approvals(drafts)
 			if !asJSON {
-				_, err = fmt.Fprint(a.out, planText(pushes))
+				_, err = fmt.Fprint(a.out, planText(pushes, why))
 				return err
 			}
 			res := planResult{Pushes: []plannedPush{}}
 			for _, p := range pushes {
-				res.Pushes = append(res.Pushes, plannedPush{p.Name, p.Date, p.Due, p.Target, p.ContentID, p.Title})
+				res.Pushes = append(res.Pushes, plannedPush{p.Name, p.Date, p.Due, p.Target, p.ContentID, p.Title, why[p.Key()]})
 			}
 			return printJSON(a.out, res)
 		},
@@ -87,39 +89,44 @@ func planDays(from, to string, now time.Time) (first, last time.Time, err error)
 	return first, last, nil
 }
 
-func (a *app) plan(ctx context.Context, from, to string) ([]ledger.Push, error) {
+func (a *app) plan(ctx context.Context, from, to string) ([]ledger.Push, []day.Draft, error) {
 	cfg, c, err := a.load()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	first, last, err := planDays(from, to, time.Now().In(cfg.location))
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if len(cfg.Push) == 0 {
-		return nil, bot.Invalid.Sayf("配置里没有推送。要推送，请在配置文件里加上 [[push]]，写法见 config.example.toml。")
+		return nil, nil, bot.Invalid.Sayf("配置里没有推送。要推送，请在配置文件里加上 [[push]]，写法见 config.example.toml。")
 	}
 	l, err := existingLedger(ctx, cfg)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if l != nil {
 		defer l.Close()
 	}
 	s, err := newSchedule(cfg, l, &day.Reviewer{Ledger: l, Now: time.Now}, day.Fixed(c))
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	for year := first.Year(); year <= last.Year(); year++ {
 		if !s.Calendar.Announced(year) {
 			a.log().Warn(missingDaysOff, "year", year)
 		}
 	}
-	return s.Plan(ctx, corpus.DateOf(first), corpus.DateOf(last))
+	pushes, err := s.Plan(ctx, corpus.DateOf(first), corpus.DateOf(last))
+	if err != nil {
+		return nil, nil, err
+	}
+	drafts, err := s.Drafts(ctx, corpus.DateOf(first), corpus.DateOf(last), time.Now())
+	return pushes, drafts, err
 }
 
 // planText is the calendar by days.
-func planText(pushes []ledger.Push) string {
+func planText(pushes []ledger.Push, approvals map[ledger.PushKey]string) string {
 	if len(pushes) == 0 {
 		return "这段时间没有推送。\n"
 	}
@@ -130,7 +137,11 @@ func planText(pushes []ledger.Push) string {
 			date = p.Date
 			fmt.Fprintf(&b, "%s 星期%s\n", date, []string{"日", "一", "二", "三", "四", "五", "六"}[p.Due.Weekday()])
 		}
-		fmt.Fprintf(&b, "  %s %s → %s：%s\n", p.Due.Format("15:04"), p.Name, p.Target, p.Title)
+		fmt.Fprintf(&b, "  %s %s → %s：%s", p.Due.Format("15:04"), p.Name, p.Target, p.Title)
+		if words := approvals[p.Key()]; words != "" {
+			b.WriteString("  " + words)
+		}
+		b.WriteString("\n")
 	}
 	return b.String()
 }

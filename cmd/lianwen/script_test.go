@@ -41,14 +41,16 @@ func TestScripts(t *testing.T) {
 }
 
 var scriptCommands = map[string]func(ts *testscript.TestScript, neg bool, args []string){
-	"exits":   exits,
-	"keys":    keys,
-	"bytes":   writeBytes,
-	"docx":    writeDocx,
-	"damage":  damage,
-	"indexed": indexed,
-	"bridged": bridged,
-	"asked":   asked,
+	"exits":    exits,
+	"keys":     keys,
+	"bytes":    writeBytes,
+	"docx":     writeDocx,
+	"damage":   damage,
+	"indexed":  indexed,
+	"bridged":  bridged,
+	"asked":    asked,
+	"approves": approves,
+	"tomorrow": tomorrow,
 }
 
 // exits CODE COMMAND...: the command must end with just this code.

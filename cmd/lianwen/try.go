@@ -100,6 +100,7 @@ type trial struct {
 	outbox  *day.Outbox
 	bot     *talk.Bot
 	codes   map[string]string // by name
+	alerts  []string          // what staff are still to be told
 }
 
 // newTrial sets the stage at five to eight in the morning of the next working
@@ -145,6 +146,7 @@ func (a *app) newTrial(ctx context.Context, cfg *config, live *index.Live, recor
 	})
 	t.outbox = day.NewOutbox(day.Outbox{
 		Channels: []bot.Channel{t.channel}, Records: records, Schedule: desk.Schedule, Limit: cfg.PushLimit, Log: quiet, Now: t.clock.Now,
+		Alert: func(text string) { t.alerts = append(t.alerts, text) },
 	})
 	return t, nil
 }
@@ -181,8 +183,15 @@ func (t *trial) run(ctx context.Context) error {
 	return t.channel.Run(ctx, t.bot.Handle)
 }
 
-// work sends what is due.
-func (t *trial) work(ctx context.Context) error { return t.outbox.Work(ctx) }
+// work sends what is due, and shows what staff are told besides.
+func (t *trial) work(ctx context.Context) error {
+	err := t.outbox.Work(ctx)
+	for _, text := range t.alerts {
+		err = errors.Join(err, t.stage.Say("（告警，正式值守时发到 [alert] 写的地方）"+text))
+	}
+	t.alerts = nil
+	return err
+}
 
 const tryHelp = `/我是 李四        换一个人说话：张三、李四、王五（工作人员）、生人
 /到 机关学习群    到群里说话（写“@廉问 …”它才答）；/到 私聊 回来

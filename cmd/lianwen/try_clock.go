@@ -99,12 +99,12 @@ func (t *trial) forward(ctx context.Context, to time.Time) error {
 			continue
 		}
 		t.clock.Set(p.Due)
-		if err := t.outbox.Work(ctx); err != nil {
+		if err := t.work(ctx); err != nil {
 			return err
 		}
 	}
 	if to.After(t.clock.Now()) {
 		t.clock.Set(to)
 	}
-	return t.outbox.Work(ctx)
+	return t.work(ctx)
 }
