@@ -10,6 +10,8 @@
 //	push      the outbox: one row a push (name, target, day), from the moment
 //	          it is claimed, skipped or given up
 //	pause     pushes that staff keep back
+//	mute      members who want nothing sent in private that they have not asked
+//	          for, and since when; in no list and not in the audit
 //	round     a question asked on a day, as it stood then, and why it counts
 //	          for nobody, if it does not
 //	answer    a member's first answer to a round
@@ -50,6 +52,6 @@
 // configured zone. Migrations are applied when the ledger is opened; a ledger
 // written by a newer program is refused. Rows are never deleted but for codes,
 // attempts, offers, questions, ratings, choices and what was done about them, the
-// identities of who unbinds and those of logins long past, and activities that
-// staff strike out.
+// identities of who unbinds and those of logins long past, the wishes to be sent
+// nothing that were taken back, and activities that staff strike out.
 package ledger
