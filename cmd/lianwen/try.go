@@ -142,7 +142,7 @@ func (a *app) newTrial(ctx context.Context, cfg *config, live *index.Live, recor
 		},
 	})
 	t.outbox = day.NewOutbox(day.Outbox{
-		Channels: []bot.Channel{t.stage}, Records: records, Schedule: desk.Schedule, Limit: cfg.PushLimit, Log: quiet, Now: t.clock.Now,
+		Channels: []bot.Channel{t.stage}, Records: records, Schedule: desk.Schedule, Caps: cfg.caps(), Log: quiet, Now: t.clock.Now,
 	})
 	return t, nil
 }
