@@ -19,9 +19,9 @@ import (
 // over. 0 is no cap.
 type Caps struct{ GroupDay, GroupWeek, PersonDay, PersonWeek int }
 
-// place is the group or the person that a target means, whichever channel it
+// Place is the group or the person that a target means, whichever channel it
 // names: wechat:group:甲, group:甲 and a card to be forwarded to 甲 are one.
-func place(target string) string {
+func Place(target string) string {
 	name, forward := strings.CutPrefix(target, forwardPrefix)
 	t, ok := bot.ParseTarget(target)
 	switch {
@@ -102,9 +102,9 @@ func (o *Outbox) fitting(ctx context.Context, p ledger.Push, done map[ledger.Pus
 // exceeds says why a push is too much for the days of a cap: because of what has
 // gone there, or of what goes there first and is still to come. "": it is not.
 func (o *Outbox) exceeds(ctx context.Context, s span, p ledger.Push, done map[ledger.PushKey]ledger.PushRecord) (why string, err error) {
-	to, n := place(p.Target), 0
+	to, n := Place(p.Target), 0
 	for _, r := range done {
-		if counts(r.State) && place(r.Target) == to && s.from <= r.Date && r.Date <= s.to {
+		if counts(r.State) && Place(r.Target) == to && s.from <= r.Date && r.Date <= s.to {
 			n++
 		}
 	}
@@ -120,7 +120,7 @@ func (o *Outbox) exceeds(ctx context.Context, s span, p ledger.Push, done map[le
 	}
 	var first []string
 	for _, q := range ahead {
-		if place(q.Target) == to && q.Date >= s.from && rank(q.Content) < rank(p.Content) {
+		if Place(q.Target) == to && q.Date >= s.from && rank(q.Content) < rank(p.Content) {
 			n++
 			if !slices.Contains(first, q.Name) {
 				first = append(first, q.Name)
@@ -163,7 +163,7 @@ const fullDetail = "已经向这里发够了"
 // bounds are the caps on a push as its claim keeps them.
 func (o *Outbox) bounds(p ledger.Push) (list []ledger.Bound) {
 	targets := []string{p.Target}
-	if name, ok := bot.GroupOf(place(p.Target)); ok {
+	if name, ok := bot.GroupOf(Place(p.Target)); ok {
 		targets = []string{bot.GroupAddress(name), forwardPrefix + name}
 		for _, ch := range o.Channels {
 			targets = append(targets, bot.Target{Channel: ch.Name(), Kind: bot.GroupKind, Name: name}.String())
@@ -202,7 +202,7 @@ func (c Caps) Yields(plan []ledger.Push) (list []Yield) {
 		var at []days
 		over, week := false, false
 		for _, s := range c.spans(p.Target, p.Date) {
-			key := days{place(p.Target), s.from, s.from != s.to}
+			key := days{Place(p.Target), s.from, s.from != s.to}
 			at = append(at, key)
 			if sent[key] >= s.most && !over {
 				over, week = true, key.week
