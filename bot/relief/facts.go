@@ -62,7 +62,7 @@ func (f Facts) hollow(r *Result) {
 		return
 	}
 	rules, lists := f.Corpus.RulesInForce()
-	r.look(fmt.Sprintf("制度库：现行制度 %d 部，故事 %d 则，提醒 %d 则，题 %d 道", len(rules)+len(lists), len(f.Corpus.Stories), len(f.Corpus.Notices), len(f.Corpus.Questions)))
+	r.look(fmt.Sprintf("制度库：现行制度 %d 部，禁令 %d 份，故事 %d 则，提醒 %d 则，题 %d 道", len(rules), len(lists), len(f.Corpus.Stories), len(f.Corpus.Notices), len(f.Corpus.Questions)))
 	if len(rules)+len(lists) == 0 {
 		r.breaks("没有现行的制度")
 	}
@@ -136,21 +136,27 @@ func (f Facts) fields(r *Result) {
 	r.look("委员要填的：绑定 1 项（绑定码），答题 1 个字母，请假 1 项（日期，事由可不写）；姓名、界别、专委会由花名册带出，不再问")
 }
 
-// texts looks for words in what people are sent and shown.
+// texts looks for words in what people are sent and shown, and for rules that make
+// the use of a tool a yardstick for people.
 func (f Facts) texts(at map[string]*Result) {
-	texts := append(slices.Clone(f.Own), TextsOf(f.Corpus)...)
-	words := fmt.Sprintf("文字 %d 篇（故事、提醒、荐书、案例、题、应答，配置和程序自己说的话）里有没有这样的要求", len(texts))
+	texts := append(slices.Clone(f.Own), textsOf(f.Corpus)...)
+	words := fmt.Sprintf("文字 %d 篇（故事、提醒、荐书、案例、题、应答，推送的样子，配置里的称呼）里有没有这样的要求", len(texts))
 	for _, a := range asked {
 		at[a.trait].look(words)
 	}
 	for _, h := range Scan(texts) {
 		at[h.Trait].doubt(fmt.Sprintf("%s：“%s”", h.Where, h.Words))
 	}
+	measure := at[Measure]
+	measure.look("现行制度的条文里有没有把登录、答题、在线、使用的情况拿来考核评优的")
+	for _, h := range scanRules(f.Corpus) {
+		measure.doubt(fmt.Sprintf("%s：“%s”", h.Where, h.Words))
+	}
 }
 
-// TextsOf are the texts of a library that people are sent or shown, but for its
+// textsOf are the texts of a library that people are sent or shown, but for its
 // rules, which are what they are.
-func TextsOf(c *corpus.Corpus) (texts []Text) {
+func textsOf(c *corpus.Corpus) (texts []Text) {
 	if c == nil {
 		return nil
 	}

@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"lianwen/corpus"
 )
 
 // Text is something that people are sent or shown.
@@ -32,10 +34,32 @@ var asked = []struct {
 	{Forms, regexp.MustCompile(`(?:填写|填报|填好|报送|上报|提交|扫码填)[^，。；]{0,12}(?:表格|登记表|统计表|汇总表|信息表|问卷|台账)`)},
 }
 
+// yardstick is in a rule by which the use of a tool counts for or against people.
+var yardstick = regexp.MustCompile(`(?:登录|答题|在线|上线|使用(?:次数|情况)|打卡|活跃度?|每日一题)[^。；]{0,24}(?:考核|评优|绩效|评先|积分|排名|扣分|加分)|(?:考核|评优|绩效|评先|排名)[^。；]{0,16}(?:登录|答题|在线|打卡|活跃)`)
+
+// scanRules finds rules in force that may make the use of a tool a yardstick.
+func scanRules(c *corpus.Corpus) (hits []Hit) {
+	if c == nil {
+		return nil
+	}
+	rules, lists := c.RulesInForce()
+	for _, r := range append(rules, lists...) {
+		for _, a := range r.Articles {
+			for _, sentence := range sentenceEnd.Split(a.Text, -1) {
+				at := yardstick.FindStringIndex(sentence)
+				if at != nil && !forbids.MatchString(sentence[:at[0]]) && !forbids.MatchString(sentence[:at[1]]) && !speaksOf.MatchString(sentence) {
+					hits = append(hits, Hit{Measure, a.Citation(), around(sentence, at[0], at[1])})
+				}
+			}
+		}
+	}
+	return hits
+}
+
 // Words that forbid, when they stand close before; those that speak of the matter
 // anywhere in the sentence; and those that only look like the former.
 var (
-	forbids   = regexp.MustCompile(`(?:不得|不准|不许|不搞|不再|不用|不需|不必|不要|不能|不应|不以|不设|不作|不会|不|无需|无须|禁止|严禁|杜绝|反对|防止|避免|取消|停止|没有|未|拒绝)[^，。；]{0,14}$`)
+	forbids   = regexp.MustCompile(`(?:不得|不准|不许|不搞|不再|不用|不需|不必|不要|不能|不应|不以|不设|不作|不会|无需|无须|禁止|严禁|杜绝|反对|防止|避免|取消|停止|拒绝)[^，。；]{0,14}$|(?:没有|未|不)[^，。；的]{0,6}$`)
 	speaksOf  = regexp.MustCompile(`形式主义|减负|减轻[^，。；]{0,4}负担|整治|纠治|自愿|违规|违反|通报批评|受到处分|摒弃`)
 	notForbid = regexp.MustCompile(`不要忘记?|不能忘记?|别忘记?|不得(?:漏|遗漏|缺席|缺)|不能少|不得不|不可不|不要漏|不能漏`)
 )

@@ -49,7 +49,7 @@ func staleIndex(cfg *config) string {
 
 // relieve looks at the eight traits with what the other looks have found.
 func (res *checkResult) relieve(ctx context.Context, cfg *config, c *corpus.Corpus, found []findings, now time.Time) error {
-	f := relief.Facts{Settings: cfg.burdens(), Waiver: cfg.Relief.waiver(), Now: now, Corpus: c, Ledger: res.Ledger != nil, Own: ownTexts(cfg)}
+	f := relief.Facts{Settings: cfg.burdens(), Waiver: cfg.Relief.waiver(), Now: now, Corpus: c, Ledger: res.Ledger != nil, Own: ownTexts(cfg, c)}
 	for _, one := range found {
 		f.Records = append(f.Records, one.records...)
 		f.Stale += one.stale
@@ -100,11 +100,19 @@ func thisWeekOn(p day.Planner, now time.Time) []ledger.Push {
 	return p.Plan(monday, monday.AddDays(relief.PlanDays-1))
 }
 
-// ownTexts are what people read that stands in the configuration.
-func ownTexts(cfg *config) []relief.Text {
+// ownTexts are what people read that stands in the configuration, and what the
+// program says around a question and a book.
+func ownTexts(cfg *config, c *corpus.Corpus) []relief.Text {
 	texts := []relief.Text{{Where: "contact", Body: cfg.Contact}, {Where: "wechat.friend_phrase", Body: cfg.Wechat.FriendPhrase}}
 	for _, name := range cfg.Wechat.GroupNames {
 		texts = append(texts, relief.Text{Where: "wechat.group_names", Body: name})
+	}
+	if c != nil && len(c.Questions) > 0 {
+		r := ledger.Round{Day: "2026-01-02", Question: *c.Questions[0], Closes: time.Date(2026, 1, 9, 9, 0, 0, 0, cfg.location)}
+		texts = append(texts, relief.Text{Where: "每日一题的推送", Body: day.QuestionText(r, false, cfg.location), Case: true})
+	}
+	if c != nil && len(c.Books) > 0 {
+		texts = append(texts, relief.Text{Where: "荐书的推送", Body: day.BookText(c.Books[0])})
 	}
 	return texts
 }
