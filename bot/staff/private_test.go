@@ -61,3 +61,17 @@ func TestPushesToMembersTellNobody(t *testing.T) {
 
 // staffOver is staff.pushOver, spelled out: pages read it.
 const staffOver ledger.PushState = "over"
+
+// Staff see how many members want nothing sent in private.
+func TestMutedAreCounted(t *testing.T) {
+	ledgertest.Both(t, func(t *testing.T, w ledgertest.Where) {
+		r := newRoom(t, w)
+		for _, number := range []string{"A01", "A02", "A03"} { // A03 has left
+			r.must(r.desk.Ledger.Mute(t.Context(), number, r.now))
+		}
+		if h, err := r.desk.Status(t.Context()); err != nil || h.Muted != 2 {
+			t.Errorf("%+v, %v", h, err)
+		}
+		r.did()
+	})
+}

@@ -101,7 +101,7 @@ func runHelp(ctx context.Context, t *turn, _ string) (string, error) {
 	read, more := "看过一条后：上一条、下一条、全文、出处", "另有：故事、荐书、案例、练习"
 	if t.records() != nil {
 		read += "；有用、没用"
-		more = "另有：故事、荐书、案例；今日一题、补答、我的记录、请假 12月1日"
+		more = "另有：故事、荐书、案例；今日一题、补答、我的记录、请假 12月1日；不收私聊推送：不要再发了"
 	}
 	lines := []string{
 		"直接提问，我回复制度原文和出处。",

@@ -82,6 +82,9 @@ func TestMuteWhereAndWhose(t *testing.T) {
 	o.says("@zhang", false, "提案什么时候截止", "第五条")
 	o.says("@zhang", false, "请假 12月8日", "已登记")
 	o.says("@wang", false, "绑定 SSSS7777", "王五（S01）")
+	if got := o.says("@wang", false, "状态", "不收私聊推送的 1 人（不列是谁）"); strings.Contains(got, "张三") || strings.Contains(got, "A01") {
+		t.Errorf("it says who: %s", got)
+	}
 	o.says("@wang", false, "不要再发了", mutedReply)
 	o.says("@wang", false, "我的记录", "今年还没有您的答题记录", "起不收")
 	o.says("@zhang", false, "解绑", "已解绑")
