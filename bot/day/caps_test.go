@@ -209,3 +209,35 @@ func (d *desk) recorded(date corpus.Date) map[string]ledger.PushRecord {
 	}
 	return by
 }
+
+// busy is a channel by which, between the look at the records and the claim,
+// another process sends.
+type busy struct {
+	far
+	meanwhile func()
+}
+
+func (b *busy) Ready(to string) error {
+	b.meanwhile()
+	return b.far.Ready(to)
+}
+
+// What another process sends in between counts too: nothing more goes out, and the
+// record says why.
+func TestCapsInBetween(t *testing.T) {
+	ledgertest.Both(t, func(t *testing.T, w ledgertest.Where) {
+		d := newDesk(t, w, 1, story("group:甲"))
+		other := ledger.Push{Name: "other", Target: "wechat:group:甲", Date: "2026-12-01", Due: d.now, Until: d.now, Content: day.CardContent, ContentID: "x", Title: "x"}
+		channel := &busy{far: far{errs: map[string]error{}}}
+		channel.meanwhile = func() {
+			_, err := d.ledger.ClaimPush(t.Context(), other, d.now)
+			must(t, err)
+		}
+		d.outbox.Channels = []bot.Channel{channel}
+		d.at(1, 8, 0)
+		d.are(1, "other wechat:group:甲 claimed", "story group:甲 skipped 已经向这里发够了")
+		if len(channel.sent) != 0 {
+			t.Errorf("sent %q", channel.sent)
+		}
+	})
+}

@@ -1,6 +1,8 @@
 package talk_test
 
 import (
+	"encoding/json"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -27,7 +29,7 @@ func TestMuteInManyWords(t *testing.T) {
 	for _, wish := range []string{
 		"不要再发了", "不要再发了。", "别再发了！", "退订", "td", "停发", "不要给我发消息了", "请不要再给我发消息了，谢谢", "别给我发了", "不要再推送了",
 		"以后别再给我发了", "您好，麻烦不要再发了", "不用再发了", "不用给我推送了吧", "别发了", "不要再打扰我", "我不想再收到这些消息了", "不想收你的推送",
-		"取消订阅", "停止推送", "请停止给我发消息", "不要再私聊我", "别老发消息了", "不要再给我推送", "不要再发题了", "廉问，不要再发了",
+		"取消订阅", "停止推送", "请停止给我发消息", "不要再私聊我", "别老发消息了", "不要再给我推送", "不要再发题了", "廉问，不要再发了", "别烦我", "请停止发送信息",
 	} {
 		if o.says("@zhang", false, wish, mutedReply, "“恢复推送”", "几个人不收"); !muted() {
 			t.Errorf("after %q", wish)
@@ -120,5 +122,39 @@ func TestMuteTwice(t *testing.T) {
 	o.says("@zhang", false, "退订", mutedReply)
 	if n, err := o.ledger.CountMuted(t.Context()); err != nil || n != 1 {
 		t.Errorf("%d, %v", n, err)
+	}
+}
+
+// Of what people say and ask elsewhere, nothing but wishes of this kind is taken
+// for one.
+func TestMuteAmongOtherTalk(t *testing.T) {
+	t.Parallel()
+	o := newBureau(t)
+	o.says("@zhang", false, "绑定 AAAA3333", "绑定好了")
+	raw, err := os.ReadFile("testdata/smalltalk.jsonl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	muted, wishes := 0, 0
+	for line := range strings.Lines(string(raw)) {
+		var said struct{ Text, Kind string }
+		if err := json.Unmarshal([]byte(line), &said); err != nil {
+			t.Fatal(err)
+		}
+		if !strings.ContainsAny(said.Text, "发推退停烦扰收恢TD") {
+			continue
+		}
+		got := strings.Contains(o.says("@zhang", false, said.Text), mutedReply)
+		if got && said.Kind != "stop" {
+			t.Errorf("%q is taken for a wish", said.Text)
+		}
+		if said.Kind == "stop" {
+			if wishes++; got {
+				muted++
+			}
+		}
+	}
+	if wishes == 0 || muted*3 < wishes*2 {
+		t.Errorf("%d of %d wishes are understood", muted, wishes)
 	}
 }
