@@ -6,6 +6,8 @@ import (
 	"strings"
 	"time"
 
+	"lianwen/bot"
+	"lianwen/bot/day"
 	"lianwen/bot/ledger"
 	"lianwen/corpus"
 )
@@ -89,6 +91,14 @@ const (
 	overlooked = 7 * 24 * time.Hour
 )
 
+// toGroup reports whether a push goes to a group. Of those to single people nothing
+// is told from the records: that one never arrives could mean that its member does
+// not want it, which is nobody's business.
+func toGroup(target string) bool {
+	_, ok := bot.GroupOf(day.Place(target))
+	return ok
+}
+
 // idle looks in the records for pushes that never arrive and for what nobody looks
 // after.
 func (f Facts) idle(r *Result) {
@@ -96,11 +106,13 @@ func (f Facts) idle(r *Result) {
 		r.look("台账：还没有")
 		return
 	}
-	r.look(fmt.Sprintf("台账：最近 %d 天的推送记录 %d 条，发没发出，不确定的有没有人核实", BackDays, len(f.Records)))
+	r.look(fmt.Sprintf("台账：最近 %d 天的推送记录 %d 条，发到群里的发没发出，不确定的有没有人核实", BackDays, len(f.Records)))
 	due, sent, waits := map[string]int{}, map[string]int{}, 0
 	for _, p := range f.Records {
-		due[p.Name]++
-		if p.State == ledger.PushSent || p.State == ledger.PushUncertain {
+		if toGroup(p.Target) {
+			due[p.Name]++
+		}
+		if toGroup(p.Target) && (p.State == ledger.PushSent || p.State == ledger.PushUncertain) {
 			sent[p.Name]++
 		}
 		if p.State == ledger.PushUncertain && f.Now.Sub(p.Due) > overlooked {

@@ -18,14 +18,14 @@ const repeatDays = 7
 func (f Facts) repeats(r *Result) {
 	c := f.Caps
 	r.look(fmt.Sprintf("上限：一个群一天 %d 条、一周 %d 条，私聊一个人一天 %d 条、一周 %d 条，几个渠道合起来算", c.GroupDay, c.GroupWeek, c.PersonDay, c.PersonWeek))
-	r.look(fmt.Sprintf("今后 %d 天的计划 %d 条，最近 %d 天发出的记录：同样的内容 %d 天里有没有向同一个群、同一个人发两遍", PlanDays, len(f.Plan), BackDays, repeatDays))
+	r.look(fmt.Sprintf("今后 %d 天的计划 %d 条，最近 %d 天发到群里的记录：同样的内容 %d 天里有没有向同一个群、同一个人发两遍", PlanDays, len(f.Plan), BackDays, repeatDays))
 	planned := again(f.planned())
 	for _, what := range planned {
 		r.doubt("计划里" + what)
 	}
 	var sent []ledger.Push
 	for _, p := range f.Records {
-		if p.State == ledger.PushSent || p.State == ledger.PushUncertain {
+		if toGroup(p.Target) && (p.State == ledger.PushSent || p.State == ledger.PushUncertain) {
 			sent = append(sent, p.Push)
 		}
 	}

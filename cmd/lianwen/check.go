@@ -185,7 +185,10 @@ var kindNames = map[string]string{corpus.StoriesKind: "故事", corpus.NoticesKi
 func (res checkResult) text() string {
 	var b strings.Builder
 	if l := res.Ledger; l != nil {
-		fmt.Fprintf(&b, "台账：在册 %d 人，操作记录 %d 条；不收私聊推送的 %d 人（不列是谁）。\n", l.Members, l.Audit, l.Muted)
+		fmt.Fprintf(&b, "台账：在册 %d 人，操作记录 %d 条。\n", l.Members, l.Audit)
+		if l.Muted > 0 {
+			fmt.Fprintf(&b, "不收私聊推送的 %d 人（不列是谁）。\n", l.Muted)
+		}
 	}
 	for _, ch := range res.Channels {
 		if ch.Running {
