@@ -4,6 +4,7 @@
 // is in the audit; what may not be done is a *bot.Error that says so.
 //
 //	push.go       the day's pushes: look, pause, resume, skip, push now, resolve
+//	private.go    what of pushes to single members is not told
 //	question.go   suspended questions: look, approve
 //	member.go     codes, leave, corrections, activities
 //	roster.go     the roster: what a file would change, and changing it
