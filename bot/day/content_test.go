@@ -53,7 +53,7 @@ func TestContents(t *testing.T) {
 			{Name: "card", Content: day.CardContent, At: at(8), Window: time.Hour, LeadDays: 1, Targets: []string{"group:会", bot.AttendeesTarget}, Cites: []string{"huiyi-jilv#12"}},
 		}
 		d.at(1, 8, 0)
-		d.are(1, "book group:书 sent", "case group:案 sent", "card group:会 sent", "card member:A01 sent", "card member:A02 skipped 没有可发的内容：编号 A02 没有绑定")
+		d.are(1, "book group:书 sent", "case group:案 sent", "card group:会 sent", "card member:A01 sent", "card member:A02 skipped 没有可发的内容：没有绑定，或者本人不收私聊推送")
 		prohibition := c.Article("shi-bu-zhun#10").Text
 		leave := c.Article("huiyi-jilv#12")
 		for to, wants := range map[string][]string{

@@ -69,7 +69,7 @@ func newDesk(t *testing.T, w ledgertest.Where, limit int, specs ...day.PushSpec)
 	d.now = time.Date(2026, 12, 1, 7, 0, 0, 0, time.UTC)
 	now := func() time.Time { return d.now }
 	d.outbox = day.NewOutbox(day.Outbox{
-		Channels: []bot.Channel{d.far}, Records: d.ledger, Limit: limit, Now: now,
+		Channels: []bot.Channel{d.far}, Records: d.ledger, Caps: day.Caps{GroupDay: limit, PersonDay: limit}, Now: now,
 		Schedule: &day.Schedule{
 			Location: time.UTC, Calendar: calendar, Specs: specs, Library: day.Fixed(c),
 			Ledger: d.ledger, Reviewer: &day.Reviewer{Ledger: d.ledger, Now: now},

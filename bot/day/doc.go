@@ -5,7 +5,10 @@
 // is due when, and says the same tomorrow (plan.go, choose.go, calendar.go).
 // Schedule is a planner over the library and the records as they are when it is
 // asked. Outbox sends what is due over the channels, each push at most once, and
-// records what became of it (outbox.go, send.go); what may have gone out while the
+// records what became of it (outbox.go, send.go). Groups and people get no more
+// than Caps allow, counted over all channels and processes, and what is for an
+// occasion goes first (caps.go); nothing goes to a member who does not want it, and
+// nothing tells who that is (mute.go). What may have gone out while the
 // records knew nothing it calls uncertain (gap.go); contents makes the texts, and
 // opens the round of a question that goes out (content.go, text.go). What needs
 // approval is drafted from the plan as it is looked at, with what staff have decided

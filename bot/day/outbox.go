@@ -22,7 +22,7 @@ const (
 // Records is what the outbox needs of the ledger.
 type Records interface {
 	contentRecords
-	ClaimPush(ctx context.Context, p ledger.Push, now time.Time) (bool, error)
+	ClaimPush(ctx context.Context, p ledger.Push, now time.Time, bounds ...ledger.Bound) (bool, error)
 	SettlePush(ctx context.Context, r ledger.PushRecord) error
 	SkipPush(ctx context.Context, r ledger.PushRecord) (bool, error)
 	AbandonPushes(ctx context.Context, before, now time.Time) ([]ledger.PushRecord, error)
@@ -30,6 +30,7 @@ type Records interface {
 	Paused(ctx context.Context) ([]string, error)
 	Gaps(ctx context.Context) ([]ledger.Gap, error)
 	Senders(ctx context.Context, channel, number string) ([]string, error)
+	Muted(ctx context.Context, number string) (since time.Time, err error)
 }
 
 // Outbox sends what the plan says, and what staff have asked for by hand, each
@@ -38,14 +39,15 @@ type Outbox struct {
 	Channels []bot.Channel
 	Records  Records
 	Schedule *Schedule
-	Limit    int               // pushes a target and day; more are skipped
+	Caps     Caps              // what is more is skipped
 	Alert    func(text string) // tells staff that they have to look at a push; nil: only the log has it
 	Log      *slog.Logger      // nil discards
 	Now      func() time.Time  // nil: the clock
 
 	wake      chan struct{}
-	exchanged bool        // it was said that the records are no longer those that were opened
-	reminded  corpus.Date // the day on which it was said last what is not approved yet
+	ahead     []ledger.Push // what may still be to come this week, as of this look; see stillAhead
+	exchanged bool          // it was said that the records are no longer those that were opened
+	reminded  corpus.Date   // the day on which it was said last what is not approved yet
 }
 
 // NewOutbox completes an outbox.
@@ -90,6 +92,7 @@ func (o *Outbox) Run(ctx context.Context) error {
 // the ledger's.
 func (o *Outbox) Work(ctx context.Context) error {
 	now := o.Now()
+	o.ahead = nil
 	left, err := o.Records.AbandonPushes(ctx, now.Add(-claimLife), now)
 	if err != nil {
 		return err

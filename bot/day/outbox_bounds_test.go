@@ -215,7 +215,7 @@ func TestOutboxRun(t *testing.T) {
 		channel, specs := &shared{}, minutely(3)
 		now := func() time.Time { return first.Add(time.Since(begun)) }
 		o := day.NewOutbox(day.Outbox{
-			Channels: []bot.Channel{channel}, Records: l, Limit: 9, Now: now,
+			Channels: []bot.Channel{channel}, Records: l, Caps: day.Caps{GroupDay: 9, PersonDay: 9}, Now: now,
 			Schedule: &day.Schedule{Location: time.UTC, Calendar: calendar(t, ""), Specs: specs, Library: day.Fixed(c), Ledger: l, Reviewer: &day.Reviewer{Ledger: l, Now: now}},
 		})
 		ctx, cancel := context.WithCancel(t.Context())

@@ -37,9 +37,9 @@ func (m *mortal) step() {
 	m.countdown--
 }
 
-func (m *mortal) ClaimPush(ctx context.Context, p ledger.Push, now time.Time) (bool, error) {
+func (m *mortal) ClaimPush(ctx context.Context, p ledger.Push, now time.Time, bounds ...ledger.Bound) (bool, error) {
 	m.step()
-	ok, err := m.Ledger.ClaimPush(ctx, p, now)
+	ok, err := m.Ledger.ClaimPush(ctx, p, now, bounds...)
 	if ok {
 		m.claimed = p.Key()
 	}
@@ -132,7 +132,7 @@ func (m *mortal) lives(p day.Planner, clock *time.Time, end time.Time) (lives, d
 	now := func() time.Time { return *clock }
 	for clock.Before(end) {
 		o := day.NewOutbox(day.Outbox{
-			Channels: []bot.Channel{m}, Records: m, Limit: 3, Now: now,
+			Channels: []bot.Channel{m}, Records: m, Caps: day.Caps{GroupDay: 3, PersonDay: 3}, Now: now,
 			Schedule: &day.Schedule{
 				Location: time.UTC, Calendar: p.Calendar, Specs: p.Specs, Library: day.Fixed(p.Corpus),
 				Ledger: m.Ledger, Reviewer: &day.Reviewer{Ledger: m.Ledger, Now: now},

@@ -94,8 +94,8 @@ var routes = []struct {
 	{"member:A01", []line{wechat(all, errOffline), wecom(all, errStranger, "b2")}, " sent", "wecom b2"},
 	{"member:A01", []line{wechat(all, errStranger), wecom(all, errStranger, "b1", "b2")}, " sent", "wecom b2"}, // bound last
 	{"member:A01", []line{wechat(all, errOffline), wecom(all, errStranger)}, "", ""},
-	{"member:A01", []line{wechat(groupsOnly, errOffline, "@a"), wecom(mute, errOffline, "b1")}, unbound + "编号 A01 没有绑定", ""},
-	{"member:A02", []line{wechat(all, errOffline), wecom(all, errOffline)}, unbound + "编号 A02 没有绑定", ""},
+	{"member:A01", []line{wechat(groupsOnly, errOffline, "@a"), wecom(mute, errOffline, "b1")}, unbound + "没有绑定，或者本人不收私聊推送", ""},
+	{"member:A02", []line{wechat(all, errOffline), wecom(all, errOffline)}, unbound + "没有绑定，或者本人不收私聊推送", ""},
 	{"甲", []line{wechat(all, errOffline, "甲", "group:甲")}, " skipped 没有可发的内容：不认识 甲", ""},
 }
 

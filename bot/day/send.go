@@ -29,7 +29,10 @@ func (o *Outbox) route(ctx context.Context, target string) (way route, wait, err
 	}
 	wait = fmt.Errorf("%w：没有能发到%s的渠道", errNothing, t.Name)
 	if t.Kind == bot.MemberKind {
-		wait = fmt.Errorf("%w：编号 %s 没有绑定", errNothing, t.Name)
+		wait = errPrivate
+		if since, err := o.Records.Muted(ctx, t.Name); err != nil || !since.IsZero() {
+			return route{}, wait, err
+		}
 	}
 	for _, ch := range o.Channels {
 		addresses, err := o.addresses(ctx, ch, t)
@@ -103,12 +106,8 @@ func (o *Outbox) send(ctx context.Context, p ledger.Push, done map[ledger.PushKe
 		return o.hold(ctx, r, before, wait.Error())
 	case wait != nil:
 		r.Detail = wait.Error()
-	case o.full(p, done):
-		r.Detail = fmt.Sprintf("这一天已经向这里发了 %d 条", o.Limit)
 	default:
-		if text, err = o.text(ctx, draft, r.Push); errors.Is(err, errNothing) {
-			r.Detail = err.Error()
-		} else if err != nil {
+		if text, r.Detail, err = o.fitting(ctx, draft, r.Push, done); err != nil {
 			return ledger.PushRecord{}, err
 		}
 	}
@@ -135,13 +134,17 @@ func (o *Outbox) text(ctx context.Context, d Draft, p ledger.Push) (string, erro
 
 // deliver claims a push and sends it, and records what became of it.
 func (o *Outbox) deliver(ctx context.Context, r ledger.PushRecord, via bot.Channel, out bot.Outgoing) (ledger.PushRecord, error) {
-	claimed, err := o.Records.ClaimPush(ctx, r.Push, r.At)
+	claimed, err := o.Records.ClaimPush(ctx, r.Push, r.At, o.bounds(r.Push)...)
+	if errors.Is(err, ledger.ErrFull) { // another process was there between the look and the claim
+		r.Detail = fullDetail
+		return r, o.drop(ctx, r)
+	}
 	if err != nil || !claimed {
 		return ledger.PushRecord{}, err
 	}
 	receipt, err := via.Send(ctx, out)
 	judge(&r, receipt, err, o.Now())
-	o.Log.Info("推送", "push", r.Name, "target", r.Target, "date", r.Date, "state", r.State, "why", r.Detail)
+	o.Log.Info("推送", "push", r.Name, "target", nameless(r.Target), "date", r.Date, "state", r.State, "why", r.Detail)
 	if r.State == ledger.PushUncertain {
 		o.sayUncertain(r)
 	}
@@ -153,7 +156,7 @@ func (o *Outbox) deliver(ctx context.Context, r ledger.PushRecord, via bot.Chann
 
 // drop records a push that is not sent.
 func (o *Outbox) drop(ctx context.Context, r ledger.PushRecord) error {
-	o.Log.Warn("推送没有发", "push", r.Name, "target", r.Target, "date", r.Date, "why", r.Detail)
+	o.Log.Warn("推送没有发", "push", r.Name, "target", nameless(r.Target), "date", r.Date, "why", r.Detail)
 	_, err := o.Records.SkipPush(ctx, r)
 	return err
 }
@@ -173,20 +176,9 @@ func (o *Outbox) hold(ctx context.Context, r, before ledger.PushRecord, why stri
 		return ledger.PushRecord{}, nil
 	}
 	r.State, r.Detail, r.NextTry = ledger.PushWaiting, why, r.At
-	o.Log.Warn("推送到了时间，还不能发，过一会再试", "push", r.Name, "target", r.Target, "date", r.Date, "why", why)
+	o.Log.Warn("推送到了时间，还不能发，过一会再试", "push", r.Name, "target", nameless(r.Target), "date", r.Date, "why", why)
 	_, err := o.Records.SkipPush(ctx, r)
 	return r, err
-}
-
-// full reports whether a target has had enough for a day.
-func (o *Outbox) full(p ledger.Push, done map[ledger.PushKey]ledger.PushRecord) bool {
-	n := 0
-	for _, r := range done {
-		if r.Target == p.Target && r.Date == p.Date && (r.State == ledger.PushSent || r.State == ledger.PushUncertain || r.State == ledger.PushClaimed) {
-			n++
-		}
-	}
-	return n >= o.Limit
 }
 
 // judge makes a record of how sending went.

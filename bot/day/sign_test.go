@@ -97,7 +97,7 @@ func TestApproval(t *testing.T) {
 		says(t, told, "廉问：12月2日08:00的“story”（")
 		d.at(2, 9, 0) // the other push is not kept back
 		d.at(2, 9, 59)
-		d.outbox.Limit = 9
+		d.outbox.Caps.GroupDay = 9
 		want = d.approve(2)
 		d.at(2, 10, 0)
 		d.are(2, "story group:甲 sent", "story group:乙 sent", "free group:甲 sent")

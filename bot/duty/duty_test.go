@@ -290,7 +290,7 @@ func outbox(t *testing.T, l *ledger.Ledger, channel bot.Channel, now func() time
 	}
 	c := &corpus.Corpus{Stories: []*corpus.Story{{ID: "s", Title: "故事", Text: "正文"}}}
 	return day.NewOutbox(day.Outbox{
-		Channels: []bot.Channel{channel}, Records: l, Limit: 9, Now: now,
+		Channels: []bot.Channel{channel}, Records: l, Caps: day.Caps{GroupDay: 9, PersonDay: 9}, Now: now,
 		Schedule: &day.Schedule{
 			Location: time.UTC, Calendar: calendar, Library: day.Fixed(c), Ledger: l, Reviewer: &day.Reviewer{Ledger: l, Now: now},
 			Specs: []day.PushSpec{{Name: "story", Content: day.StoryContent, At: 8 * time.Hour, Window: time.Hour, Targets: []string{"group:甲"}}},

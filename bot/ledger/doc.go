@@ -13,6 +13,8 @@
 //	draft     what staff have decided on the texts of pushes that need approval: one
 //	          row a push, day and text; who chose or wrote it, who approved it
 //	told      what staff are told once, and have been told
+//	mute      members who want nothing sent in private that they have not asked
+//	          for, and since when; in no list and not in the audit
 //	round     a question asked on a day, as it stood then, and why it counts
 //	          for nobody, if it does not
 //	answer    a member's first answer to a round
@@ -55,6 +57,6 @@
 // configured zone. Migrations are applied when the ledger is opened; a ledger
 // written by a newer program is refused. Rows are never deleted but for codes,
 // attempts, offers, questions, ratings, choices and what was done about them, the
-// identities of who unbinds and those of logins long past, and activities that
-// staff strike out.
+// identities of who unbinds and those of logins long past, the wishes to be sent
+// nothing that were taken back, and activities that staff strike out.
 package ledger

@@ -73,10 +73,11 @@ func scanPush(row scanner) (r PushRecord, err error) {
 }
 
 // ClaimPush makes a push this process's to send. It returns false when
-// another has it, when it is done, or when its next try is not due. ErrOlder or
-// ErrForeign: the ledger is no longer the one that was opened, and must not be
+// another has it, when it is done, or when its next try is not due. ErrFull: with
+// it there would be more than a bound allows, counted over all processes. ErrOlder
+// or ErrForeign: the ledger is no longer the one that was opened, and must not be
 // believed about what has gone out.
-func (l *Ledger) ClaimPush(ctx context.Context, p Push, now time.Time) (claimed bool, err error) {
+func (l *Ledger) ClaimPush(ctx context.Context, p Push, now time.Time, bounds ...Bound) (claimed bool, err error) {
 	r := PushRecord{Push: p, State: PushClaimed, At: now}
 	var step Origin
 	err = l.in(ctx, func(tx *sql.Tx) error {
@@ -91,6 +92,11 @@ func (l *Ledger) ClaimPush(ctx context.Context, p Push, now time.Time) (claimed 
 		claimed = true
 		step, err = l.step(ctx, tx)
 		step.Pushed = millis(now)
+		for _, b := range bounds {
+			if err == nil {
+				err = b.within(ctx, tx)
+			}
+		}
 		return err
 	})
 	if err == nil && claimed {

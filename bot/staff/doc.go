@@ -6,6 +6,7 @@
 //	push.go       the day's pushes: look, pause, resume, skip, push now, resolve
 //	draft.go      what pushes that need approval will say: look; sign.go: approve,
 //	              withdraw, put other contents or words in their place
+//	private.go    what of pushes to single members is not told
 //	question.go   suspended questions: look, approve
 //	member.go     codes, leave, corrections, activities
 //	roster.go     the roster: what a file would change, and changing it

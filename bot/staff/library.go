@@ -14,6 +14,7 @@ type Holding struct {
 	Stories, Questions int
 	Suspended          int    // of the questions
 	LeftOut            int    // files of the library that are not used, wholly or in part
+	Muted              int    // members who want nothing sent in private; who is not for staff to know
 	Reindexed          string // when and how the last rebuilding went, for people; "" when there was none
 }
 
@@ -23,12 +24,16 @@ func (d *Desk) Status(ctx context.Context) (Holding, error) {
 	if err != nil {
 		return Holding{}, err
 	}
+	muted, err := d.Ledger.CountMuted(ctx)
+	if err != nil {
+		return Holding{}, err
+	}
 	c, release := d.Library()
 	defer release()
 	rules, lists := c.RulesInForce()
 	h := Holding{
 		Rules: len(rules), Articles: c.ArticlesInForce(), Lists: len(lists),
-		Stories: len(c.Stories), Questions: len(c.Questions), Suspended: len(suspended), LeftOut: len(c.LeftOut),
+		Stories: len(c.Stories), Questions: len(c.Questions), Suspended: len(suspended), LeftOut: len(c.LeftOut), Muted: muted,
 	}
 	if text := d.reindexed.Load(); text != nil {
 		h.Reindexed = *text

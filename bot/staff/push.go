@@ -29,7 +29,7 @@ type PushStatus struct {
 // stateNames are what became of a push, in words.
 var stateNames = map[ledger.PushState]string{
 	ledger.PushClaimed: "正在发", ledger.PushWaiting: "等着再试", ledger.PushSent: "已发",
-	ledger.PushFailed: "没有发出", ledger.PushSkipped: "没有发", ledger.PushUncertain: "不确定",
+	ledger.PushFailed: "没有发出", ledger.PushSkipped: "没有发", ledger.PushUncertain: "不确定", pushOver: overWords,
 }
 
 // Chinese is where a push stands at a time, in words.
@@ -86,6 +86,9 @@ func (d *Desk) Pushes(ctx context.Context, from, to corpus.Date) ([]PushStatus, 
 		}
 	}
 	slices.SortStableFunc(list, func(a, b PushStatus) int { return a.Due.Compare(b.Due) })
+	for i := range list {
+		list[i].keepPrivate()
+	}
 	return list, nil
 }
 
@@ -210,8 +213,15 @@ func (d *Desk) PushNow(ctx context.Context, actor ledger.Actor, name, target str
 	if err := d.signedNow(ctx, actor, name, planned); err != nil {
 		return nil, err
 	}
+	private, err := d.overInPrivate(ctx)
+	if err != nil {
+		return nil, err
+	}
 	var asked []ledger.Push
 	for _, p := range list {
+		if private[p.Key()] {
+			continue
+		}
 		ok, err := d.Ledger.AskForPush(ctx, p, actor, d.Now())
 		if err != nil {
 			return asked, err
@@ -220,7 +230,10 @@ func (d *Desk) PushNow(ctx context.Context, actor ledger.Actor, name, target str
 			asked = append(asked, p)
 		}
 	}
-	if len(asked) == 0 {
+	switch {
+	case len(asked) == 0 && toMember(list[0].Target):
+		return nil, bot.Conflict.Sayf("今天的“%s”已经%s，或者不确定有没有发出，没有再发。", name, overWords)
+	case len(asked) == 0:
 		return nil, bot.Conflict.Sayf("今天的“%s”已经发过，或者不确定有没有发出，没有再发。", name)
 	}
 	return asked, nil

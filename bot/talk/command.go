@@ -52,6 +52,8 @@ func commands() []command {
 		{name: "没用", aliases: []string{"没有用", "沒用"}, usage: "没用", help: "上一个问题答得不对；工作人员会看到，不记名字", records: true, writes: true, run: rate(false)},
 		{name: "我的数据", aliases: []string{"我的數據"}, usage: "我的数据", help: "这里记着您的什么，只在私聊里告诉本人", records: true, private: "请私聊我发送“我的数据”。", run: runMine},
 		{name: "删除我的提问", aliases: []string{"刪除我的提問"}, usage: "删除我的提问", help: "删去留着的提问和评价", records: true, writes: true, private: "请私聊我发送“删除我的提问”。", run: runForget},
+		{name: muteName, aliases: []string{"别再发了", "不要给我发消息了", "退订", "停发"}, usage: muteName, help: "不再私聊给您发推送；您问的照常回答，群里的不变", records: true, writes: true, private: "群里的推送由工作人员定。不想收私聊推送的，请私聊我发送“" + muteName + "”。", run: runMute},
+		{name: unmuteName, aliases: []string{"取消退订"}, usage: unmuteName, help: "照常私聊给您发推送", records: true, writes: true, private: "请私聊我发送“" + unmuteName + "”。", run: runUnmute},
 		{name: "今日推送", usage: "今日推送", help: "今天几点向谁发什么，发了没有", records: true, staff: true, run: runToday},
 		{name: "暂停", usage: "暂停 story", help: "这一项推送以后不发", arg: true, records: true, writes: true, staff: true, run: runPause},
 		{name: "恢复", usage: "恢复 story", help: "这一项推送恢复", arg: true, records: true, writes: true, staff: true, run: runResume},
@@ -105,7 +107,7 @@ func runHelp(ctx context.Context, t *turn, _ string) (string, error) {
 	read, more := "看过一条后：上一条、下一条、全文、出处", "另有：故事、荐书、案例、练习"
 	if t.records() != nil {
 		read += "；有用、没用"
-		more = "另有：故事、荐书、案例；今日一题、补答、我的记录、请假 12月1日"
+		more = "另有：故事、荐书、案例；今日一题、补答、我的记录、请假 12月1日；不收私聊推送：不要再发了"
 	}
 	lines := []string{
 		"直接提问，我回复制度原文和出处。",

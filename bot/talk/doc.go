@@ -10,7 +10,8 @@
 //     quiz.go), or is asked back,
 //  3. a binding code, in whatever form people write it (code.go),
 //  4. the command table, whose columns say who may give a command and where, and
-//     from which help texts and the README's table are made (command.go),
+//     from which help texts and the README's table are made (command.go), and other
+//     ways of saying the one for being sent nothing any more (mute.go),
 //  5. the library's fixed replies, for what is no question about a rule (reply.go),
 //  6. the index: a citation, a title, else a search, with what was asked before
 //     when the message leans on it (answer.go).

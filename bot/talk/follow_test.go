@@ -66,7 +66,7 @@ func TestCourtesies(t *testing.T) {
 	o.says("@zhang", false, "谢谢", "不客气。")
 	o.says("@zhang", false, "你是谁", "我是廉问")
 	o.says("@zhang", false, "转人工", "没有人值守")
-	for _, text := range []string{"谢谢", "你是谁", "转人工", "不要再发了"} {
+	for _, text := range []string{"谢谢", "你是谁", "转人工", "烦死了"} {
 		if got := o.says("@li", true, text); got != "" {
 			t.Errorf("in a group, %s: %s", text, got)
 		}

@@ -45,9 +45,13 @@ func runRecord(ctx context.Context, t *turn, _ string) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	private, err := t.muteLine(ctx, m)
+	if err != nil {
+		return "", err
+	}
 	own, err := t.config.Desk.Record(ctx, m.Number)
 	if isUnknown(err) {
-		return "", bot.NotFound.Sayf("今年还没有您的答题记录。")
+		return "", bot.NotFound.Sayf("今年还没有您的答题记录。\n%s", private)
 	}
 	if err != nil {
 		return "", err
@@ -60,7 +64,7 @@ func runRecord(ctx context.Context, t *turn, _ string) (string, error) {
 	if n := activitiesLine(own.Attended); n != "" {
 		text += "\n活动：" + n + "。"
 	}
-	return text + "\n只有您本人和工作人员看得到；有出入请联系" + t.config.Contact + "。", nil
+	return text + "\n" + private + "\n只有您本人和工作人员看得到；有出入请联系" + t.config.Contact + "。", nil
 }
 
 // activitiesLine is how often somebody attended what.

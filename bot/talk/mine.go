@@ -24,6 +24,10 @@ func runMine(ctx context.Context, t *turn, _ string) (string, error) {
 	}
 	lines := []string{"还不知道您是哪位委员，没有您的履职记录。"}
 	if m.Number != "" {
+		private, err := t.muteLine(ctx, m)
+		if err != nil {
+			return "", err
+		}
 		who := []string{fmt.Sprintf("%s（%s）", m.Name, m.Number)}
 		for _, part := range []string{m.Sector, m.Committee, masked(m.Phone)} {
 			if part != "" {
@@ -34,6 +38,7 @@ func runMine(ctx context.Context, t *turn, _ string) (string, error) {
 			"花名册：" + strings.Join(who, "，"),
 			"绑定：" + h.Bound.In(t.config.Location).Format("2006年1月2日") + "起",
 			fmt.Sprintf("每日一题：答案 %d 条，请假 %d 次，更正 %d 处；活动 %d 次", h.Answers, h.Excuses, h.Corrections, h.Activities),
+			private,
 		}
 	}
 	lines = append(lines,

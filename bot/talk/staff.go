@@ -173,6 +173,9 @@ func runStatus(ctx context.Context, t *turn, _ string) (string, error) {
 	}
 	text := fmt.Sprintf("正在值守。现行制度 %d 部 %d 条，会议纪律 %d 份，故事 %d 则，题 %d 道%s。\n制度库改了会自动换用；登录和台账的情况请运行 lianwen check。",
 		h.Rules, h.Articles, h.Lists, h.Stories, h.Questions, note)
+	if h.Muted > 0 {
+		text += fmt.Sprintf("\n不收私聊推送的 %d 人（不列是谁）。", h.Muted)
+	}
 	if h.LeftOut > 0 {
 		text += fmt.Sprintf("\n制度库里有 %d 个文件有问题，没有用上，请运行 lianwen check 看是哪些。", h.LeftOut)
 	}

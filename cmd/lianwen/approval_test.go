@@ -108,7 +108,7 @@ func TestApprovedWeek(t *testing.T) {
 		if err := a.withLibrary(t.Context(), func(_ *config, d *staff.Desk) error { // each time a process of its own
 			d.Now, d.Reviewer.Now = func() time.Time { return now }, func() time.Time { return now }
 			return day.NewOutbox(day.Outbox{
-				Channels: []bot.Channel{&far}, Records: d.Ledger, Schedule: d.Schedule, Limit: 2, Now: d.Now,
+				Channels: []bot.Channel{&far}, Records: d.Ledger, Schedule: d.Schedule, Caps: day.Caps{GroupDay: 2}, Now: d.Now,
 				Alert: func(text string) { told = append(told, text) },
 			}).Work(t.Context())
 		}); err != nil {

@@ -33,6 +33,7 @@ type checkResult struct {
 	Library      []jsonRule    `json:"library"`  // the rules in force, to be compared with the paper
 	Channels     []jsonChannel `json:"channels"` // those that are enabled
 	Ledger       *jsonLedger   `json:"ledger"`   // null while there is none
+	Relief       []jsonTrait   `json:"relief"`   // 减负自检: the eight traits
 	Problems     []jsonProblem `json:"problems"` // must be mended
 	Warnings     []jsonProblem `json:"warnings"` // deserve a look
 }
@@ -45,7 +46,8 @@ type jsonProblem struct {
 
 // jsonLedger is what the records hold.
 type jsonLedger struct {
-	Kind string `json:"kind"` // sqlite or postgres
+	Kind  string `json:"kind"`  // sqlite or postgres
+	Muted int    `json:"muted"` // how many want nothing sent in private; who is nobody's business
 	ledger.Summary
 	Held []ledger.Held `json:"held"` // texts that the gate held back lately, without content
 }
@@ -101,7 +103,7 @@ func newCheck(a *app) *cobra.Command {
 // check gathers everything that is wrong; its error is for what could not even
 // be looked at.
 func (a *app) check(ctx context.Context) (checkResult, error) {
-	res := checkResult{Channels: []jsonChannel{}, Borrowed: []string{}, LeftOut: []string{}, Library: []jsonRule{}, Problems: []jsonProblem{}, Warnings: []jsonProblem{}}
+	res := checkResult{Channels: []jsonChannel{}, Borrowed: []string{}, LeftOut: []string{}, Library: []jsonRule{}, Relief: []jsonTrait{}, Problems: []jsonProblem{}, Warnings: []jsonProblem{}}
 	cfg, err := loadConfig(a.configPath)
 	mistakes := mistakesIn(err)
 	for _, m := range mistakes {
@@ -120,7 +122,8 @@ func (a *app) check(ctx context.Context) (checkResult, error) {
 	for _, ch := range a.channels(cfg, nil) {
 		res.channel(cfg, ch, time.Now())
 	}
-	for _, found := range lookAtAll(ctx, a.looks(cfg, c)) {
+	looked := lookAtAll(ctx, a.looks(cfg, c))
+	for _, found := range looked {
 		res.Problems = append(res.Problems, found.problems...)
 		res.Warnings = append(res.Warnings, found.warnings...)
 		if found.ledger != nil {
@@ -128,7 +131,7 @@ func (a *app) check(ctx context.Context) (checkResult, error) {
 		}
 	}
 	res.OK = len(res.Problems) == 0
-	return res, nil
+	return res, res.relieve(ctx, cfg, c, looked, time.Now())
 }
 
 // checkLibrary reads the library; nil when nothing of it can be used.
@@ -192,6 +195,9 @@ func (res checkResult) text() string {
 	if l := res.Ledger; l != nil {
 		fmt.Fprintf(&b, "台账：在册 %d 人，操作记录 %d 条。\n", l.Members, l.Audit)
 		b.WriteString(heldLine(l.Held))
+		if l.Muted > 0 {
+			fmt.Fprintf(&b, "不收私聊推送的 %d 人（不列是谁）。\n", l.Muted)
+		}
 	}
 	for _, ch := range res.Channels {
 		if ch.Running {
@@ -209,6 +215,7 @@ func (res checkResult) text() string {
 			fmt.Fprintf(&b, "制度库里有 %d 个文件没有用上（正在值守的，里面的制度仍用改动以前的文本）；其余照常使用：%s\n", len(res.LeftOut), res.held())
 		}
 	}
+	b.WriteString(res.reliefText())
 	b.WriteString(rulesTable(res.Library))
 	if len(res.Borrowed) > 0 {
 		var kinds []string

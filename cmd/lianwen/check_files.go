@@ -97,6 +97,9 @@ func (f *findings) calendar(cfg *config, now time.Time) {
 // index searches in the index that is on the disk.
 func (f *findings) index(ctx context.Context, cfg *config, c *corpus.Corpus) {
 	err := index.Check(ctx, indexDir(cfg), c)
+	if errors.Is(err, index.ErrNotStored) {
+		f.stale = staleIndex(cfg)
+	}
 	if err == nil || errors.Is(err, index.ErrNotStored) || ctx.Err() != nil {
 		return
 	}

@@ -51,7 +51,7 @@ func (f *findings) lookAtLedger(ctx context.Context, cfg *config) {
 	case f.ledger.Uncertain > 0:
 		f.warning(ledgerName, fmt.Sprintf("有 %d 条推送不知道有没有发出", f.ledger.Uncertain), "请到群里看一看，再运行 lianwen push 登记，或由工作人员私聊发送“核实”；程序不会自动重发")
 	}
-	if err := errors.Join(f.targets(ctx, cfg, l), f.lost(ctx, cfg, l, time.Now()), f.heldBack(ctx, cfg, l, time.Now())); err != nil {
+	if err := errors.Join(f.targets(ctx, cfg, l), f.lost(ctx, cfg, l, time.Now()), f.heldBack(ctx, cfg, l, time.Now()), f.pushed(ctx, cfg, l, time.Now())); err != nil {
 		f.ledgerFails(ctx, cfg, err)
 	}
 }

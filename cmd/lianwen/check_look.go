@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"lianwen/bot/ledger"
 	"lianwen/corpus"
 )
 
@@ -16,6 +17,8 @@ const checkTime = 4 * time.Second
 type findings struct {
 	problems, warnings []jsonProblem
 	ledger             *jsonLedger
+	records            []ledger.PushRecord // of the last days
+	stale              string              // why the index is not the library's
 }
 
 func (f *findings) problem(where, what, fix string) {

@@ -6,15 +6,13 @@ import (
 	"time"
 
 	"lianwen/bot/day"
+	"lianwen/bot/relief"
 	"lianwen/corpus"
 )
 
 // planAhead is how many days are planned to see whether a push ever brings
 // something: a notice may wait for most of a year.
 const planAhead = 366
-
-// crowdedAhead is how many days are looked at for targets that get too much.
-const crowdedAhead = 60
 
 // contentNames are the contents of pushes, with what of the library they need.
 var contentNames = map[string]string{
@@ -33,19 +31,19 @@ var (
 
 // pushes says which pushes would never bring anything, or not what they name.
 func (f *findings) pushes(cfg *config, c *corpus.Corpus, now time.Time) {
-	calendar, err := readCalendar(cfg.Calendar)
-	if err != nil {
-		return // told with the files
+	p, ok := planner(cfg, c)
+	if !ok {
+		return
 	}
 	now = now.In(cfg.location)
 	today := corpus.DateOf(now)
-	f.crowded(cfg, day.Planner{Location: cfg.location, Calendar: calendar, Corpus: c, Specs: cfg.pushes}, today)
+	f.crowded(cfg, p, now)
 	if len(cfg.pushes) > 0 && !cfg.Wechat.Enabled {
 		f.warning("推送", "配置里有推送，但没有启用任何渠道，什么也发不出去", "请在 [wechat] 下写 enabled = true，运行 lianwen serve")
 	}
 	for _, spec := range cfg.pushes {
 		where := "推送 " + spec.Name
-		if !brings(day.Planner{Location: cfg.location, Calendar: calendar, Corpus: c, Specs: []day.PushSpec{spec}}, spec, today) {
+		if p.Specs = []day.PushSpec{spec}; !brings(p, spec, today) {
 			f.problem(where, fmt.Sprintf("制度库里没有可推的%s，什么也不会发", contentNames[spec.Content]), "请在制度库里补上，或从配置里去掉这一项"+lacking[spec.Content])
 		} else if slices.Contains(c.Borrowed, borrowedFor[spec.Content]) {
 			f.warning(where, fmt.Sprintf("制度库里没有%s，推的是示例的，标着“示例文本”", contentNames[spec.Content]), "请在制度库里放上自己的")
@@ -63,22 +61,20 @@ func (f *findings) pushes(cfg *config, c *corpus.Corpus, now time.Time) {
 	}
 }
 
-// crowded says which pushes never go out because their targets have had enough by
-// then, on a day on which they are planned.
-func (f *findings) crowded(cfg *config, p day.Planner, today corpus.Date) {
-	type place struct {
-		date   corpus.Date
-		target string
-	}
-	full, told := map[place]int{}, map[string]bool{}
-	for _, push := range p.Plan(today, today.AddDays(crowdedAhead)) { // by time
-		at := place{push.Date, push.Target}
-		if full[at]++; full[at] <= cfg.PushLimit || told[push.Name] {
+// crowded says which pushes never go out, or not on some days, because whom they
+// go to has had enough by then.
+func (f *findings) crowded(cfg *config, p day.Planner, now time.Time) {
+	for _, c := range relief.Crowding(cfg.caps(), thisWeekOn(p, now)) {
+		keys := "push_limit（群）、[relief] person_day（私聊）"
+		if c.Week {
+			keys = "[relief] group_week（群）、person_week（私聊）"
+		}
+		where, what := "推送 "+c.Name, fmt.Sprintf("%s起，超过一天或一周的上限（%s），", c.First.Chinese(), keys)
+		if c.Held == c.Planned {
+			f.problem(where, what+"这一项一条也发不出去", "请减少发到那里的推送，或者把上限改大")
 			continue
 		}
-		told[push.Name] = true
-		f.problem("推送 "+push.Name, fmt.Sprintf("%s向 %s 要发的超过 push_limit（%d 条），排在后面的这一项发不出去", push.Date.Chinese(), push.Target, cfg.PushLimit),
-			"请把 push_limit 改大，或者减少同一天发到那里的推送")
+		f.warning(where, fmt.Sprintf("%s今后 %d 天里 %d 条有 %d 条让给更要紧的，不发", what, relief.PlanDays, c.Planned, c.Held), "这样可以的不用改；要都发，请减少发到那里的推送，或者把上限改大")
 	}
 }
 

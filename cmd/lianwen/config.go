@@ -16,6 +16,7 @@ import (
 
 	"lianwen/bot/day"
 	"lianwen/bot/ledger"
+	"lianwen/bot/relief"
 )
 
 // defaultConfigFile is read when it exists and no other was named.
@@ -40,7 +41,8 @@ type config struct {
 	JudgedQuestions string  `toml:"judged_questions"`
 	JudgedMargin    float64 `toml:"judged_margin"`
 
-	PushLimit int `toml:"push_limit"`
+	PushLimit int          `toml:"push_limit"`
+	Relief    reliefConfig `toml:"relief"`
 
 	Ledger ledgerConfig `toml:"ledger"`
 	Model  modelConfig  `toml:"model"`
@@ -72,7 +74,7 @@ func (c ledgerConfig) validate(bad badFunc) {
 }
 
 func defaultConfig() config {
-	return config{DataDir: "data", Timezone: "Asia/Shanghai", Contact: "机关党组办公室", JudgedMargin: 0.02, PushLimit: 2, Ledger: ledgerConfig{Connections: ledger.DefaultConns}, Model: defaultModel(), Wechat: defaultWechat()}
+	return config{DataDir: "data", Timezone: "Asia/Shanghai", Contact: "机关党组办公室", JudgedMargin: 0.02, PushLimit: relief.Standard.GroupDay, Relief: defaultRelief(), Ledger: ledgerConfig{Connections: ledger.DefaultConns}, Model: defaultModel(), Wechat: defaultWechat()}
 }
 
 // keys are all keys with their defaults; those of a table are written
@@ -250,14 +252,18 @@ func (c *config) validate(file *configFile) (found configErrors) {
 		bad("judged_margin", fmt.Sprintf("judged_margin %v 不在 0 到 1 之间", c.JudgedMargin), "请写 0.02 这样的小数")
 	}
 	if c.PushLimit < 1 || c.PushLimit > 20 {
-		bad("push_limit", fmt.Sprintf("push_limit %d 不在 1 到 20 之间", c.PushLimit), "请写每天最多向一个群发几条，如 2")
+		bad("push_limit", fmt.Sprintf("push_limit %d 不在 1 到 20 之间", c.PushLimit), "请写每天最多向一个群发几条，如 3")
 	}
 	c.Ledger.validate(bad)
 	c.Model.validate(bad)
 	c.Wechat.validate(loc, bad)
 	c.Alert.validate(bad)
+	c.Relief.validate(bad)
 	if !file.lost { // else something of them may be missing
 		c.pushes = c.specs(bad)
+	}
+	if len(found) == 0 {
+		c.unburdened(bad)
 	}
 	return found
 }

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -57,8 +58,10 @@ func TestEveryKeyFromTheEnvironment(t *testing.T) {
 	special := map[string]string{
 		"wechat.endpoint": "http://127.0.0.1:1", "wechat.quiet": "22:00,06:00", "wechat.restart_window": "3m",
 		"alert.webhook": "https://example.com/x", "ledger.url": "postgres://localhost/lianwen", "model.url": "https://model.example/v1", "model.timeout": "30s",
+		"relief.allow": "重复,空壳", "relief.person_day": "1",
 	}
 	t.Setenv("LIANWEN_MODEL_NAME", "UTC") // no url without it
+	t.Setenv("LIANWEN_RELIEF_REASON", "办公室主任同意")
 	for key, standard := range defaultConfig().keys() {
 		t.Run(key, func(t *testing.T) {
 			text, want := "UTC", any("UTC")
@@ -77,6 +80,9 @@ func TestEveryKeyFromTheEnvironment(t *testing.T) {
 			if s, ok := special[key]; ok {
 				if text, want = s, s; strings.Contains(s, ",") {
 					want = strings.Split(s, ",")
+				}
+				if n, err := strconv.Atoi(s); err == nil {
+					want = n
 				}
 			}
 			t.Setenv(variable(key), text)

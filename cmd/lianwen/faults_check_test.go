@@ -137,7 +137,7 @@ func TestFault07Check(t *testing.T) {
 		"nothing":                       {"", func(o *premises) { o.runs("index") }, "", ""},
 		"nobody to bring a push":        {quiz, func(o *premises) { o.runs("index") }, "没有启用任何渠道", "enabled = true"},
 		"a push in the quiet hours":     {strings.Replace(quiz, "09:00", "03:00", 1) + "[wechat]\nenabled = true\n", func(*premises) {}, "安静时段", "quiet"},
-		"more pushes than a group gets": {"push_limit = 1\n" + quiz + strings.Replace(quiz, "quiz", "quiz2", 1), func(*premises) {}, "push_limit", "push_limit"},
+		"more pushes than a group gets": {"push_limit = 1\n" + quiz + strings.NewReplacer("quiz", "story", "question", "story").Replace(quiz), func(*premises) {}, "push_limit（群）、[relief] person_day（私聊）），这一项一条也发不出去", "把上限改大"},
 		"a data folder that is a file": {"", func(o *premises) {
 			o.must(errors.Join(os.RemoveAll(o.data), os.WriteFile(o.data, nil, 0o600)))
 		}, "不是文件夹", "data_dir"},
@@ -164,7 +164,7 @@ func TestFault07Check(t *testing.T) {
 		"a notice for nobody": {"", func(o *premises) { // of their own they have one, for all
 			o.write(o.ownLibrary() + strings.Replace(quiz, "question", "notice", 1) + "audience = \"企业界委员\"\n")
 		}, "没有可推的节日提醒", "制度库"},
-		"a member nobody knows": {strings.Replace(quiz, "group:甲", "member:A09", 1), func(*premises) {}, "没有在册的编号 A09", "targets"},
+		"a member nobody knows": {strings.Replace(quiz, "group:甲", "member:A09", 1) + "days = \"workdays\"\n", func(*premises) {}, "没有在册的编号 A09", "targets"},
 		"a cite nobody knows": {"[[push]]\nname = \"card\"\ncontent = \"card\"\nat = \"09:00\"\ntargets = [\"group:甲\"]\ncites = [\"nobody#1\"]\n",
 			func(*premises) {}, "nobody#1", "cites"},
 		"a group not found": {quiz, func(o *premises) {

@@ -30,13 +30,14 @@ var mayImport = map[string][]string{
 	"bot/lines":             {"corpus", "index", "bot", "bot/shelf", "bot/model"},
 	"bot/admin":             {"corpus", "index", "bot", "bot/ledger", "bot/staff", "bot/talk"},
 	"bot/duty":              {"corpus", "index", "bot", "bot/ledger", "bot/day"},
+	"bot/relief":            {"corpus", "bot", "bot/ledger", "bot/day"},
 	"bot/terminal":          {"bot"},
 	"bot/wechat":            {"bot"},
 	"bot/channeltest":       {"bot"},
 	"bot/ledger/ledgertest": {"bot/ledger"},
 	"bot/wechat/fakeweb":    {},
 	"cmd/lianwen": {
-		"corpus", "corpus/convert", "corpus/proof", "index", "bot", "bot/ledger", "bot/day", "bot/office", "bot/staff", "bot/talk", "bot/admin", "bot/duty", "bot/shelf", "bot/model", "bot/lines",
+		"corpus", "corpus/convert", "corpus/proof", "index", "bot", "bot/ledger", "bot/day", "bot/office", "bot/staff", "bot/talk", "bot/admin", "bot/duty", "bot/shelf", "bot/model", "bot/lines", "bot/relief",
 		"bot/terminal", "bot/wechat", "bot/secrecy",
 	},
 }

@@ -56,8 +56,10 @@ func newReport(a *app) *cobra.Command {
 				if err := putReport(file, content, force); err != nil {
 					return err
 				}
-				_, err = fmt.Fprintln(a.out, reported(file, table))
-				return err
+				if _, err = fmt.Fprintln(a.out, reported(file, table)); err != nil {
+					return err
+				}
+				return a.warnTemplate(cmd.Context(), template)
 			})
 		},
 	}

@@ -123,7 +123,7 @@ func (a *app) onDuty(ctx context.Context, cfg *config, live *index.Live, desk *s
 	d.Handler = a.newBot(live, private, cfg).Handle
 	if desk.Schedule != nil {
 		d.Outbox = day.NewOutbox(day.Outbox{
-			Channels: d.Channels, Records: desk.Ledger, Schedule: desk.Schedule, Limit: cfg.PushLimit, Log: a.log(),
+			Channels: d.Channels, Records: desk.Ledger, Schedule: desk.Schedule, Caps: cfg.caps(), Log: a.log(),
 			Alert: func(text string) { alarm.Tell(ctx, text) },
 		})
 	}

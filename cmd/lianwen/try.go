@@ -145,7 +145,7 @@ func (a *app) newTrial(ctx context.Context, cfg *config, live *index.Live, recor
 		},
 	})
 	t.outbox = day.NewOutbox(day.Outbox{
-		Channels: []bot.Channel{t.channel}, Records: records, Schedule: desk.Schedule, Limit: cfg.PushLimit, Log: quiet, Now: t.clock.Now,
+		Channels: []bot.Channel{t.channel}, Records: records, Schedule: desk.Schedule, Caps: cfg.caps(), Log: quiet, Now: t.clock.Now,
 		Alert: func(text string) { t.alerts = append(t.alerts, text) },
 	})
 	return t, nil
