@@ -17,18 +17,25 @@ type Leave struct {
 	From, To corpus.Date
 	Reason   string
 	Actor    Actor
-	Back     bool // it takes earlier leave back
+	Back     bool      // it takes earlier leave back
+	At       time.Time // when it was recorded
 }
 
 // OnLeave reports whether a member is out of the count on a day, by leaves in
 // the order in which they were recorded.
 func OnLeave(leaves []Leave, member string, day corpus.Date) bool {
-	for _, l := range slices.Backward(leaves) {
+	last := lastLeave(leaves, member, day)
+	return last != nil && !last.Back
+}
+
+// lastLeave is the leave that holds for a member on a day; nil where none covers it.
+func lastLeave(leaves []Leave, member string, day corpus.Date) *Leave {
+	for i, l := range slices.Backward(leaves) {
 		if l.Member == member && l.From <= day && day <= l.To {
-			return !l.Back
+			return &leaves[i]
 		}
 	}
-	return false
+	return nil
 }
 
 // Excuse takes a member out of the count from one day to another.
@@ -93,12 +100,12 @@ func (l *Ledger) putLeave(ctx context.Context, tx *sql.Tx, leave Leave, action s
 }
 
 func excusesIn(ctx context.Context, q queryer, from, to corpus.Date) ([]Leave, error) {
-	rows, err := q.QueryContext(ctx, `SELECT member, from_day, to_day, reason, actor, back FROM excuse
+	rows, err := q.QueryContext(ctx, `SELECT member, from_day, to_day, reason, actor, back, at FROM excuse
 		WHERE from_day <= $2 AND to_day >= $1 ORDER BY seq, at, member`, string(from), string(to))
 	return collect(rows, err, func(row scanner) (e Leave, err error) {
-		var back int64
-		err = row.Scan(&e.Member, &e.From, &e.To, &e.Reason, &e.Actor, &back)
-		e.Back = back != 0
+		var back, at int64
+		err = row.Scan(&e.Member, &e.From, &e.To, &e.Reason, &e.Actor, &back, &at)
+		e.Back, e.At = back != 0, fromMillis(at)
 		return e, err
 	})
 }

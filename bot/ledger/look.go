@@ -117,11 +117,11 @@ func (s Source) connectToLook(ctx context.Context) (*Ledger, error) {
 	if err != nil {
 		return nil, err
 	}
-	tx, err := db.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	tx, err := db.BeginTx(ctx, &sql.TxOptions{ReadOnly: true, Isolation: sql.LevelRepeatableRead})
 	if err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
-	return &Ledger{db: db, reader: tx, postgres: true, closers: []func() error{tx.Rollback, db.Close}}, nil
+	return &Ledger{db: db, reader: tx, postgres: true, beside: besideOf(s), closers: []func() error{tx.Rollback, db.Close}}, nil
 }
 
 // find fills a condition in.

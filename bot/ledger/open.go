@@ -62,7 +62,9 @@ type Ledger struct {
 
 	beside *beside // nil: nothing is kept beside it
 	mu     sync.Mutex
-	known  Origin // the last that was seen of it
+	known  Origin           // the last that was seen of it
+	noted  map[*sql.Tx]bool // transactions that have added to the audit
+	behind error            // why the head beside it lags behind; nil: it does not
 }
 
 // Open opens a ledger and brings it up to date. It makes what is missing, unless
@@ -119,7 +121,7 @@ func (l *Ledger) takeUp(ctx context.Context, before Origin, had bool) error {
 		return err
 	}
 	l.known = now
-	if had && before.sameStep(now) {
+	if had && before.sameStep(now) && before.Head.Row == now.Audited {
 		return nil
 	}
 	if err := l.remember(ctx, 0); err != nil || had || now.begun() {
@@ -223,7 +225,15 @@ func sqliteSource(file, options string) string {
 }
 
 // Close closes the ledger.
-func (l *Ledger) Close() error { return l.disconnect() }
+func (l *Ledger) Close() error {
+	l.mu.Lock()
+	behind := l.behind != nil
+	l.mu.Unlock()
+	if behind {
+		l.keepHead(context.Background())
+	}
+	return errors.Join(l.behind, l.disconnect())
+}
 
 func (l *Ledger) disconnect() error {
 	var errs []error

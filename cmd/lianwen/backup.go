@@ -89,7 +89,7 @@ func (a *app) restore(ctx context.Context, cfg *config, from string, replace boo
 	if cfg.Ledger.URL != "" {
 		return bot.Conflict.Sayf("台账在 PostgreSQL 里，请用 pg_restore 恢复，再运行 lianwen restore --accept。")
 	}
-	summary, kept, err := ledger.Restore(ctx, from, ledgerFile(cfg), replace, time.Now())
+	summary, kept, err := ledger.Restore(ctx, from, ledgerFile(cfg), replace, actor(), time.Now())
 	var damage *ledger.DamageError
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -133,7 +133,7 @@ func (a *app) acceptLedger(ctx context.Context, cfg *config) error {
 	if err := a.unlessFine(ctx, cfg); err != nil {
 		return err
 	}
-	summary, err := ledger.Accept(ctx, ledgerSource(cfg), time.Now())
+	summary, err := ledger.Accept(ctx, ledgerSource(cfg), actor(), time.Now())
 	var damage *ledger.DamageError
 	switch {
 	case errors.As(err, &damage):
@@ -160,7 +160,7 @@ func (a *app) unlessFine(ctx context.Context, cfg *config) error {
 
 // renewLedger begins the records anew.
 func (a *app) renewLedger(ctx context.Context, cfg *config, replace bool) error {
-	kept, err := ledger.Renew(ctx, ledgerSource(cfg), replace, time.Now())
+	kept, err := ledger.Renew(ctx, ledgerSource(cfg), replace, actor(), time.Now())
 	if errors.Is(err, ledger.ErrExists) {
 		return alreadyThere(cfg, "从头开始")
 	}
