@@ -15,6 +15,7 @@ type Ground struct {
 	On         bool          // on the roster that day
 	Answer     *Answer       // nil: none
 	Leave      *Leave        // that holds for the day, or takes leave back for it; nil: none covers it
+	Recorded   time.Time     // when it was
 	Correction *Correction   // the last; nil: none
 }
 
@@ -22,7 +23,13 @@ type Ground struct {
 // before everything else, the roster before an answer, an answer before leave.
 func (f facts) ground(day corpus.Date, number string) Ground {
 	key := roundKey{day, number}
-	g := Ground{On: f.tenures.On(number, day), Answer: f.answered[key], Leave: lastLeave(f.excuses, number, day)}
+	g := Ground{On: f.tenures.On(number, day), Answer: f.answered[key]}
+	if i := lastLeave(f.excuses, number, day); i >= 0 {
+		g.Leave = &f.excuses[i]
+		if i < len(f.recorded) { // whoever only counts does not read it
+			g.Recorded = f.recorded[i]
+		}
+	}
 	switch {
 	case !g.On: // even if a newcomer has answered what was asked before
 		g.Without = NotDue

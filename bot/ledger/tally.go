@@ -72,6 +72,7 @@ type facts struct {
 	rounds      []Round
 	answered    map[roundKey]*Answer
 	excuses     []Leave                 // in order
+	recorded    []time.Time             // when each of them was
 	corrections map[roundKey]Correction // the last of each
 	activities  []Activity
 	members     []Member
@@ -86,7 +87,7 @@ func (l *Ledger) gather(ctx context.Context, from, to corpus.Date) (f facts, err
 	if err != nil {
 		return f, err
 	}
-	if f.excuses, err = l.Excuses(ctx, from, to); err != nil {
+	if f.excuses, f.recorded, err = excusesIn(ctx, l.reader, from, to); err != nil {
 		return f, err
 	}
 	corrections, err := l.Corrections(ctx, from, to)

@@ -2,7 +2,6 @@ package staff
 
 import (
 	"context"
-	"errors"
 	"slices"
 
 	"lianwen/bot/ledger"
@@ -16,30 +15,37 @@ func (d *Desk) Participation(ctx context.Context, from, to corpus.Date) (ledger.
 }
 
 // Report is who took part on some days, for a report that goes up: with how each
-// correction found things.
-func (d *Desk) Report(ctx context.Context, from, to corpus.Date) (office.Report, error) {
-	table, err := d.Participation(ctx, from, to)
-	r := office.Report{Table: table}
-	if err != nil || len(table.Corrections) == 0 {
+// correction found things, and where the ledger ended. Where the days are a period
+// that is closed, the figures are those as closed.
+func (d *Desk) Report(ctx context.Context, from, to corpus.Date) (r office.Report, err error) {
+	if r.Head, err = d.Ledger.Head(ctx); err != nil { // before the rows: what is added meanwhile is more than it says, not less
 		return r, err
 	}
-	answers, err1 := d.Ledger.Answers(ctx, from, to)
-	excuses, err2 := d.Ledger.Excuses(ctx, from, to)
-	tenures, err3 := d.Ledger.Tenures(ctx)
-	if err := errors.Join(err1, err2, err3); err != nil {
+	closed, err := d.Closed(ctx)
+	if err != nil {
 		return r, err
 	}
-	for _, c := range table.Corrections {
-		stood := ledger.Absent
-		switch { // as ledger.Tally does
-		case !tenures.On(c.Member, c.Round):
-			stood = ledger.NotDue
-		case slices.ContainsFunc(answers, func(a ledger.Answer) bool { return a.Round == c.Round && a.Member == c.Member }):
-			stood = ledger.Took
-		case ledger.OnLeave(excuses, c.Member, c.Round):
-			stood = ledger.Excused
+	for _, c := range closed {
+		c.At = c.At.In(d.Location)
+		for i := range c.Changes {
+			c.Changes[i].Deed.At = c.Changes[i].Deed.At.In(d.Location)
 		}
-		r.Before = append(r.Before, stood)
+		if c.From == from && c.To == to {
+			r.Table, r.Before, r.Closed = c.Table, c.Before, []ledger.Closed{c}
+			return r, nil
+		}
+		if c.From <= to && from <= c.To {
+			r.Closed = append(r.Closed, c)
+		}
+	}
+	a, err := d.Ledger.Explain(ctx, from, to, d.here())
+	if err != nil {
+		return r, err
+	}
+	r.Table = a.Table
+	for _, c := range r.Corrections {
+		i := slices.IndexFunc(a.All, func(round ledger.Round) bool { return round.Day == c.Round })
+		r.Before = append(r.Before, a.Grounds[c.Member][i].Without)
 	}
 	return r, nil
 }
