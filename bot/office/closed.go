@@ -62,8 +62,8 @@ func (r Report) final() (c ledger.Closed, ok bool) {
 	return c, false
 }
 
-// closing says what of the days is closed, and what the numbers are therefore.
-func (r Report) closing() (lines []string) {
+// Closing says what of the days is closed, and what the numbers are therefore.
+func (r Report) Closing() (lines []string) {
 	if c, ok := r.final(); ok {
 		lines = append(lines, fmt.Sprintf("本期已定稿（%s）：%s由%s定稿。表里是定稿时的数字，界别、专委会按定稿时的花名册。", c.Name, c.At.Format("2006年1月2日"), c.By))
 		if len(c.Changes) > 0 {

@@ -142,7 +142,7 @@ func memberRows(t Report) [][]any {
 	}
 	sum := t.Total()
 	rows = append(rows, []any{"合计", "", "", "", sum.Due(), sum.Took, sum.Excused, sum.Absent}, nil)
-	for _, line := range append(t.closing(), t.head()) {
+	for _, line := range append(t.Closing(), t.head()) {
 		rows = append(rows, []any{line})
 	}
 	return rows
@@ -253,7 +253,7 @@ func notes(t Report) []string {
 	if _, ok := t.final(); ok {
 		by = "数字是定稿时由台账里的原始记录算出的。"
 	}
-	lines := append(t.closing(),
+	lines := append(t.Closing(),
 		fmt.Sprintf("已截止的题 %d 道，计入统计；还没有截止的 %d 道，没有计入。", len(t.Rounds), t.Open),
 		"应参 = 实参 + 未参；请假的不计入应参，请假期间作答的算实参。",
 		"只统计是否参加，不统计对错，不排名。"+by,

@@ -2,8 +2,11 @@ package staff
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"slices"
 
+	"lianwen/bot"
 	"lianwen/bot/ledger"
 	"lianwen/bot/office"
 	"lianwen/corpus"
@@ -59,4 +62,31 @@ func (d *Desk) Record(ctx context.Context, number string) (ledger.Own, error) {
 // History is what was done last, newest first, at most so many deeds.
 func (d *Desk) History(ctx context.Context, most int) ([]ledger.Deed, error) {
 	return d.Ledger.History(ctx, most)
+}
+
+// TraceHead looks for what a report, or a backup, says of where the ledger ended, and
+// tells in words what has become of it. What is not there any more is an error.
+func (d *Desk) TraceHead(ctx context.Context, text string) (string, error) {
+	h, ok := ledger.ReadHead(text)
+	if !ok {
+		return "", bot.Invalid.Sayf("“%s”里没有找到条数和校验，请照报表上的抄，如 --head '31 1a2b3c4d5e6f7a8b'（校验至少写 8 位）。", text)
+	}
+	t, err := d.Ledger.Trace(ctx, h)
+	var tampered *ledger.TamperError
+	switch {
+	case errors.As(err, &tampered):
+		return "", bot.Conflict.Sayf("核对不了：%s。%s。%s。", tampered.What, tampered.Means, tampered.Fix)
+	case err != nil:
+		return "", err
+	case t.Holds:
+		who, what, _ := DeedInWords(t.Deed)
+		return fmt.Sprintf("对得上：第 %d 条（%s %s %s）的校验就是 %s。到这一条为止，操作记录没有改动过，后面又有 %d 条。", h.Row, d.clock(t.Deed.At), who, what, h.Short(), t.Rows-int(h.Row)), nil
+	case t.Return != nil:
+		r := t.Return
+		who, _, _ := DeedInWords(ledger.Deed{Actor: r.Actor})
+		return "", bot.NotFound.Sayf("现在的台账里没有这一条：%s由%s换上备份，台账退回到第 %d 条，那以后的没有带过来。这份报表是那以前做的，请与当时留下的旧台账（ledger.db.日期）或更新的备份核对。", d.clock(r.At), who, r.To.Row)
+	case h.Row > int64(t.Rows):
+		return "", bot.Conflict.Sayf("对不上：现在的操作记录只有 %d 条，没有第 %d 条。没有抄错的话，是末尾的被删去了，或者报表不是这个台账的；请查明原因，与备份对照。", t.Rows, h.Row)
+	}
+	return "", bot.Conflict.Sayf("对不上：第 %d 条的校验不是 %s。没有抄错的话，是操作记录被整段改写过，或者报表不是这个台账的；请查明原因，与备份对照。", h.Row, h.Short())
 }

@@ -182,7 +182,7 @@ var kindNames = map[string]string{corpus.StoriesKind: "故事", corpus.NoticesKi
 func (res checkResult) text() string {
 	var b strings.Builder
 	if l := res.Ledger; l != nil {
-		fmt.Fprintf(&b, "台账：在册 %d 人，操作记录 %d 条。\n", l.Members, l.Audit)
+		fmt.Fprintf(&b, "台账：在册 %d 人，操作记录 %d 条。%s。\n", l.Members, l.Audit, l.Head)
 	}
 	for _, ch := range res.Channels {
 		if ch.Running {

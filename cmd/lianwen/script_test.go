@@ -49,6 +49,9 @@ var scriptCommands = map[string]func(ts *testscript.TestScript, neg bool, args [
 	"indexed": indexed,
 	"bridged": bridged,
 	"asked":   asked,
+	"rounds":  rounds,
+	"forge":   forge,
+	"head":    printedHead,
 }
 
 // exits CODE COMMAND...: the command must end with just this code.
