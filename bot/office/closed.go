@@ -62,12 +62,15 @@ func (r Report) final() (c ledger.Closed, ok bool) {
 	return c, false
 }
 
-// Closing says what of the days is closed, and what the numbers are therefore.
+// Closing says what of the days is closed, and what the numbers are therefore, in
+// lines that fit under a sheet.
 func (r Report) Closing() (lines []string) {
 	if c, ok := r.final(); ok {
-		lines = append(lines, fmt.Sprintf("本期已定稿（%s）：%s由%s定稿。表里是定稿时的数字，界别、专委会按定稿时的花名册。", c.Name, c.At.Format("2006年1月2日"), c.By))
+		lines = append(lines, fmt.Sprintf("本期已定稿（%s）：%s由%s定稿，表里是定稿时的数字。", c.Name, c.At.Format("2006年1月2日"), c.By))
 		if len(c.Changes) > 0 {
-			lines = append(lines, fmt.Sprintf("定稿之后有 %d 处更正，没有改动表里的数字，编号列在后面。定稿时%s；更正后%s。", len(c.Changes), countWords(c.Table.Total()), countWords(c.Sum())))
+			lines = append(lines,
+				fmt.Sprintf("定稿之后有 %d 处更正，编号列在后面，没有改动表里的数字。", len(c.Changes)),
+				fmt.Sprintf("定稿时：%s；更正后：%s。", countWords(c.Table.Total()), countWords(c.Sum())))
 		}
 		return lines
 	}

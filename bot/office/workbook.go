@@ -251,7 +251,7 @@ func activityRows(t ledger.Table) [][]any {
 func notes(t Report) []string {
 	by := "数字都由台账里的原始记录重新算出；界别、专委会按现在的花名册。"
 	if _, ok := t.final(); ok {
-		by = "数字是定稿时由台账里的原始记录算出的。"
+		by = "数字是定稿时由台账里的原始记录算出的；界别、专委会按定稿时的花名册。"
 	}
 	lines := append(t.Closing(),
 		fmt.Sprintf("已截止的题 %d 道，计入统计；还没有截止的 %d 道，没有计入。", len(t.Rounds), t.Open),
