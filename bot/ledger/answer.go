@@ -45,7 +45,7 @@ const batchWithin = 15 * time.Second
 
 // Answer records a member's first answer to a round. For a later one it
 // returns the first and ErrAnswered; where the round is closed, void or not yet
-// open, or stands in a period that is closed, ErrClosed.
+// open, sealed, or in a period that is closed, ErrClosed.
 func (l *Ledger) Answer(ctx context.Context, a Answer) (Answer, error) {
 	counted, err := l.recordAnswer(ctx, a)
 	if err != nil {
@@ -118,7 +118,7 @@ func insertAnswer(ctx context.Context, db execer, a Answer) (counted bool, err e
 	n, err := affected(ctx, db, `INSERT INTO answer (round, member, choice, correct, at, channel)
 		SELECT id, CAST($2 AS TEXT), CAST($3 AS BIGINT), CAST($4 AS BIGINT), CAST($5 AS BIGINT), CAST($6 AS TEXT)
 		FROM round WHERE id = $1 AND opened <= $5 AND closes > $5 AND void = ''
-		AND NOT EXISTS (SELECT 1 FROM closed WHERE from_day <= $1 AND to_day >= $1)
+		AND NOT EXISTS (SELECT 1 FROM sealed WHERE sealed.round = round.id) AND NOT EXISTS (SELECT 1 FROM closed WHERE from_day <= $1 AND to_day >= $1)
 		ON CONFLICT (round, member) DO NOTHING`, string(a.Round), a.Member, a.Choice, boolean(a.Correct), millis(a.At), a.Channel)
 	return n == 1, err
 }

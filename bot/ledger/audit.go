@@ -8,7 +8,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 )
 
@@ -42,17 +41,13 @@ func (l *Ledger) lockAudit(ctx context.Context, tx *sql.Tx) error {
 	return exec(ctx, tx, `LOCK TABLE audit IN EXCLUSIVE MODE`)
 }
 
-// note appends to the audit within a transaction, behind what it tells of. What that
-// changes in closed periods is numbered.
+// note appends to the audit within a transaction.
 func (l *Ledger) note(ctx context.Context, tx *sql.Tx, actor Actor, action, detail string, now time.Time) error {
-	seq, err := l.addRow(ctx, tx, actor, action, detail, now)
-	if err != nil || !slices.Contains(changingFigures, action) {
-		return err
-	}
-	return l.numberChanges(ctx, tx, seq, actor, now)
+	_, err := l.addRow(ctx, tx, actor, action, detail, now)
+	return err
 }
 
-// addRow appends a row to the audit.
+// addRow is note for who wants to know the number of the row.
 func (l *Ledger) addRow(ctx context.Context, tx *sql.Tx, actor Actor, action, detail string, now time.Time) (int64, error) {
 	if err := l.lockAudit(ctx, tx); err != nil {
 		return 0, err

@@ -5,8 +5,6 @@ import (
 	"crypto/sha256"
 	"database/sql"
 	"encoding/hex"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"time"
 
@@ -53,10 +51,8 @@ func (l *Ledger) ClosePeriod(ctx context.Context, from, to corpus.Date, actor Ac
 		if err := l.lockAudit(ctx, tx); err != nil { // nobody changes a figure meanwhile
 			return err
 		}
-		if l.postgres { // and no answer comes in
-			if err := exec(ctx, tx, `LOCK TABLE answer IN SHARE ROW EXCLUSIVE MODE`); err != nil {
-				return err
-			}
+		if err := l.lockAnswers(ctx, tx); err != nil {
+			return err
 		}
 		within := l.within(tx)
 		if err := within.name(ctx, &c); err != nil {
@@ -124,7 +120,11 @@ func (l *Ledger) putClosed(ctx context.Context, tx *sql.Tx, c *Closed) (err erro
 	if c.Head, err = headIn(ctx, tx); err != nil {
 		return err
 	}
-	sources, err := l.within(tx).sources(ctx, c.From, c.To)
+	answers, err := l.within(tx).Answers(ctx, c.From, c.To)
+	if err != nil {
+		return err
+	}
+	digests, err := l.within(tx).roundDigests(ctx, c.From, c.To, answers)
 	if err != nil {
 		return err
 	}
@@ -133,40 +133,16 @@ func (l *Ledger) putClosed(ctx context.Context, tx *sql.Tx, c *Closed) (err erro
 	if err != nil {
 		return err
 	}
-	return l.note(ctx, tx, c.Actor, closedAction, closedDetail(*c, sources), c.At)
+	return l.note(ctx, tx, c.Actor, closedAction, closedDetail(*c, digests), c.At)
 }
 
-func closedDetail(c Closed, sources string) string {
-	return fmt.Sprintf("%s %s %s %s %s", c.Name, c.From, c.To, digest(c.raw), sources)
+func closedDetail(c Closed, digests map[corpus.Date]string) string {
+	return fmt.Sprintf("%s %s %s %s %s", c.Name, c.From, c.To, digest(c.raw), sources(digests, c.From, c.To))
 }
 
 func digest(text string) string {
 	sum := sha256.Sum256([]byte(text))
 	return hex.EncodeToString(sum[:])
-}
-
-// sources is the digest of the rounds of some days and their answers. Of a round that
-// has closed neither ever changes.
-func (l *Ledger) sources(ctx context.Context, from, to corpus.Date) (string, error) {
-	rounds, err1 := l.Rounds(ctx, from, to)
-	answers, err2 := l.Answers(ctx, from, to)
-	if err := errors.Join(err1, err2); err != nil {
-		return "", err
-	}
-	h := sha256.New()
-	w := json.NewEncoder(h)
-	for _, r := range rounds {
-		var cites []string
-		for _, cite := range r.Question.Cites {
-			cites = append(cites, cite.String())
-		}
-		q := r.Question
-		err1 = errors.Join(err1, w.Encode([]any{r.Day, q.ID, q.Text, q.Options, q.Answer, q.Explanation, cites, millis(r.Opened), millis(r.Closes)}))
-	}
-	for _, a := range sortedAnswers(answers) {
-		err1 = errors.Join(err1, w.Encode([]any{a.Round, a.Member, a.Choice, a.Correct, millis(a.At), a.Channel}))
-	}
-	return hex.EncodeToString(h.Sum(nil)), err1
 }
 
 const closedColumns = `name, from_day, to_day, actor, at, head, hash, figures`

@@ -36,6 +36,8 @@
 //	          pushes and backups it has seen and how many rows the audit has
 //	gap       times of which the ledger does not know what went out, because a
 //	          backup took another's place
+//	sealed    rounds that no answer is taken to any more, by the row of the audit that
+//	          has their digest
 //	closed, closed_change  periods whose figures are final, as they were then, and
 //	          what changed since, numbered
 //
@@ -49,19 +51,21 @@
 // (return.go): heads of rows that are gone with the other ledger are then no sign of
 // anything.
 //
-// Of the rows beside the audit these are covered. Corrections, leave, the roster and
-// activities each come with a row of the audit that tells of them in few words, but a
-// change of such a row by hand is noticed only in a period that is closed; and so is
-// one of a round or an answer, which have no row of the audit. Closing a period puts the
-// digest of its figures, and of its rounds and answers, into the audit; from then on
-// every figure must be what was closed and numbered (verify_closed.go).
+// Of the rows beside the audit these are covered too. About once a week, when a round is
+// opened, those that have closed are sealed (seal.go): the digest of them and their
+// answers, and of the leave and the corrections recorded since the seal before, goes
+// into the audit. Closing a period puts the digest of its figures, and of its rounds and
+// answers, into the audit; from then on every figure must be what was closed and
+// numbered, so that a change by hand of the roster or of activities is noticed as well
+// (verify_closed.go).
 //
 // What cannot be noticed from here: a data folder that was changed as a whole, with
 // ledger.id and ledger.heads; a row written by hand that tells of a backup taking the
-// ledger's place, which stands in the history for everybody to see; a row that was
-// changed before the head of it was kept anywhere; and what was changed by hand in days
-// that no closed period has. Against the first two the heads in backups that are kept
-// elsewhere, and on reports, are the remedy (trace.go).
+// ledger's place, which stands in the history for everybody to see; what was changed
+// before a head, a seal or a closing covered it; the roster and activities of days that
+// no closed period has; why a round is void; and all that nobody counts, such as pushes.
+// Against the first two the heads in backups that are kept elsewhere, and on reports,
+// are the remedy (trace.go).
 //
 // Beside the ledger, in the data folder, ledger.id has the origin as it was seen
 // last, also of a ledger in PostgreSQL (beside.go, origin.go): one that is gone,

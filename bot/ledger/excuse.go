@@ -95,7 +95,7 @@ func (l *Ledger) putLeave(ctx context.Context, tx *sql.Tx, leave Leave, action s
 	if err != nil {
 		return err
 	}
-	return l.note(ctx, tx, leave.Actor, action, fmt.Sprintf("%s %s %s", leave.Member, leave.From, leave.To), now)
+	return l.noteOf(ctx, tx, leave.Actor, action, fmt.Sprintf("%s %s %s", leave.Member, leave.From, leave.To), now, leave.From, leave.To, []string{leave.Member})
 }
 
 // excusesIn are the leaves that touch some days, and when each was recorded, in that

@@ -139,16 +139,12 @@ func differences(from, to map[cell]string) (list []Change) {
 			add(c)
 		}
 	}
-	slices.SortFunc(list, func(a, b Change) int {
-		return cmp.Or(cmp.Compare(a.Day, b.Day), strings.Compare(a.About, b.About), strings.Compare(a.Member, b.Member))
-	})
+	sortChanges(list)
 	return list
 }
 
-// sortedAnswers are answers by round and member, whatever the database's language.
-func sortedAnswers(list []Answer) []Answer {
-	slices.SortFunc(list, func(a, b Answer) int {
-		return cmp.Or(cmp.Compare(a.Round, b.Round), strings.Compare(a.Member, b.Member))
+func sortChanges(list []Change) {
+	slices.SortFunc(list, func(a, b Change) int {
+		return cmp.Or(cmp.Compare(a.Day, b.Day), strings.Compare(a.About, b.About), strings.Compare(a.Member, b.Member))
 	})
-	return list
 }

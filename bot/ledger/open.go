@@ -226,13 +226,17 @@ func sqliteSource(file, options string) string {
 
 // Close closes the ledger.
 func (l *Ledger) Close() error {
-	l.mu.Lock()
-	behind := l.behind != nil
-	l.mu.Unlock()
-	if behind {
+	if l.lags() != nil {
 		l.keepHead(context.Background())
 	}
-	return errors.Join(l.behind, l.disconnect())
+	return errors.Join(l.lags(), l.disconnect())
+}
+
+// lags is why the head beside the ledger lags behind; nil where it does not.
+func (l *Ledger) lags() error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.behind
 }
 
 func (l *Ledger) disconnect() error {

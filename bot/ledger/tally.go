@@ -79,12 +79,17 @@ type facts struct {
 	tenures     Tenures
 }
 
-func (l *Ledger) gather(ctx context.Context, from, to corpus.Date) (f facts, err error) {
-	if f.rounds, err = l.Rounds(ctx, from, to); err != nil {
-		return f, err
-	}
+func (l *Ledger) gather(ctx context.Context, from, to corpus.Date) (facts, error) {
 	answers, err := l.Answers(ctx, from, to)
 	if err != nil {
+		return facts{}, err
+	}
+	return l.gatherWith(ctx, from, to, answers)
+}
+
+// gatherWith is gather for who has read the answers.
+func (l *Ledger) gatherWith(ctx context.Context, from, to corpus.Date, answers []Answer) (f facts, err error) {
+	if f.rounds, err = l.Rounds(ctx, from, to); err != nil {
 		return f, err
 	}
 	if f.excuses, f.recorded, err = excusesIn(ctx, l.reader, from, to); err != nil {

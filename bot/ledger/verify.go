@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+
+	"lianwen/corpus"
 )
 
 // ErrTampered means that the audit, or what stands under it, is not as it was
@@ -35,7 +37,7 @@ func rowTampered(row int, why string) error {
 }
 
 // Verify checks the audit from its first row on, whether the heads that are kept
-// outside of it are rows of it, and whether closed periods are what they were. It
+// outside of it are rows of it, and whether what is sealed and closed is what it was. It
 // returns how many rows the audit has; what is not as it was written is a
 // *TamperError. What it cannot notice is in the comment of the package.
 func (l *Ledger) Verify(ctx context.Context) (rows int, err error) {
@@ -90,14 +92,32 @@ func (l *Ledger) verify(ctx context.Context, kept []keptHead) (int, error) {
 	if err := c.hold(kept); err != nil {
 		return c.rows, err
 	}
-	return c.rows, l.verifyClosed(ctx, c.closings)
+	if len(c.seals)+len(c.closings) == 0 {
+		return c.rows, nil
+	}
+	answers, err := l.Answers(ctx, "", lastDay)
+	if err != nil {
+		return c.rows, err
+	}
+	digests, err := l.roundDigests(ctx, "", lastDay, answers)
+	if err == nil {
+		err = l.verifySeals(ctx, c.seals, digests)
+	}
+	if err == nil {
+		err = l.verifyClosed(ctx, c.closings, digests, answers)
+	}
+	return c.rows, err
 }
+
+// lastDay is behind all days.
+const lastDay corpus.Date = "9999-12-31"
 
 // chain is what is found on the way along the audit.
 type chain struct {
 	rows     int
 	kept     map[int64]string // the hashes of the rows that were kept elsewhere
 	returns  []Return
+	seals    []sealDeed
 	closings []Deed // closings, and what was numbered behind them
 }
 
@@ -121,18 +141,22 @@ func (l *Ledger) follow(ctx context.Context, c *chain) error {
 		if _, wanted := c.kept[r.Seq]; wanted {
 			c.kept[r.Seq] = hash
 		}
-		c.meet(Deed{fromMillis(r.At), r.Actor, r.Action, r.Detail})
+		c.meet(r)
 		previous = hash
 	}
 	return list.Err()
 }
 
-// meet takes note of a deed that tells of other rows.
-func (c *chain) meet(d Deed) {
+// meet takes note of a row that tells of other rows.
+func (c *chain) meet(row auditRow) {
+	d := Deed{fromMillis(row.At), row.Actor, row.Action, row.Detail}
 	if r, ok := ReadReturn(d); ok {
 		c.returns = append(c.returns, r)
 	}
-	if d.Action == closedAction || d.Action == changedAction {
+	switch d.Action {
+	case sealAction:
+		c.seals = append(c.seals, sealDeed{row.Seq, row.Detail})
+	case closedAction, changedAction:
 		c.closings = append(c.closings, d)
 	}
 }

@@ -4,7 +4,10 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"sort"
 	"strings"
+
+	"lianwen/corpus"
 )
 
 func closedTampered(name, why string) error {
@@ -18,30 +21,29 @@ func closedTampered(name, why string) error {
 // verifyClosed is nil where closed periods are as the audit tells of them: their
 // figures, the rounds and answers behind these, the numbered changes, and that nothing
 // else has changed since.
-func (l *Ledger) verifyClosed(ctx context.Context, deeds []Deed) error {
+func (l *Ledger) verifyClosed(ctx context.Context, deeds []Deed, digests map[corpus.Date]string, answers []Answer) error {
 	list, err := l.Closed(ctx)
 	if err != nil {
 		return err
 	}
 	var told []string
 	for _, c := range list {
-		sources, err := l.sources(ctx, c.From, c.To)
-		if err != nil {
-			return err
-		}
-		if !slices.ContainsFunc(deeds, func(d Deed) bool { return d.Action == closedAction && d.Detail == closedDetail(c, sources) }) {
+		if !slices.ContainsFunc(deeds, func(d Deed) bool { return d.Action == closedAction && d.Detail == closedDetail(c, digests) }) {
 			return closedTampered(c.Name, "定稿的数字，或者它依据的题和作答，和定稿时不一样")
 		}
-		told = append(told, closedDetail(c, sources))
+		told = append(told, closedDetail(c, digests))
 		numbered, ok := c.numbered(deeds)
 		if !ok {
 			return closedTampered(c.Name, "定稿之后编了号的更正和编号时不一样")
 		}
 		told = append(told, numbered...)
-		left, err := l.unnumbered(ctx, c)
+		first := sort.Search(len(answers), func(i int) bool { return answers[i].Round >= c.From }) // they are by round
+		end := sort.Search(len(answers), func(i int) bool { return answers[i].Round > c.To })
+		f, err := l.gatherWith(ctx, c.From, c.To, answers[first:end])
 		if err != nil {
 			return err
 		}
+		left := differences(c.corrected(), f.tally(c.From, c.To, c.At).cells())
 		if len(left) > 0 {
 			return closedTampered(c.Name, fmt.Sprintf("%s %s 的记录变了，没有操作记录说明", left[0].Day, left[0].Member))
 		}

@@ -16,7 +16,7 @@ var deedWords = map[string]string{
 	"pause": "暂停推送", "resume": "恢复推送", "skip": "跳过推送", "push now": "现在推送", "resolve push": "核实推送",
 	"suspend": "停用题", "resume question": "恢复题", "approve question": "核准题", "reindex": "重建索引",
 	"settle line": "补问法", "settle synonym": "补同义词", "settle reply": "补应答", "settle not ours": "不归我们", "undo settlement": "撤销处理",
-	"put back": "换上备份", "close period": "定稿", "number changes": "定稿后更正编号",
+	"put back": "换上备份", "close period": "定稿", "number changes": "定稿后更正编号", "seal": "封存作答",
 }
 
 var countWords = map[string]string{"added": "新增", "changed": "改动", "left": "离册", "struck": "取消", "codes": "绑定码", "pushes": "推送"}
@@ -41,6 +41,8 @@ func actorInWords(a ledger.Actor) string {
 		return "制度库"
 	case ledger.RemarkActor:
 		return "好友备注"
+	case ledger.ClockActor:
+		return "程序"
 	case ledger.NobodyActor:
 		return "没有绑定的人"
 	}
@@ -88,6 +90,10 @@ func detailInWords(d ledger.Deed) string {
 	case "close period", "number changes": // without the digests
 		if words := strings.Fields(d.Detail); len(words) > 3 {
 			return closingInWords(d.Action, words)
+		}
+	case "seal":
+		if rounds, _, ok := strings.Cut(d.Detail, " "); ok {
+			return rounds + " 道题"
 		}
 	case "put back":
 		if r, ok := ledger.ReadReturn(d); ok && r.Former.Row > 0 {

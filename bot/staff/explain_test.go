@@ -214,6 +214,7 @@ func TestDeedsOfTrace(t *testing.T) {
 		{"number changes", "abc", "定稿后更正编号", "abc"},
 		{"put back", "4 abcdef 1 2 9 0123456789abcdef01", "换上备份", "台账退回到第 4 条（原来到第 9 条，校验 0123456789abcdef）"},
 		{"put back", "4 abcdef 1 2 0 -", "换上备份", "台账从第 4 条接着记"},
+		{"seal", "7 12 3 abcdef", "封存作答", "7 道题"},
 		{"put back", "x", "换上备份", "x"},
 	} {
 		if _, what, detail := staff.DeedInWords(ledger.Deed{Action: tt.action, Detail: tt.detail}); what != tt.what || detail != tt.want {

@@ -20,9 +20,14 @@ CREATE TABLE closed_change (
     audit  BIGINT NOT NULL,
     PRIMARY KEY (name, number)
 );
+CREATE TABLE sealed (
+    round TEXT PRIMARY KEY REFERENCES round (id),
+    audit BIGINT NOT NULL
+);
 ALTER TABLE answer ADD COLUMN channel TEXT NOT NULL DEFAULT '';
 
 -- +goose Down
 ALTER TABLE answer DROP COLUMN channel;
+DROP TABLE sealed;
 DROP TABLE closed_change;
 DROP TABLE closed;
