@@ -99,7 +99,7 @@ func (a *app) restore(ctx context.Context, cfg *config, from string, replace boo
 	case errors.Is(err, ledger.ErrSame):
 		return bot.Invalid.Sayf("%s 就是现在的台账，没有恢复。请写备份文件。", from)
 	case errors.Is(err, ledger.ErrTampered):
-		return bot.Invalid.Sayf("%s 里的操作记录被改动过（%v），没有恢复，现有的台账没有动。请换一份备份。", from, err)
+		return bot.Invalid.Sayf("%s 里的操作记录被改动过（%v），没有恢复，现有的台账没有动。请换一份备份。", from, tamperedIn(err))
 	case errors.As(err, &damage):
 		return bot.Invalid.Sayf("%s 不是完好的台账备份（%v），没有恢复，现有的台账没有动。请换一份备份。", from, damage)
 	case errors.Is(err, ledger.ErrNewer):
@@ -110,6 +110,15 @@ func (a *app) restore(ctx context.Context, cfg *config, from string, replace boo
 		return ledgerError(cfg, err)
 	}
 	return a.said(nil, "已恢复：在册 %d 人，操作记录 %d 条（最后一条记着这次恢复）。%s\n备份以后登记的答题、请假、更正、定稿，现在的台账里没有；要对照请看原来的台账。\n%s\n", summary.Members, summary.Audit, keptAs(kept), doubted)
+}
+
+// tamperedIn says what in a ledger is not as it was written.
+func tamperedIn(err error) string {
+	var t *ledger.TamperError
+	if errors.As(err, &t) {
+		return t.What + "：" + t.Means
+	}
+	return err.Error()
 }
 
 // alreadyThere refuses to put another ledger where one is.
@@ -139,7 +148,7 @@ func (a *app) acceptLedger(ctx context.Context, cfg *config) error {
 	case errors.As(err, &damage):
 		return bot.Invalid.Sayf("%s 不是完好的台账（%v），没有接受。请用 lianwen restore 备份文件 --replace 恢复。", ledgerFile(cfg), damage)
 	case errors.Is(err, ledger.ErrTampered):
-		return bot.Invalid.Sayf("台账里的操作记录被改动过（%v），没有接受。请用备份恢复。", err)
+		return bot.Invalid.Sayf("台账里的操作记录被改动过（%v），没有接受。请用备份恢复。", tamperedIn(err))
 	case err != nil:
 		return ledgerError(cfg, err)
 	}
