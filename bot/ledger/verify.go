@@ -191,24 +191,28 @@ type keptHead struct {
 
 // keptHeads are all that are known here.
 func (l *Ledger) keptHeads() ([]keptHead, error) {
-	if l.beside == nil {
-		return nil, nil
+	if l.looking {
+		return l.kept, nil
 	}
-	o, _, err := l.beside.read()
+	return l.beside.keptHeads()
+}
+
+func (b *beside) keptHeads() ([]keptHead, error) {
+	o, had, err := b.read()
 	if errors.Is(err, ErrUnmarked) { // is said by whoever opens the ledger
 		return nil, nil
 	}
-	if err != nil {
+	if err != nil || !had {
 		return nil, err
 	}
 	var list []keptHead
 	if o.Head.Row > 0 {
 		list = append(list, keptHead{o.Head, "旁边的 ledger.id "})
 	}
-	backups, err := l.beside.backups(o.ID)
-	for _, b := range backups {
-		if b.Head.Row > 0 {
-			list = append(list, keptHead{b.Head, "备份 " + b.File + " "})
+	backups, err := b.backups(o.ID)
+	for _, backup := range backups {
+		if backup.Head.Row > 0 {
+			list = append(list, keptHead{backup.Head, "备份 " + backup.File + " "})
 		}
 	}
 	return list, err
