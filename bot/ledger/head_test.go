@@ -179,3 +179,33 @@ func TestReadHead(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// A restore that dies before the head is kept beside the ledger that it has put in its
+// place leaves the head of the former one, of which the audit tells.
+func TestHeadAfterRestoreKilled(t *testing.T) {
+	t.Parallel()
+	w, ctx := remembered(t, ledgertest.SQLite(t)), t.Context()
+	backup := filepath.Join(t.TempDir(), "backup.db")
+	within(t, w, func(l *ledger.Ledger) {
+		_, err := l.Backup(ctx, backup)
+		must(t, err)
+		for i := range 3 {
+			must(t, l.Note(ctx, "staff", "since", fmt.Sprint(i), noon))
+		}
+	})
+	former, err := os.ReadFile(idFile(w.File))
+	must(t, err)
+	_, _, err = ledger.Restore(ctx, backup, w.File, true, "terminal", noon)
+	must(t, err)
+	must(t, os.WriteFile(idFile(w.File), former, 0o600))
+	look(t, w, func(l *ledger.Ledger, c ledger.Condition) {
+		if n, err := l.Verify(ctx); c.Err != nil || err != nil || n != 2 {
+			t.Errorf("%v, %d rows, %v", c.Err, n, err)
+		}
+	})
+	within(t, w, func(l *ledger.Ledger) {
+		if _, err := l.Verify(ctx); err != nil || anchored(t, w.File).Row != 2 {
+			t.Errorf("%+v, %v", anchored(t, w.File), err)
+		}
+	})
+}
