@@ -19,7 +19,7 @@ func (d *desk) restoredAt(backup string, hour, minute int) {
 	must(d.T, d.ledger.Close())
 	file := filepath.Join(d.TempDir(), "ledger.db")
 	d.now = time.Date(2026, 12, 1, hour, minute, 0, 0, time.UTC)
-	_, _, err := ledger.Restore(d.Context(), backup, file, false, d.now)
+	_, _, err := ledger.Restore(d.Context(), backup, file, false, "terminal", d.now)
 	must(d.T, err)
 	d.ledger = ledgertest.Where{File: file}.Open(d.T)
 	d.outbox.Records, d.outbox.Schedule.Ledger = d.ledger, d.ledger

@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -41,6 +42,7 @@ type ActivityChange struct{ Added, Changed, Struck int }
 // or nothing; ErrNoMember names a number that the roster lacks.
 func (l *Ledger) ImportActivities(ctx context.Context, list []Activity, actor Actor, now time.Time) (done ActivityChange, err error) {
 	err = l.in(ctx, func(tx *sql.Tx) error {
+		touched := activityTouch{from: lastDay, members: map[string]bool{}}
 		for _, a := range list {
 			before, known, err := attendance(ctx, tx, a)
 			switch {
@@ -58,13 +60,28 @@ func (l *Ledger) ImportActivities(ctx context.Context, list []Activity, actor Ac
 			if err := putActivity(ctx, tx, a); err != nil {
 				return err
 			}
+			touched.add(a, before)
 		}
-		return l.note(ctx, tx, actor, "activity import", fmt.Sprintf("%d added, %d changed, %d struck", done.Added, done.Changed, done.Struck), now)
+		return l.noteOf(ctx, tx, actor, "activity import", fmt.Sprintf("%d added, %d changed, %d struck", done.Added, done.Changed, done.Struck), now,
+			touched.from, touched.to, slices.Sorted(maps.Keys(touched.members)))
 	})
 	if err != nil {
 		return ActivityChange{}, fmt.Errorf("import activities: %w", err)
 	}
 	return done, nil
+}
+
+// activityTouch is which days and members an import of activities touches.
+type activityTouch struct {
+	from, to corpus.Date
+	members  map[string]bool
+}
+
+func (t *activityTouch) add(a Activity, before []string) {
+	t.from, t.to = min(t.from, a.Date), max(t.to, a.Date)
+	for _, number := range slices.Concat(before, a.Members) {
+		t.members[number] = true
+	}
 }
 
 // attendance is who is recorded for an activity, and whether it is recorded.

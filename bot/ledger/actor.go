@@ -14,6 +14,7 @@ const (
 	LibraryActor Actor = "library"
 	RemarkActor  Actor = "remark"
 	NobodyActor  Actor = "somebody not bound"
+	ClockActor   Actor = "program" // because it was time
 )
 
 // StaffActor is a member of staff who acts through a channel.

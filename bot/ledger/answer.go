@@ -17,6 +17,7 @@ type Answer struct {
 	Choice  int
 	Correct bool
 	At      time.Time
+	Channel string // it came through; "": one of before that was kept
 }
 
 // batch gathers answers that come in at the same time, so that SQLite, which
@@ -44,7 +45,7 @@ const batchWithin = 15 * time.Second
 
 // Answer records a member's first answer to a round. For a later one it
 // returns the first and ErrAnswered; where the round is closed, void or not yet
-// open, ErrClosed.
+// open, sealed, or in a period that is closed, ErrClosed.
 func (l *Ledger) Answer(ctx context.Context, a Answer) (Answer, error) {
 	counted, err := l.recordAnswer(ctx, a)
 	if err != nil {
@@ -114,18 +115,19 @@ func (l *Ledger) writeBatch(ctx context.Context, jobs []*answering) {
 }
 
 func insertAnswer(ctx context.Context, db execer, a Answer) (counted bool, err error) {
-	n, err := affected(ctx, db, `INSERT INTO answer (round, member, choice, correct, at)
-		SELECT id, CAST($2 AS TEXT), CAST($3 AS BIGINT), CAST($4 AS BIGINT), CAST($5 AS BIGINT)
+	n, err := affected(ctx, db, `INSERT INTO answer (round, member, choice, correct, at, channel)
+		SELECT id, CAST($2 AS TEXT), CAST($3 AS BIGINT), CAST($4 AS BIGINT), CAST($5 AS BIGINT), CAST($6 AS TEXT)
 		FROM round WHERE id = $1 AND opened <= $5 AND closes > $5 AND void = ''
-		ON CONFLICT (round, member) DO NOTHING`, string(a.Round), a.Member, a.Choice, boolean(a.Correct), millis(a.At))
+		AND NOT EXISTS (SELECT 1 FROM sealed WHERE sealed.round = round.id) AND NOT EXISTS (SELECT 1 FROM closed WHERE from_day <= $1 AND to_day >= $1)
+		ON CONFLICT (round, member) DO NOTHING`, string(a.Round), a.Member, a.Choice, boolean(a.Correct), millis(a.At), a.Channel)
 	return n == 1, err
 }
 
 func (l *Ledger) answers(ctx context.Context, where string, args ...any) ([]Answer, error) {
-	rows, err := l.reader.QueryContext(ctx, `SELECT round, member, choice, correct, at FROM answer `+where+` ORDER BY round, member`, args...)
+	rows, err := l.reader.QueryContext(ctx, `SELECT round, member, choice, correct, at, channel FROM answer `+where+` ORDER BY round, member`, args...)
 	return collect(rows, err, func(row scanner) (a Answer, err error) {
 		var correct, at int64
-		err = row.Scan(&a.Round, &a.Member, &a.Choice, &correct, &at)
+		err = row.Scan(&a.Round, &a.Member, &a.Choice, &correct, &at, &a.Channel)
 		a.Correct, a.At = correct != 0, fromMillis(at)
 		return a, err
 	})

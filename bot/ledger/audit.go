@@ -11,9 +11,6 @@ import (
 	"time"
 )
 
-// ErrTampered means that a row of the audit is not as it was written.
-var ErrTampered = errors.New("the audit was changed")
-
 // auditRow is a row of the audit without its hash.
 type auditRow struct {
 	Seq            int64
@@ -46,20 +43,35 @@ func (l *Ledger) lockAudit(ctx context.Context, tx *sql.Tx) error {
 
 // note appends to the audit within a transaction.
 func (l *Ledger) note(ctx context.Context, tx *sql.Tx, actor Actor, action, detail string, now time.Time) error {
+	_, err := l.addRow(ctx, tx, actor, action, detail, now)
+	return err
+}
+
+// addRow is note for who wants to know the number of the row.
+func (l *Ledger) addRow(ctx context.Context, tx *sql.Tx, actor Actor, action, detail string, now time.Time) (int64, error) {
 	if err := l.lockAudit(ctx, tx); err != nil {
-		return err
+		return 0, err
 	}
 	r := auditRow{Seq: 1, At: millis(now), Actor: actor, Action: action, Detail: detail}
 	err := tx.QueryRowContext(ctx, `SELECT seq + 1, hash FROM audit ORDER BY seq DESC LIMIT 1`).Scan(&r.Seq, &r.Previous)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return err
+		return 0, err
 	}
 	err = exec(ctx, tx, `INSERT INTO audit (seq, at, actor, action, detail, previous, hash) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
 		r.Seq, r.At, string(r.Actor), r.Action, r.Detail, r.Previous, r.hash())
 	if err != nil {
-		return err
+		return 0, err
 	}
-	return exec(ctx, tx, `UPDATE origin SET audited = $1`, r.Seq)
+	if err := exec(ctx, tx, `UPDATE origin SET audited = $1`, r.Seq); err != nil {
+		return 0, err
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.noted == nil {
+		l.noted = map[*sql.Tx]bool{}
+	}
+	l.noted[tx] = true
+	return r.Seq, nil
 }
 
 // Note adds to the audit: who did what, when.
@@ -77,60 +89,19 @@ type Deed struct {
 	Action, Detail string
 }
 
+func scanDeed(row scanner) (d Deed, err error) {
+	var at int64
+	err = row.Scan(&at, &d.Actor, &d.Action, &d.Detail)
+	d.At = fromMillis(at)
+	return d, err
+}
+
 // History is the last rows of the audit, newest first, at most so many.
 func (l *Ledger) History(ctx context.Context, most int) ([]Deed, error) {
 	rows, err := l.reader.QueryContext(ctx, `SELECT at, actor, action, detail FROM audit ORDER BY seq DESC LIMIT $1`, most)
-	list, err := collect(rows, err, func(row scanner) (d Deed, err error) {
-		var at int64
-		err = row.Scan(&at, &d.Actor, &d.Action, &d.Detail)
-		d.At = fromMillis(at)
-		return d, err
-	})
+	list, err := collect(rows, err, scanDeed)
 	if err != nil {
 		return nil, fmt.Errorf("read audit: %w", err)
 	}
 	return list, nil
-}
-
-// Verify checks the audit from its first row on and returns how many rows it
-// has. ErrTampered names the first that is not as it was written, or says that
-// there were more. It cannot notice rows at the end that somebody took out, or
-// rows that somebody changed, who has also put right the number of rows that the
-// origin keeps, or all the hashes behind them.
-func (l *Ledger) Verify(ctx context.Context) (rows int, err error) {
-	written, err := originIn(ctx, l.reader) // before the rows: what is added meanwhile is too much for it, never too little
-	if err == nil {
-		rows, err = l.verifyRows(ctx)
-	}
-	switch {
-	case errors.Is(err, ErrTampered):
-		return rows, err
-	case err != nil:
-		return rows, fmt.Errorf("read audit: %w", err)
-	case int64(rows) < written.Audited:
-		return rows, fmt.Errorf("%w: %d rows of %d", ErrTampered, rows, written.Audited)
-	}
-	return rows, nil
-}
-
-// verifyRows checks the chain that the rows are.
-func (l *Ledger) verifyRows(ctx context.Context) (rows int, err error) {
-	list, err := l.reader.QueryContext(ctx, `SELECT seq, at, actor, action, detail, previous, hash FROM audit ORDER BY seq`)
-	if err != nil {
-		return 0, err
-	}
-	defer list.Close()
-	previous := ""
-	for list.Next() {
-		var r auditRow
-		var hash string
-		if err := list.Scan(&r.Seq, &r.At, &r.Actor, &r.Action, &r.Detail, &r.Previous, &hash); err != nil {
-			return rows, fmt.Errorf("%w: row %d: %w", ErrTampered, rows+1, err)
-		}
-		if rows++; r.Seq != int64(rows) || r.Previous != previous || hash != r.hash() {
-			return rows, fmt.Errorf("%w: row %d", ErrTampered, rows)
-		}
-		previous = hash
-	}
-	return rows, list.Err()
 }

@@ -118,7 +118,7 @@ func TestAuditForged(t *testing.T) {
 		// It says which row.
 		_, err := db.ExecContext(ctx, "UPDATE audit SET detail = 'x' WHERE seq = 4")
 		must(t, err)
-		if n, err := l.Verify(ctx); !errors.Is(err, ledger.ErrTampered) || n != 4 || !strings.Contains(err.Error(), "row 4") {
+		if n, err := l.Verify(ctx); !errors.Is(err, ledger.ErrTampered) || n != 4 || !strings.Contains(err.Error(), "第 4 条") {
 			t.Errorf("%d, %v", n, err)
 		}
 	})

@@ -15,20 +15,24 @@ var ErrPostgres = errors.New("the ledger is in PostgreSQL")
 
 // Summary is what a ledger holds.
 type Summary struct {
-	Members   int `json:"members"`   // on the roster
-	Audit     int `json:"audit"`     // rows, all of them verified
-	Uncertain int `json:"uncertain"` // pushes that nobody knows of
+	Members   int  `json:"members"`   // on the roster
+	Audit     int  `json:"audit"`     // rows, all of them verified
+	Uncertain int  `json:"uncertain"` // pushes that nobody knows of
+	Head      Head `json:"head"`      // of the audit
 }
 
 // Backup writes a copy to a new file while the ledger is in use, and verifies
 // it. It fails with ErrPostgres, and where there is something of that name. From
 // then on the copy is an older one than the ledger: put in its place by hand it
-// is known for that.
+// is known for that. Where the copy's audit ends is kept beside the ledger.
 func (l *Ledger) Backup(ctx context.Context, file string) (Summary, error) {
 	if l.postgres {
 		return Summary{}, ErrPostgres
 	}
 	s, err := l.backup(ctx, file)
+	if err == nil {
+		err = l.listBackup(ctx, file, s.Head)
+	}
 	if err == nil {
 		err = l.count(ctx)
 	}
@@ -94,6 +98,9 @@ func Examine(ctx context.Context, file string) (s Summary, err error) {
 // Summary verifies the audit and counts.
 func (l *Ledger) Summary(ctx context.Context) (s Summary, err error) {
 	if s.Audit, err = l.Verify(ctx); err != nil {
+		return s, err
+	}
+	if s.Head, err = headIn(ctx, l.reader); err != nil {
 		return s, err
 	}
 	members, err := l.Members(ctx)

@@ -25,12 +25,14 @@ var (
 // beside is what lies in the data folder beside a ledger, wherever that is
 // itself:
 //
-//	ledger.id    the origin that was seen last
+//	ledger.id    the origin that was seen last, and the head of the audit
+//	ledger.heads the heads of the backups that were made, a line each
 //	ledger.lock  shared by all who use the ledger, held alone by whoever puts
 //	             another in its place
 type beside struct {
-	file string // the one with the origin
-	lock *flock.Flock
+	file  string // the one with the origin
+	heads string // the one with the heads of backups
+	lock  *flock.Flock
 }
 
 // How a folder is held.
@@ -47,7 +49,7 @@ func besideOf(s Source) *beside {
 		return nil
 	}
 	name := strings.TrimSuffix(s.File, ".db")
-	return &beside{file: name + ".id", lock: flock.New(name + ".lock")}
+	return &beside{file: name + ".id", heads: name + ".heads", lock: flock.New(name + ".lock")}
 }
 
 // lockPatience is how long somebody waits who wants to use a ledger while

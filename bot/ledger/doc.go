@@ -43,13 +43,42 @@
 //	          pushes and backups it has seen and how many rows the audit has
 //	gap       times of which the ledger does not know what went out, because a
 //	          backup took another's place
+//	sealed    rounds that no answer is taken to any more, by the row of the audit that
+//	          has their digest
+//	closed, closed_change  periods whose figures are final, as they were then, and
+//	          what changed since, numbered
+//
+// Where the audit ends, its head, is kept outside the table too: after each commit that
+// adds a row in ledger.id, in every backup and in ledger.heads which has a line for
+// each, and on every report. A process that dies in between leaves a head that lags
+// behind, as does another process on the same database; a true row of the audit it is
+// all the same. Verify compares (verify.go): rows that were cut off the end, or written
+// anew from some row on, are noticed, whatever was put right in the table. Where a
+// backup takes the ledger's place the audit tells who did so and from which row on
+// (return.go): heads of rows that are gone with the other ledger are then no sign of
+// anything.
+//
+// Of the rows beside the audit these are covered too. About once a week, when a round is
+// opened, those that have closed are sealed (seal.go): the digest of them and their
+// answers, and of the leave and the corrections recorded since the seal before, goes
+// into the audit. Closing a period puts the digest of its figures, and of its rounds and
+// answers, into the audit; from then on every figure must be what was closed and
+// numbered, so that a change by hand of the roster or of activities is noticed as well
+// (verify_closed.go).
+//
+// What cannot be noticed from here: a data folder that was changed as a whole, with
+// ledger.id and ledger.heads; a row written by hand that tells of a backup taking the
+// ledger's place, which stands in the history for everybody to see; what was changed
+// before a head, a seal or a closing covered it; the roster and activities of days that
+// no closed period has; why a round is void; and all that nobody counts, such as pushes.
+// Against the first two the heads in backups that are kept elsewhere, and on reports,
+// are the remedy (trace.go).
 //
 // Beside the ledger, in the data folder, ledger.id has the origin as it was seen
 // last, also of a ledger in PostgreSQL (beside.go, origin.go): one that is gone,
 // an older copy or a foreign one is refused until somebody restores a backup,
 // accepts what is there, or begins anew (restore.go). Each of these marks a gap,
-// and what may have gone out in it is uncertain, not sent again. What cannot be
-// noticed is a data folder put back as a whole, ledger.id with it. ledger.lock is
+// and what may have gone out in it is uncertain, not sent again. ledger.lock is
 // shared by all who use the ledger and held alone by whoever puts another in its
 // place. Look sees all this and changes nothing.
 //

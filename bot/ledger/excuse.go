@@ -23,12 +23,18 @@ type Leave struct {
 // OnLeave reports whether a member is out of the count on a day, by leaves in
 // the order in which they were recorded.
 func OnLeave(leaves []Leave, member string, day corpus.Date) bool {
-	for _, l := range slices.Backward(leaves) {
+	i := lastLeave(leaves, member, day)
+	return i >= 0 && !leaves[i].Back
+}
+
+// lastLeave is which of some leaves holds for a member on a day; -1: none covers it.
+func lastLeave(leaves []Leave, member string, day corpus.Date) int {
+	for i, l := range slices.Backward(leaves) {
 		if l.Member == member && l.From <= day && day <= l.To {
-			return !l.Back
+			return i
 		}
 	}
-	return false
+	return -1
 }
 
 // Excuse takes a member out of the count from one day to another.
@@ -48,7 +54,7 @@ func (l *Ledger) TakeBack(ctx context.Context, leave Leave, now time.Time) error
 		if err := l.lockAudit(ctx, tx); err != nil { // nobody excuses in between
 			return err
 		}
-		before, err := excusesIn(ctx, tx, leave.From, leave.To)
+		before, _, err := excusesIn(ctx, tx, leave.From, leave.To)
 		if err != nil {
 			return err
 		}
@@ -89,26 +95,30 @@ func (l *Ledger) putLeave(ctx context.Context, tx *sql.Tx, leave Leave, action s
 	if err != nil {
 		return err
 	}
-	return l.note(ctx, tx, leave.Actor, action, fmt.Sprintf("%s %s %s", leave.Member, leave.From, leave.To), now)
+	return l.noteOf(ctx, tx, leave.Actor, action, fmt.Sprintf("%s %s %s", leave.Member, leave.From, leave.To), now, leave.From, leave.To, []string{leave.Member})
 }
 
-func excusesIn(ctx context.Context, q queryer, from, to corpus.Date) ([]Leave, error) {
-	rows, err := q.QueryContext(ctx, `SELECT member, from_day, to_day, reason, actor, back FROM excuse
+// excusesIn are the leaves that touch some days, and when each was recorded, in that
+// order.
+func excusesIn(ctx context.Context, q queryer, from, to corpus.Date) (list []Leave, recorded []time.Time, err error) {
+	rows, err := q.QueryContext(ctx, `SELECT member, from_day, to_day, reason, actor, back, at FROM excuse
 		WHERE from_day <= $2 AND to_day >= $1 ORDER BY seq, at, member`, string(from), string(to))
-	return collect(rows, err, func(row scanner) (e Leave, err error) {
-		var back int64
-		err = row.Scan(&e.Member, &e.From, &e.To, &e.Reason, &e.Actor, &back)
+	list, err = collect(rows, err, func(row scanner) (e Leave, err error) {
+		var back, at int64
+		err = row.Scan(&e.Member, &e.From, &e.To, &e.Reason, &e.Actor, &back, &at)
 		e.Back = back != 0
+		recorded = append(recorded, fromMillis(at))
 		return e, err
 	})
+	if err != nil {
+		err = fmt.Errorf("read excuses: %w", err)
+	}
+	return list, recorded, err
 }
 
 // Excuses are the leaves that touch some days, in the order in which they were
 // recorded; see OnLeave.
 func (l *Ledger) Excuses(ctx context.Context, from, to corpus.Date) ([]Leave, error) {
-	list, err := excusesIn(ctx, l.reader, from, to)
-	if err != nil {
-		return nil, fmt.Errorf("read excuses: %w", err)
-	}
-	return list, nil
+	list, _, err := excusesIn(ctx, l.reader, from, to)
+	return list, err
 }

@@ -38,7 +38,7 @@ func TestFault05DiskFull(t *testing.T) {
 	for room := 0; room <= 2<<20; room += 64 << 10 {
 		fillUp(t, filler, room)
 		left := entries(t, w.File)
-		_, kept, err := ledger.Restore(t.Context(), backup, w.File, true, noon)
+		_, kept, err := ledger.Restore(t.Context(), backup, w.File, true, "terminal", noon)
 		members := 3
 		switch {
 		case err == nil:

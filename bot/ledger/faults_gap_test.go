@@ -72,7 +72,7 @@ func TestFault04Gap(t *testing.T) {
 		must(t, err)
 	})
 	restored := noon.Add(2 * time.Hour)
-	_, _, err := ledger.Restore(t.Context(), backup, w.File, true, restored)
+	_, _, err := ledger.Restore(t.Context(), backup, w.File, true, "terminal", restored)
 	must(t, err)
 	l := w.Open(t)
 	records, err := l.Pushes(t.Context(), "2026-12-01", "2026-12-01")
@@ -117,7 +117,7 @@ func TestFault04GapWithTheClockBack(t *testing.T) {
 		must(t, err)
 	})
 	w = remembered(t, w) // and pushes at noon
-	_, _, err := ledger.Restore(t.Context(), backup, w.File, true, noon.AddDate(0, 0, -1))
+	_, _, err := ledger.Restore(t.Context(), backup, w.File, true, "terminal", noon.AddDate(0, 0, -1))
 	must(t, err)
 	l := w.Open(t)
 	if gaps, err := l.Gaps(t.Context()); err != nil || len(gaps) != 1 || !gaps[0].Covers(push("group:甲")) {
@@ -125,7 +125,7 @@ func TestFault04GapWithTheClockBack(t *testing.T) {
 	}
 	must(t, l.Serve(t.Context())) // which has not pushed, and forgets nothing
 	must(t, l.Close())
-	_, _, err = ledger.Restore(t.Context(), backup, w.File, true, noon.AddDate(0, 0, -2))
+	_, _, err = ledger.Restore(t.Context(), backup, w.File, true, "terminal", noon.AddDate(0, 0, -2))
 	must(t, err)
 	if gaps, err := w.Open(t).Gaps(t.Context()); err != nil || len(gaps) != 1 || !gaps[0].Covers(push("group:甲")) {
 		t.Errorf("for the second time: %v, %v", gaps, err)

@@ -106,7 +106,7 @@ func TestFault04Gone(t *testing.T) {
 			opens(t, w, tt.want)
 			// It is begun anew when somebody says so, and what was due till then is not
 			// sent again.
-			kept, err := ledger.Renew(t.Context(), w.Source(), false, noon.Add(time.Minute))
+			kept, err := ledger.Renew(t.Context(), w.Source(), false, "terminal", noon.Add(time.Minute))
 			must(t, err)
 			if name == "its journal alone" && kept == "" {
 				t.Error("the journal was not kept")
@@ -133,10 +133,10 @@ func TestFault04Truncated(t *testing.T) {
 		if ledger.TroubleOf(err) != ledger.Damaged {
 			t.Errorf("%d bytes: %v", size, err)
 		}
-		if _, err := ledger.Renew(t.Context(), w.Source(), false, noon); !errors.Is(err, ledger.ErrExists) {
+		if _, err := ledger.Renew(t.Context(), w.Source(), false, "terminal", noon); !errors.Is(err, ledger.ErrExists) {
 			t.Errorf("%d bytes, begun anew unasked: %v", size, err)
 		}
-		kept, err := ledger.Renew(t.Context(), w.Source(), true, noon)
+		kept, err := ledger.Renew(t.Context(), w.Source(), true, "terminal", noon)
 		must(t, err)
 		if info, err := os.Stat(kept); err != nil || info.Size() != size {
 			t.Errorf("%d bytes kept as %v, %v", size, info, err)
@@ -209,7 +209,7 @@ func TestFault04AnotherCopy(t *testing.T) {
 			}
 			opens(t, w, tt.want)
 			opens(t, w, tt.want) // to be opened once has not made it the right one
-			_, err := ledger.Accept(t.Context(), w.Source(), noon.Add(2*time.Minute))
+			_, err := ledger.Accept(t.Context(), w.Source(), "terminal", noon.Add(2*time.Minute))
 			must(t, err)
 			opens(t, w, nil)
 			if gaps, err := w.Open(t).Gaps(t.Context()); err != nil || len(gaps) != 1 || !gaps[0].Covers(push("group:乙")) {
@@ -231,10 +231,10 @@ func TestFault04Postgres(t *testing.T) {
 	}
 	dump("UPDATE origin SET counter = counter - 1")
 	opens(t, w, ledger.ErrOlder)
-	if _, err := ledger.Renew(t.Context(), w.Source(), true, noon); !errors.Is(err, ledger.ErrExists) {
+	if _, err := ledger.Renew(t.Context(), w.Source(), true, "terminal", noon); !errors.Is(err, ledger.ErrExists) {
 		t.Errorf("begun anew over another: %v", err)
 	}
-	_, err := ledger.Accept(t.Context(), w.Source(), noon)
+	_, err := ledger.Accept(t.Context(), w.Source(), "terminal", noon)
 	must(t, err)
 	opens(t, w, nil)
 	dump("UPDATE origin SET id = 'another'")
@@ -242,7 +242,7 @@ func TestFault04Postgres(t *testing.T) {
 	other := ledgertest.Postgres(t)
 	other.File = w.File
 	opens(t, other, ledger.ErrGone)
-	_, err = ledger.Renew(t.Context(), other.Source(), false, noon)
+	_, err = ledger.Renew(t.Context(), other.Source(), false, "terminal", noon)
 	must(t, err)
 	opens(t, other, nil)
 	opens(t, w, ledger.ErrForeign)
@@ -256,7 +256,7 @@ func TestFault04Unmarked(t *testing.T) {
 		must(t, os.WriteFile(strings.TrimSuffix(w.File, ".db")+".id", []byte(raw), 0o600))
 		opens(t, w, ledger.ErrUnmarked)
 	}
-	_, err := ledger.Accept(t.Context(), w.Source(), noon)
+	_, err := ledger.Accept(t.Context(), w.Source(), "terminal", noon)
 	must(t, err)
 	opens(t, w, nil)
 }

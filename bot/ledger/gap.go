@@ -38,12 +38,14 @@ const uncertainDetail = "恢复的台账不知道有没有发出"
 
 // leap makes the ledger the one that comes after another, of which only the
 // origin is known: what may have gone out since is uncertain. The gap lasts at
-// least until the other's last push: the clock may have been set back since.
-func (l *Ledger) leap(ctx context.Context, former Origin, now time.Time) (next Origin, err error) {
+// least until the other's last push: the clock may have been set back since. The
+// audit tells who did so, and which rows are gone with the other.
+func (l *Ledger) leap(ctx context.Context, former Origin, actor Actor, now time.Time) (next Origin, err error) {
 	err = l.in(ctx, func(tx *sql.Tx) error {
 		if next, err = originIn(ctx, tx); err != nil {
 			return err
 		}
+		was := next.Generation
 		next.Pushed = former.Pushed
 		next.Generation, next.Counter = max(next.Generation, former.Generation)+1, max(next.Counter, former.Counter)+1
 		if err := exec(ctx, tx, `UPDATE origin SET generation = $1, counter = $2`, next.Generation, next.Counter); err != nil {
@@ -59,7 +61,15 @@ func (l *Ledger) leap(ctx context.Context, former Origin, now time.Time) (next O
 		if err := exec(ctx, tx, `INSERT INTO gap (since, until) VALUES ($1, $2)`, since, max(millis(now), former.Pushed)); err != nil {
 			return err
 		}
-		return exec(ctx, tx, `UPDATE push SET state = 'uncertain', detail = $1, at = $2 WHERE state IN ('claimed', 'waiting')`, uncertainDetail, millis(now))
+		if err := exec(ctx, tx, `UPDATE push SET state = 'uncertain', detail = $1, at = $2 WHERE state IN ('claimed', 'waiting')`, uncertainDetail, millis(now)); err != nil {
+			return err
+		}
+		if err := l.noteReturn(ctx, tx, was, next, former.Head, actor, now); err != nil {
+			return err
+		}
+		next.Audited++
+		next.Head, err = headIn(ctx, tx)
+		return err
 	})
 	return next, err
 }

@@ -40,6 +40,10 @@ func Look(ctx context.Context, s Source) (l *Ledger, c Condition, err error) {
 	if errors.Is(err, ErrUnmarked) {
 		c.Err, err = err, nil
 	}
+	var kept []keptHead // before the ledger is opened: a file without a journal is seen as it was then
+	if err == nil {
+		kept, err = besideOf(s).keptHeads()
+	}
 	if err == nil && s.URL == "" {
 		var there bool
 		if there, err = s.there(&c); err == nil && !there {
@@ -58,6 +62,7 @@ func Look(ctx context.Context, s Source) (l *Ledger, c Condition, err error) {
 	if err != nil {
 		return nil, c, fmt.Errorf("look at ledger: %w", err)
 	}
+	l.looking, l.kept = true, kept
 	if err = l.find(ctx, &c); err == nil && c.Err == nil {
 		err = l.isTheOne(ctx, before, had)
 		for _, kind := range []error{ErrGone, ErrForeign, ErrOlder, ErrStray} {
@@ -117,7 +122,7 @@ func (s Source) connectToLook(ctx context.Context) (*Ledger, error) {
 	if err != nil {
 		return nil, err
 	}
-	tx, err := db.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	tx, err := db.BeginTx(ctx, &sql.TxOptions{ReadOnly: true, Isolation: sql.LevelRepeatableRead})
 	if err != nil {
 		return nil, errors.Join(err, db.Close())
 	}

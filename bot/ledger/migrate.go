@@ -87,14 +87,45 @@ func (l *Ledger) hasTable(ctx context.Context, q queryer, name string) (has bool
 	return has, err
 }
 
-// in runs f in a transaction.
+// in runs f in a transaction, and keeps outside the table where the audit ends when
+// f has added to it.
 func (l *Ledger) in(ctx context.Context, f func(tx *sql.Tx) error) error {
 	tx, err := l.db.BeginTx(ctx, nil)
 	if err != nil {
 		return err
 	}
 	if err := f(tx); err != nil {
+		l.hasNoted(tx)
 		return errors.Join(err, tx.Rollback())
 	}
-	return tx.Commit()
+	err, noted := tx.Commit(), l.hasNoted(tx)
+	if err == nil && noted {
+		l.keepHead(ctx)
+	}
+	return err
+}
+
+// hasNoted reports, once, whether a transaction has added to the audit.
+func (l *Ledger) hasNoted(tx *sql.Tx) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	noted := l.noted[tx]
+	delete(l.noted, tx)
+	return noted
+}
+
+// headWithin is how long it may take to keep a head.
+const headWithin = 15 * time.Second
+
+// keepHead keeps outside the table where the audit ends now. What was to be
+// recorded is recorded by then, and whoever wanted it must not be told that it
+// failed: where the head cannot be kept it is kept with the next row, or when the
+// ledger is closed, and Close says so when it cannot even then.
+func (l *Ledger) keepHead(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), headWithin)
+	defer cancel()
+	err := l.remember(ctx, 0)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.behind = err
 }

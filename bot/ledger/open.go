@@ -60,9 +60,13 @@ type Ledger struct {
 	batch    batch
 	closers  []func() error
 
-	beside *beside // nil: nothing is kept beside it
-	mu     sync.Mutex
-	known  Origin // the last that was seen of it
+	beside  *beside // nil: nothing is kept beside it
+	mu      sync.Mutex
+	known   Origin           // the last that was seen of it
+	noted   map[*sql.Tx]bool // transactions that have added to the audit
+	looking bool             // it only looks, at what was there when it began
+	kept    []keptHead       // by then
+	behind  error            // why the head beside it lags behind; nil: it does not
 }
 
 // Open opens a ledger and brings it up to date. It makes what is missing, unless
@@ -119,7 +123,7 @@ func (l *Ledger) takeUp(ctx context.Context, before Origin, had bool) error {
 		return err
 	}
 	l.known = now
-	if had && before.sameStep(now) {
+	if had && before.sameStep(now) && before.Head.Row == now.Audited {
 		return nil
 	}
 	if err := l.remember(ctx, 0); err != nil || had || now.begun() {
@@ -223,7 +227,19 @@ func sqliteSource(file, options string) string {
 }
 
 // Close closes the ledger.
-func (l *Ledger) Close() error { return l.disconnect() }
+func (l *Ledger) Close() error {
+	if l.lags() != nil {
+		l.keepHead(context.Background())
+	}
+	return errors.Join(l.lags(), l.disconnect())
+}
+
+// lags is why the head beside the ledger lags behind; nil where it does not.
+func (l *Ledger) lags() error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.behind
+}
 
 func (l *Ledger) disconnect() error {
 	var errs []error

@@ -16,6 +16,7 @@ type Origin struct {
 	Counter    int64  `json:"counter"`    // one more with each start of serve, each push and each backup
 	Audited    int64  `json:"audited"`    // rows of the audit
 	Pushed     int64  `json:"pushed"`     // when the last push was claimed; kept beside the ledger only
+	Head       Head   `json:"head"`       // of the audit; kept beside the ledger only
 }
 
 // What can be wrong with a ledger as a whole.
@@ -120,9 +121,11 @@ func (l *Ledger) stepped(ctx context.Context, step Origin) error {
 	return l.remember(ctx, step.Pushed)
 }
 
-// remember keeps beside the ledger how far it has come, and when a push was
-// claimed, if one was. It locks the origin, so
-// that of several processes none writes over what a later one has written.
+// remember keeps beside the ledger how far it has come, where its audit ends, and
+// when a push was claimed, if one was. It locks the origin, so that of several
+// processes none writes over what a later one has written; and what it reads then is
+// committed, so that a process that dies leaves a head that lags behind, never one
+// of a row that is not there.
 func (l *Ledger) remember(ctx context.Context, pushed int64) error {
 	if l.beside == nil {
 		return nil
@@ -141,6 +144,9 @@ func (l *Ledger) remember(ctx context.Context, pushed int64) error {
 			return err
 		}
 		now.Pushed = max(before.Pushed, pushed)
+		if now.Head, err = advanced(ctx, tx, before.Head); err != nil {
+			return err
+		}
 		return l.beside.write(now)
 	})
 }

@@ -32,7 +32,7 @@ func (l *Ledger) Own(ctx context.Context, number string, from, to corpus.Date, n
 			row.add(f.standing(r.Day, number))
 		default:
 			own.Open++
-			if f.answered[roundKey{r.Day, number}] {
+			if f.answered[roundKey{r.Day, number}] != nil {
 				own.Early++
 			}
 		}
@@ -75,7 +75,7 @@ func (l *Ledger) ownTenures(ctx context.Context, number string) ([]Tenure, error
 }
 
 func (l *Ledger) ownRounds(ctx context.Context, f *facts, number string, from, to corpus.Date) error {
-	f.answered = map[roundKey]bool{}
+	f.answered = map[roundKey]*Answer{}
 	rows, err := l.reader.QueryContext(ctx, `SELECT id, closes, void, EXISTS (SELECT 1 FROM answer WHERE answer.round = round.id AND answer.member = $3)
 		FROM round WHERE id >= $1 AND id <= $2 ORDER BY id`, string(from), string(to), number)
 	f.rounds, err = collect(rows, err, func(row scanner) (r Round, err error) {
@@ -83,7 +83,9 @@ func (l *Ledger) ownRounds(ctx context.Context, f *facts, number string, from, t
 		var answered bool
 		err = row.Scan(&r.Day, &closes, &r.Void, &answered)
 		r.Closes = fromMillis(closes)
-		f.answered[roundKey{r.Day, number}] = answered
+		if answered {
+			f.answered[roundKey{r.Day, number}] = &Answer{Round: r.Day, Member: number}
+		}
 		return r, err
 	})
 	return err

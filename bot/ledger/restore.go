@@ -35,9 +35,9 @@ const (
 // beside it, and brings up to date; so a folder that was copied after a crash can
 // be restored, and the backup is left as it is. Whenever the process dies, the
 // ledger is the old or the new one.
-func Restore(ctx context.Context, from, file string, replace bool, now time.Time) (s Summary, kept string, err error) {
+func Restore(ctx context.Context, from, file string, replace bool, actor Actor, now time.Time) (s Summary, kept string, err error) {
 	if _, err = os.Stat(from); err == nil {
-		s, kept, err = exchange(ctx, file, replace, now, func(next string) error { return copyLedger(ctx, from, file, next) })
+		s, kept, err = exchange(ctx, file, replace, actor, now, func(next string) error { return copyLedger(ctx, from, file, next) })
 	}
 	if err != nil {
 		return Summary{}, "", fmt.Errorf("restore ledger: %w", err)
@@ -48,16 +48,16 @@ func Restore(ctx context.Context, from, file string, replace bool, now time.Time
 // Renew begins a ledger anew. One that is there is kept under another name when
 // replace says so, else it is ErrExists; one in PostgreSQL must be gone. It
 // returns where the former ledger is now, as Restore does.
-func Renew(ctx context.Context, s Source, replace bool, now time.Time) (kept string, err error) {
+func Renew(ctx context.Context, s Source, replace bool, actor Actor, now time.Time) (kept string, err error) {
 	if s.URL != "" {
-		_, err = takeOver(ctx, s, now, func(l *Ledger) error {
+		_, err = takeOver(ctx, s, actor, now, func(l *Ledger) error {
 			if _, err := l.present(ctx); !errors.Is(err, ErrGone) {
 				return errors.Join(ErrExists, err)
 			}
 			return nil
 		})
 	} else {
-		_, kept, err = exchange(ctx, s.File, replace, now, func(next string) error {
+		_, kept, err = exchange(ctx, s.File, replace, actor, now, func(next string) error {
 			f, err := makePrivate(next)
 			if err != nil {
 				return err
@@ -73,8 +73,8 @@ func Renew(ctx context.Context, s Source, replace bool, now time.Time) (kept str
 
 // Accept takes the ledger that is there for the right one, though it is not the
 // one that was there before.
-func Accept(ctx context.Context, s Source, now time.Time) (done Summary, err error) {
-	done, err = takeOver(ctx, s, now, func(l *Ledger) error {
+func Accept(ctx context.Context, s Source, actor Actor, now time.Time) (done Summary, err error) {
+	done, err = takeOver(ctx, s, actor, now, func(l *Ledger) error {
 		if _, err := l.present(ctx); err != nil || l.postgres {
 			return err
 		}
@@ -88,7 +88,7 @@ func Accept(ctx context.Context, s Source, now time.Time) (done Summary, err err
 
 // takeOver makes the ledger that is there the one that comes after what is kept
 // beside it, if it passes a check.
-func takeOver(ctx context.Context, s Source, now time.Time, check func(*Ledger) error) (done Summary, err error) {
+func takeOver(ctx context.Context, s Source, actor Actor, now time.Time, check func(*Ledger) error) (done Summary, err error) {
 	b, err := openBeside(ctx, s, alone)
 	if err != nil {
 		return done, err
@@ -111,7 +111,7 @@ func takeOver(ctx context.Context, s Source, now time.Time, check func(*Ledger) 
 	if err != nil && !errors.Is(err, ErrUnmarked) {
 		return done, err
 	}
-	next, done, err := l.succeed(ctx, former, now)
+	next, done, err := l.succeed(ctx, former, actor, now)
 	if err == nil && b != nil {
 		err = b.write(next)
 	}
@@ -119,7 +119,7 @@ func takeOver(ctx context.Context, s Source, now time.Time, check func(*Ledger) 
 }
 
 // succeed makes a ledger the one that comes after another.
-func (l *Ledger) succeed(ctx context.Context, former Origin, now time.Time) (next Origin, done Summary, err error) {
+func (l *Ledger) succeed(ctx context.Context, former Origin, actor Actor, now time.Time) (next Origin, done Summary, err error) {
 	if err := l.migrate(ctx); err != nil {
 		return next, done, err
 	}
@@ -129,7 +129,7 @@ func (l *Ledger) succeed(ctx context.Context, former Origin, now time.Time) (nex
 	if done, err = l.Summary(ctx); err != nil { // before anything says that it is the right one
 		return next, done, err
 	}
-	if next, err = l.leap(ctx, former, now); err != nil {
+	if next, err = l.leap(ctx, former, actor, now); err != nil {
 		return next, done, err
 	}
 	done, err = l.Summary(ctx)
@@ -137,7 +137,7 @@ func (l *Ledger) succeed(ctx context.Context, former Origin, now time.Time) (nex
 }
 
 // exchange puts what make makes in the place of a SQLite ledger.
-func exchange(ctx context.Context, file string, replace bool, now time.Time, make func(next string) error) (s Summary, kept string, err error) {
+func exchange(ctx context.Context, file string, replace bool, actor Actor, now time.Time, make func(next string) error) (s Summary, kept string, err error) {
 	b, err := openBeside(ctx, Source{File: file}, alone)
 	if err != nil {
 		return s, "", err
@@ -155,7 +155,7 @@ func exchange(ctx context.Context, file string, replace bool, now time.Time, mak
 	if err := make(next); err != nil {
 		return s, "", err
 	}
-	origin, s, err := prepare(ctx, next, formerOrigin(ctx, b, file), now)
+	origin, s, err := prepare(ctx, next, formerOrigin(ctx, b, file), actor, now)
 	if err != nil {
 		return s, "", err
 	}
@@ -219,12 +219,12 @@ func copyLedger(ctx context.Context, from, file, next string) (err error) {
 
 // prepare makes a copy the ledger that comes after another. It keeps no journal
 // of its own that could be left behind.
-func prepare(ctx context.Context, next string, former Origin, now time.Time) (Origin, Summary, error) {
+func prepare(ctx context.Context, next string, former Origin, actor Actor, now time.Time) (Origin, Summary, error) {
 	db, err := sql.Open("sqlite", sqliteSource(next, "_txlock=immediate&_pragma=journal_mode(DELETE)&_pragma=foreign_keys(1)&_pragma=synchronous(FULL)"))
 	if err != nil {
 		return Origin{}, Summary{}, err
 	}
 	db.SetMaxOpenConns(1)
-	o, s, err := (&Ledger{db: db, reader: db}).succeed(ctx, former, now)
+	o, s, err := (&Ledger{db: db, reader: db}).succeed(ctx, former, actor, now)
 	return o, s, errors.Join(err, db.Close())
 }

@@ -73,8 +73,8 @@ func TestRestore(t *testing.T) {
 			from, file := backedUp(t), ledgertest.SQLite(t).File
 			before(t, file)
 			former := slices.Contains(names(t, file), filepath.Base(file))
-			s, kept, err := ledger.Restore(t.Context(), from, file, former, noon)
-			if err != nil || s != (ledger.Summary{Members: 3, Audit: 1}) {
+			s, kept, err := ledger.Restore(t.Context(), from, file, former, "terminal", noon)
+			if err != nil || bare(s) != (ledger.Summary{Members: 3, Audit: 2}) {
 				t.Fatalf("%+v, %v", s, err)
 			}
 			want := ""
@@ -91,7 +91,7 @@ func TestRestore(t *testing.T) {
 			if slices.Contains(left, filepath.Base(file)+".restoring") {
 				t.Errorf("left over: %q", left)
 			}
-			if got := deed(t, file); got != "roster import" {
+			if got := deed(t, file); got != "put back" {
 				t.Errorf("what is there now has done %q last", got)
 			}
 			if kept != "" {
@@ -131,7 +131,7 @@ func TestRestoreRefuses(t *testing.T) {
 		"tampered with":      {forged.File, true, ledger.ErrTampered},
 		"no file":            {filepath.Join(dir, "none"), true, fs.ErrNotExist},
 	} {
-		_, kept, err := ledger.Restore(t.Context(), tt.from, file, tt.replace, noon)
+		_, kept, err := ledger.Restore(t.Context(), tt.from, file, tt.replace, "terminal", noon)
 		if !errors.Is(err, tt.want) || kept != "" {
 			t.Errorf("%s: kept %q, %v", name, kept, err)
 		}
@@ -163,9 +163,9 @@ func TestRestoreAfterCrash(t *testing.T) {
 			file := filepath.Join(t.TempDir(), "ledger.db")
 			crashed(t, file)
 			must(t, damage(file))
-			_, kept, err := ledger.Restore(t.Context(), backedUp(t), file, true, noon.Add(time.Hour))
+			_, kept, err := ledger.Restore(t.Context(), backedUp(t), file, true, "terminal", noon.Add(time.Hour))
 			must(t, err)
-			if got := deed(t, file); got != "roster import" {
+			if got := deed(t, file); got != "put back" {
 				t.Errorf("what is there now has done %q last", got)
 			}
 			switch name {

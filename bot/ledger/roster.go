@@ -68,7 +68,8 @@ func (l *Ledger) ImportMembers(ctx context.Context, list []Member, day corpus.Da
 				}
 			}
 		}
-		return l.note(ctx, tx, actor, "roster import", fmt.Sprintf("%d added, %d changed, %d left", done.Added, done.Changed, done.Left), now)
+		return l.noteOf(ctx, tx, actor, "roster import", fmt.Sprintf("%d added, %d changed, %d left", done.Added, done.Changed, done.Left), now,
+			"", lastDay, countedAnew(known, put))
 	})
 	if err != nil {
 		return RosterChange{}, fmt.Errorf("import roster: %w", err)
@@ -107,6 +108,20 @@ func rosterChange(known, list []Member, day corpus.Date) (put []Member, done Ros
 		}
 	}
 	return put, done
+}
+
+// countedAnew are those of whom what was written changes on which days they count.
+func countedAnew(known, put []Member) (numbers []string) {
+	before := map[string]Member{}
+	for _, m := range known {
+		before[m.Number] = m
+	}
+	for _, m := range put {
+		if old := before[m.Number]; old.Tenure != m.Tenure || old.Staff != m.Staff {
+			numbers = append(numbers, m.Number)
+		}
+	}
+	return numbers
 }
 
 // putMember writes a member and their present tenure.

@@ -48,7 +48,7 @@ func scanRound(row scanner) (r Round, err error) {
 }
 
 // OpenRound records that a question is asked on a day. A second call for the
-// day returns what the first recorded.
+// day returns what the first recorded. Former rounds are sealed by the way.
 func (l *Ledger) OpenRound(ctx context.Context, r Round) (Round, error) {
 	cites := []string{}
 	for _, c := range r.Question.Cites {
@@ -59,8 +59,14 @@ func (l *Ledger) OpenRound(ctx context.Context, r Round) (Round, error) {
 	if err := errors.Join(err1, err2); err != nil {
 		return r, fmt.Errorf("open round %s: %w", r.Day, err)
 	}
-	err := exec(ctx, l.db, `INSERT INTO round (`+roundColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING`,
-		string(r.Day), r.Question.ID, r.Question.Text, string(options), r.Question.Answer, r.Question.Explanation, string(texts), millis(r.Opened), millis(r.Closes), r.Void)
+	err := l.in(ctx, func(tx *sql.Tx) error {
+		n, err := affected(ctx, tx, `INSERT INTO round (`+roundColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING`,
+			string(r.Day), r.Question.ID, r.Question.Text, string(options), r.Question.Answer, r.Question.Explanation, string(texts), millis(r.Opened), millis(r.Closes), r.Void)
+		if err != nil || n == 0 {
+			return err
+		}
+		return l.sealRounds(ctx, tx, r.Opened)
+	})
 	if err == nil {
 		r, err = scanRound(l.db.QueryRowContext(ctx, `SELECT `+roundColumns+` FROM round WHERE id = $1`, string(r.Day)))
 	}

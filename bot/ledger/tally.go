@@ -70,23 +70,29 @@ type roundKey struct {
 // facts are the raw records of some days.
 type facts struct {
 	rounds      []Round
-	answered    map[roundKey]bool
+	answered    map[roundKey]*Answer
 	excuses     []Leave                 // in order
+	recorded    []time.Time             // when each of them was
 	corrections map[roundKey]Correction // the last of each
 	activities  []Activity
 	members     []Member
 	tenures     Tenures
 }
 
-func (l *Ledger) gather(ctx context.Context, from, to corpus.Date) (f facts, err error) {
+func (l *Ledger) gather(ctx context.Context, from, to corpus.Date) (facts, error) {
+	answers, err := l.Answers(ctx, from, to)
+	if err != nil {
+		return facts{}, err
+	}
+	return l.gatherWith(ctx, from, to, answers)
+}
+
+// gatherWith is gather for who has read the answers.
+func (l *Ledger) gatherWith(ctx context.Context, from, to corpus.Date, answers []Answer) (f facts, err error) {
 	if f.rounds, err = l.Rounds(ctx, from, to); err != nil {
 		return f, err
 	}
-	answers, err := l.Answers(ctx, from, to)
-	if err != nil {
-		return f, err
-	}
-	if f.excuses, err = l.Excuses(ctx, from, to); err != nil {
+	if f.excuses, f.recorded, err = excusesIn(ctx, l.reader, from, to); err != nil {
 		return f, err
 	}
 	corrections, err := l.Corrections(ctx, from, to)
@@ -103,9 +109,9 @@ func (l *Ledger) gather(ctx context.Context, from, to corpus.Date) (f facts, err
 		return f, err
 	}
 	slices.SortFunc(f.members, func(a, b Member) int { return strings.Compare(a.Number, b.Number) }) // a database sorts by its language
-	f.answered, f.corrections = map[roundKey]bool{}, map[roundKey]Correction{}
-	for _, a := range answers {
-		f.answered[roundKey{a.Round, a.Member}] = true
+	f.answered, f.corrections = map[roundKey]*Answer{}, map[roundKey]Correction{}
+	for i, a := range answers {
+		f.answered[roundKey{a.Round, a.Member}] = &answers[i]
 	}
 	for _, c := range corrections {
 		f.corrections[roundKey{c.Round, c.Member}] = c
@@ -117,11 +123,15 @@ func (l *Ledger) gather(ctx context.Context, from, to corpus.Date) (f facts, err
 // it is void; an answer counts even for somebody excused; the last correction
 // goes before everything else.
 func (l *Ledger) Tally(ctx context.Context, from, to corpus.Date, now time.Time) (Table, error) {
-	t := Table{From: from, To: to}
 	f, err := l.gather(ctx, from, to)
 	if err != nil {
-		return t, err
+		return Table{From: from, To: to}, err
 	}
+	return f.tally(from, to, now), nil
+}
+
+func (f facts) tally(from, to corpus.Date, now time.Time) Table {
+	t := Table{From: from, To: to}
 	var open []Round
 	for _, r := range f.rounds {
 		switch {
@@ -145,7 +155,7 @@ func (l *Ledger) Tally(ctx context.Context, from, to corpus.Date, now time.Time)
 		}
 		row := Row{Member: m}
 		for _, r := range open {
-			if f.answered[roundKey{r.Day, m.Number}] {
+			if f.answered[roundKey{r.Day, m.Number}] != nil {
 				row.Early++
 			}
 		}
@@ -160,24 +170,12 @@ func (l *Ledger) Tally(ctx context.Context, from, to corpus.Date, now time.Time)
 	slices.SortFunc(t.Corrections, func(a, b Correction) int {
 		return cmp.Or(cmp.Compare(a.Round, b.Round), strings.Compare(a.Member, b.Member))
 	})
-	return t, nil
+	return t
 }
 
 // standing is how a member stands to a round.
 func (f facts) standing(day corpus.Date, number string) Participation {
-	key := roundKey{day, number}
-	c, corrected := f.corrections[key]
-	switch {
-	case corrected:
-		return c.Standing
-	case !f.tenures.On(number, day): // even if a newcomer has answered what was asked before
-		return NotDue
-	case f.answered[key]:
-		return Took
-	case OnLeave(f.excuses, number, day):
-		return Excused
-	}
-	return Absent
+	return f.ground(day, number).Standing
 }
 
 // add counts one round.

@@ -47,7 +47,7 @@ func WriteSummary(w io.Writer, template []byte, t Report, made time.Time) error 
 		},
 		lists: map[string][]map[string]string{
 			"界别": groupFields(t.Groups(sector)), "专委会": groupFields(t.Groups(committee)), "活动": activityFields(t.Table),
-			"说明": lineFields(notes(t.Table)), "更正": lineFields(t.corrections()), "委员": memberFields(t.Table),
+			"说明": lineFields(notes(t)), "更正": lineFields(append(t.corrections(), t.changes()...)), "委员": memberFields(t.Table),
 		},
 	}
 	if err := fill(w, template, f); err != nil {

@@ -17,13 +17,16 @@ import (
 type Report struct {
 	ledger.Table
 	Before []ledger.Participation // how each of Corrections stood without it
+	Closed []ledger.Closed        // the closed periods that the days touch; the table is as closed where they are just one
+	Head   ledger.Head            // where the ledger ended
 }
 
 // marks are what the report writes in a cell.
 var marks = map[ledger.Participation]string{ledger.Took: "参", ledger.Excused: "假", ledger.Absent: "未", ledger.NotDue: ""}
 
 // WriteWorkbook writes a table as an xlsx: a sheet with the totals, one with
-// every member and round, one by 界别, one by 专委会, one with the activities.
+// every member and round, one by 界别, one by 专委会, one with the activities, and
+// one with what was changed after the figures were closed, if anything was.
 // Numbers that are names are text; sums are formulas' results written as
 // numbers, so that they read the same everywhere.
 func WriteWorkbook(w io.Writer, r Report, made time.Time) error {
@@ -34,17 +37,22 @@ func WriteWorkbook(w io.Writer, r Report, made time.Time) error {
 	if err != nil {
 		return fmt.Errorf("write workbook: %w", err)
 	}
-	for i, sheet := range []struct {
+	type sheet struct {
 		name string
 		rows [][]any
-	}{
-		{"按委员", memberRows(t)},
+	}
+	sheets := []sheet{
+		{"按委员", memberRows(r)},
 		{eachRound, roundRows(r)},
 		{"按界别", groupRows(t, "界别", sector)},
 		{"按专委会", groupRows(t, "专委会", committee)},
 		{"活动", activityRows(t)},
-		{"说明", noteRows(t, made)},
-	} {
+		{"说明", noteRows(r, made)},
+	}
+	if changes := r.changes(); len(changes) > 0 {
+		sheets = append(sheets, sheet{"定稿后更正", lineRows("定稿之后的更正", changes)})
+	}
+	for i, sheet := range sheets {
 		if i == 0 {
 			err = f.SetSheetName("Sheet1", sheet.name)
 		} else {
@@ -126,14 +134,18 @@ func writeSheet(f *excelize.File, sheet string, rows [][]any, style styles) erro
 	return out.Flush()
 }
 
-func memberRows(t ledger.Table) [][]any {
+func memberRows(t Report) [][]any {
 	rows := [][]any{{"编号", "姓名", "界别", "专委会", "应参", "实参", "请假", "未参"}}
 	for _, r := range t.Rows {
 		m := r.Member
 		rows = append(rows, []any{m.Number, m.Name, m.Sector, m.Committee, r.Due(), r.Took, r.Excused, r.Absent})
 	}
 	sum := t.Total()
-	return append(rows, []any{"合计", "", "", "", sum.Due(), sum.Took, sum.Excused, sum.Absent})
+	rows = append(rows, []any{"合计", "", "", "", sum.Due(), sum.Took, sum.Excused, sum.Absent}, nil)
+	for _, line := range append(t.Closing(), t.head()) {
+		rows = append(rows, []any{line})
+	}
+	return rows
 }
 
 // place is a member's place in a round.
@@ -236,24 +248,34 @@ func activityRows(t ledger.Table) [][]any {
 }
 
 // notes say what the numbers are.
-func notes(t ledger.Table) []string {
-	lines := []string{
+func notes(t Report) []string {
+	by := "数字都由台账里的原始记录重新算出；界别、专委会按现在的花名册。"
+	if _, ok := t.final(); ok {
+		by = "数字是定稿时由台账里的原始记录算出的；界别、专委会按定稿时的花名册。"
+	}
+	lines := append(t.Closing(),
 		fmt.Sprintf("已截止的题 %d 道，计入统计；还没有截止的 %d 道，没有计入。", len(t.Rounds), t.Open),
 		"应参 = 实参 + 未参；请假的不计入应参，请假期间作答的算实参。",
-		"只统计是否参加，不统计对错，不排名。数字都由台账里的原始记录重新算出；界别、专委会按现在的花名册。",
-	}
+		"只统计是否参加，不统计对错，不排名。"+by,
+	)
 	if t.Void > 0 {
 		lines = append(lines, fmt.Sprintf("另有 %d 道题依据的条文在作答期间改了，停用，不计入任何人的统计。", t.Void))
 	}
 	if n := len(t.Corrections); n > 0 {
 		lines = append(lines, fmt.Sprintf("有 %d 处由工作人员更正过；更正另行记录，理由和经手人留在台账里，原始记录没有改动。", n))
 	}
-	return lines
+	return append(lines, t.head()+"这一行以后可以核对：lianwen history --head。")
 }
 
-func noteRows(t ledger.Table, made time.Time) [][]any {
-	rows := [][]any{{"说明"}, {fmt.Sprintf("统计日期：%s至%s；生成时间：%s。", t.From.Chinese(), t.To.Chinese(), made.Format("2006年1月2日 15:04"))}}
-	for _, line := range append(notes(t), "“逐次”表：参 = 参加，假 = 请假，未 = 未参加，空 = 当天不在花名册上，*1 = 见表下的更正。") {
+func noteRows(t Report, made time.Time) [][]any {
+	lines := append([]string{fmt.Sprintf("统计日期：%s至%s；生成时间：%s。", t.From.Chinese(), t.To.Chinese(), made.Format("2006年1月2日 15:04"))}, notes(t)...)
+	return lineRows("说明", append(lines, "“逐次”表：参 = 参加，假 = 请假，未 = 未参加，空 = 当天不在花名册上，*1 = 见表下的更正。"))
+}
+
+// lineRows are lines under a heading.
+func lineRows(heading string, lines []string) [][]any {
+	rows := [][]any{{heading}}
+	for _, line := range lines {
 		rows = append(rows, []any{line})
 	}
 	return rows

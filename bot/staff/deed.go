@@ -1,6 +1,7 @@
 package staff
 
 import (
+	"fmt"
 	"regexp"
 	"strings"
 
@@ -16,6 +17,7 @@ var deedWords = map[string]string{
 	"draft approve": "签发", "draft withdraw": "撤回签发", "draft replace": "换推送内容", "draft edit": "改推送文字", "draft carry": "签发的改在今天发",
 	"suspend": "停用题", "resume question": "恢复题", "approve question": "核准题", "reindex": "重建索引",
 	"settle line": "补问法", "settle synonym": "补同义词", "settle reply": "补应答", "settle not ours": "不归我们", "undo settlement": "撤销处理",
+	"put back": "换上备份", "close period": "定稿", "number changes": "定稿后更正编号", "seal": "封存作答",
 }
 
 var countWords = map[string]string{"added": "新增", "changed": "改动", "left": "离册", "struck": "取消", "codes": "绑定码", "pushes": "推送"}
@@ -40,6 +42,8 @@ func actorInWords(a ledger.Actor) string {
 		return "制度库"
 	case ledger.RemarkActor:
 		return "好友备注"
+	case ledger.ClockActor:
+		return "程序"
 	case ledger.NobodyActor:
 		return "没有绑定的人"
 	}
@@ -60,6 +64,16 @@ func actionInWords(action string) string {
 	return action
 }
 
+func closingInWords(action string, words []string) string {
+	if action == "close period" {
+		return words[0] + "：" + words[1] + " 至 " + words[2]
+	}
+	if words[1] == words[2] {
+		return words[0] + " 第" + words[1] + "号"
+	}
+	return words[0] + " 第" + words[1] + "号至第" + words[2] + "号"
+}
+
 func detailInWords(d ledger.Deed) string {
 	switch d.Action {
 	case "roster import", "roster codes", "activity import", "skip":
@@ -77,6 +91,20 @@ func detailInWords(d ledger.Deed) string {
 	case "resolve push":
 		if before, state, ok := strings.Cut(d.Detail, ": "); ok && lastWords[state] != "" {
 			return before + "：" + lastWords[state]
+		}
+	case "close period", "number changes": // without the digests
+		if words := strings.Fields(d.Detail); len(words) > 3 {
+			return closingInWords(d.Action, words)
+		}
+	case "seal":
+		if rounds, _, ok := strings.Cut(d.Detail, " "); ok {
+			return rounds + " 道题"
+		}
+	case "put back":
+		if r, ok := ledger.ReadReturn(d); ok && r.Former.Row > 0 {
+			return fmt.Sprintf("台账退回到第 %d 条（原来到第 %d 条，校验 %s）", r.To.Row, r.Former.Row, r.Former.Short())
+		} else if ok {
+			return fmt.Sprintf("台账从第 %d 条接着记", r.To.Row)
 		}
 	case "correct":
 		m := correctionPattern.FindStringSubmatch(d.Detail)

@@ -10,7 +10,9 @@
 //	question.go   suspended questions: look, approve
 //	member.go     codes, leave, corrections, activities
 //	roster.go     the roster: what a file would change, and changing it
-//	report.go     participation, one's own record, history
+//	report.go     participation, one's own record, history, where it ended once
+//	explain.go    a figure of a report opened to its rows; figure.go: which one
+//	closed.go     periods whose figures are final
 //	unanswered.go what was asked in vain; cluster.go: questions that are asked in
 //	              much the same words (gather.go: how they are put together)
 //	learn.go      what is done about them: a line, a synonym, a fixed reply, none of

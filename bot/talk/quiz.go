@@ -45,7 +45,7 @@ func (t *turn) takePart(ctx context.Context, m ledger.Member, id corpus.Date, ch
 	if choice >= len(q.Options) {
 		return "", bot.Invalid.Sayf("这道题只有 A 到 %s。请回复其中一个字母；回复“今日一题”看题目。", day.OptionLetter(len(q.Options)-1))
 	}
-	first, again, err := t.record(ctx, ledger.Answer{Round: round.Day, Member: m.Number, Choice: choice, Correct: choice == q.Answer, At: t.answeredAt(round)})
+	first, again, err := t.record(ctx, ledger.Answer{Round: round.Day, Member: m.Number, Choice: choice, Correct: choice == q.Answer, At: t.answeredAt(round), Channel: t.in.Channel})
 	switch {
 	case errors.Is(err, ledger.ErrClosed):
 		return "", bot.Conflict.Sayf("%s的题已经截止。", round.Day.Chinese())

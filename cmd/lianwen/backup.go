@@ -17,7 +17,7 @@ func newBackup(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:   "backup 文件",
 		Short: "备份台账（运行中也可以）",
-		Long: "把台账备份成一个文件，运行中也可以；写完后核对一遍。只有本用户读得了它：里面有姓名、电话和答题记录。\n" +
+		Long: "把台账备份成一个文件，运行中也可以；写完后核对一遍，并打印台账截至第几条、校验是什么：抄下来另存，以后可用 lianwen history --head 核对。只有本用户读得了它：里面有姓名、电话和答题记录。\n" +
 			"只备份台账：制度库是普通文件，索引可以重建，微信登录可以重新扫码。",
 		Args: exactArgs(1, "请写上备份到哪个文件，如 lianwen backup 台账-20261201.db。"),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -31,7 +31,7 @@ func newBackup(a *app) *cobra.Command {
 				case err != nil:
 					return err
 				}
-				_, err = fmt.Fprintf(a.out, "已备份到 %s：在册 %d 人，操作记录 %d 条，核对无误。\n", args[0], s.Members, s.Audit)
+				_, err = fmt.Fprintf(a.out, "已备份到 %s：在册 %d 人，操作记录 %d 条，核对无误。%s。\n", args[0], s.Members, s.Audit, s.Head)
 				return err
 			})
 		},
@@ -89,7 +89,7 @@ func (a *app) restore(ctx context.Context, cfg *config, from string, replace boo
 	if cfg.Ledger.URL != "" {
 		return bot.Conflict.Sayf("台账在 PostgreSQL 里，请用 pg_restore 恢复，再运行 lianwen restore --accept。")
 	}
-	summary, kept, err := ledger.Restore(ctx, from, ledgerFile(cfg), replace, time.Now())
+	summary, kept, err := ledger.Restore(ctx, from, ledgerFile(cfg), replace, actor(), time.Now())
 	var damage *ledger.DamageError
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -99,7 +99,7 @@ func (a *app) restore(ctx context.Context, cfg *config, from string, replace boo
 	case errors.Is(err, ledger.ErrSame):
 		return bot.Invalid.Sayf("%s 就是现在的台账，没有恢复。请写备份文件。", from)
 	case errors.Is(err, ledger.ErrTampered):
-		return bot.Invalid.Sayf("%s 里的操作记录被改动过（%v），没有恢复，现有的台账没有动。请换一份备份。", from, err)
+		return bot.Invalid.Sayf("%s 里的操作记录被改动过（%v），没有恢复，现有的台账没有动。请换一份备份。", from, tamperedIn(err))
 	case errors.As(err, &damage):
 		return bot.Invalid.Sayf("%s 不是完好的台账备份（%v），没有恢复，现有的台账没有动。请换一份备份。", from, damage)
 	case errors.Is(err, ledger.ErrNewer):
@@ -109,7 +109,16 @@ func (a *app) restore(ctx context.Context, cfg *config, from string, replace boo
 	case err != nil:
 		return ledgerError(cfg, err)
 	}
-	return a.said(nil, "已恢复：在册 %d 人，操作记录 %d 条。%s\n%s\n", summary.Members, summary.Audit, keptAs(kept), doubted)
+	return a.said(nil, "已恢复：在册 %d 人，操作记录 %d 条（最后一条记着这次恢复）。%s\n备份以后登记的答题、请假、更正、定稿，现在的台账里没有；要对照请看原来的台账。\n%s\n", summary.Members, summary.Audit, keptAs(kept), doubted)
+}
+
+// tamperedIn says what in a ledger is not as it was written.
+func tamperedIn(err error) string {
+	var t *ledger.TamperError
+	if errors.As(err, &t) {
+		return t.What + "：" + t.Means
+	}
+	return err.Error()
 }
 
 // alreadyThere refuses to put another ledger where one is.
@@ -133,13 +142,13 @@ func (a *app) acceptLedger(ctx context.Context, cfg *config) error {
 	if err := a.unlessFine(ctx, cfg); err != nil {
 		return err
 	}
-	summary, err := ledger.Accept(ctx, ledgerSource(cfg), time.Now())
+	summary, err := ledger.Accept(ctx, ledgerSource(cfg), actor(), time.Now())
 	var damage *ledger.DamageError
 	switch {
 	case errors.As(err, &damage):
 		return bot.Invalid.Sayf("%s 不是完好的台账（%v），没有接受。请用 lianwen restore 备份文件 --replace 恢复。", ledgerFile(cfg), damage)
 	case errors.Is(err, ledger.ErrTampered):
-		return bot.Invalid.Sayf("台账里的操作记录被改动过（%v），没有接受。请用备份恢复。", err)
+		return bot.Invalid.Sayf("台账里的操作记录被改动过（%v），没有接受。请用备份恢复。", tamperedIn(err))
 	case err != nil:
 		return ledgerError(cfg, err)
 	}
@@ -149,10 +158,12 @@ func (a *app) acceptLedger(ctx context.Context, cfg *config) error {
 // unlessFine is an error where there is nothing to accept.
 func (a *app) unlessFine(ctx context.Context, cfg *config) error {
 	l, found, err := ledger.Look(ctx, ledgerSource(cfg))
+	fine := err == nil && found.Err == nil && found.Version > 0
 	if l != nil {
-		err = errors.Join(err, l.Close())
+		_, tampered := l.Verify(ctx)
+		fine = errors.Join(tampered, l.Close()) == nil && fine
 	}
-	if err == nil && found.Err == nil && found.Version > 0 {
+	if fine {
 		return bot.Conflict.Sayf("现在的台账就是这里原来的那一个，不用接受。")
 	}
 	return nil // what cannot be looked at is told by whoever opens it
@@ -160,7 +171,7 @@ func (a *app) unlessFine(ctx context.Context, cfg *config) error {
 
 // renewLedger begins the records anew.
 func (a *app) renewLedger(ctx context.Context, cfg *config, replace bool) error {
-	kept, err := ledger.Renew(ctx, ledgerSource(cfg), replace, time.Now())
+	kept, err := ledger.Renew(ctx, ledgerSource(cfg), replace, actor(), time.Now())
 	if errors.Is(err, ledger.ErrExists) {
 		return alreadyThere(cfg, "从头开始")
 	}

@@ -193,7 +193,7 @@ var kindNames = map[string]string{corpus.StoriesKind: "故事", corpus.NoticesKi
 func (res checkResult) text() string {
 	var b strings.Builder
 	if l := res.Ledger; l != nil {
-		fmt.Fprintf(&b, "台账：在册 %d 人，操作记录 %d 条。\n", l.Members, l.Audit)
+		fmt.Fprintf(&b, "台账：在册 %d 人，操作记录 %d 条。%s。\n", l.Members, l.Audit, l.Head)
 		b.WriteString(heldLine(l.Held))
 		if l.Muted > 0 {
 			fmt.Fprintf(&b, "不收私聊推送的 %d 人（不列是谁）。\n", l.Muted)

@@ -43,8 +43,7 @@ func (f *findings) lookAtLedger(ctx context.Context, cfg *config) {
 	}
 	f.ledger.Summary, err = l.Summary(ctx)
 	switch {
-	case errors.Is(err, ledger.ErrTampered):
-		f.problem(ledgerName, "操作记录被改动过（"+err.Error()+"）", "请查明是谁直接改了数据库；可与备份对照")
+	case f.tampered(err):
 	case err != nil:
 		f.ledgerFails(ctx, cfg, err)
 		return
@@ -54,6 +53,16 @@ func (f *findings) lookAtLedger(ctx context.Context, cfg *config) {
 	if err := errors.Join(f.targets(ctx, cfg, l), f.lost(ctx, cfg, l, time.Now()), f.heldBack(ctx, cfg, l, time.Now()), f.pushed(ctx, cfg, l, time.Now())); err != nil {
 		f.ledgerFails(ctx, cfg, err)
 	}
+}
+
+// tampered says what in the records is not as it was written, if that is what an error
+// says.
+func (f *findings) tampered(err error) bool {
+	var t *ledger.TamperError
+	if errors.As(err, &t) {
+		f.problem(ledgerName, "操作记录被改动过（"+t.What+"）："+t.Means, t.Fix)
+	}
+	return t != nil
 }
 
 // ledgerFails says why the ledger cannot be read.

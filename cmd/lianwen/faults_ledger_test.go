@@ -211,7 +211,7 @@ func TestFault05RestoreKilled(t *testing.T) {
 		time.Sleep(whole * time.Duration(i+1) / runs)
 		_ = cmd.Process.Kill() // it may have ended by itself just now
 		_ = cmd.Wait()
-		said, code := program(t, "history", "-n", "1", "--config", config)
+		said, code := program(t, "history", "-n", "2", "--config", config) // of the new one the last tells that it was put there
 		who := "new"
 		if strings.Contains(said, "\told\t") {
 			who = "old"

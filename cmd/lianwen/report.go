@@ -15,61 +15,80 @@ import (
 	"github.com/spf13/cobra"
 
 	"lianwen/bot"
-	"lianwen/bot/ledger"
 	"lianwen/bot/office"
 	"lianwen/bot/staff"
 	"lianwen/corpus"
 )
 
+// reportFlags are the flags of the report command.
+type reportFlags struct {
+	from, to, file, template, save, figure string
+	force, asJSON                          bool
+}
+
 func newReport(a *app) *cobra.Command {
-	var from, to, file, template, save string
-	var force bool
+	var flags reportFlags
 	cmd := &cobra.Command{
 		Use:   "report",
-		Short: "导出参与情况（xlsx 明细，docx 汇总）",
+		Short: "导出参与情况（xlsx 明细，docx 汇总）；把数字打开到逐条依据；定稿",
 		Long: "导出一段时间的参与情况。文件名以 .xlsx 结尾的是明细：按委员、逐次、按界别、按专委会、活动；以 .docx 结尾的是一页汇总。\n" +
 			"只统计是否参加，不统计对错，不排名；已截止的题才计入。更正过的有脚注：哪天、谁、由什么改为什么；理由和经手人不写进去。\n" +
 			"已经有的文件不覆盖，要覆盖加 --force；写出的文件只有自己能读。\n" +
-			"汇总的样子可以改：--save-template 存下自带的模板，用 Word 或 WPS 改好，再用 --template 指定；{应参} 这样的名称会换成数字，表格里写 {界别.名称} 的那一行按界别逐行列出。",
-		Example: "  lianwen report --from 2026-01-01 --to 2026-12-31 -o 参与情况.xlsx\n  lianwen report --from 2026-01-01 --to 2026-12-31 -o 汇总.docx\n  lianwen report --save-template 模板.docx",
-		Args:    exactArgs(0, "report 后面不用写别的；日期用 --from、--to，文件用 -o 指定。"),
+			"汇总的样子可以改：--save-template 存下自带的模板，用 Word 或 WPS 改好，再用 --template 指定；{应参} 这样的名称会换成数字，表格里写 {界别.名称} 的那一行按界别逐行列出。\n\n" +
+			"--explain 把报表里的一个数字打开：写上编号、姓名、界别或专委会，和一个月、一天、一段时间，逐题列出状态和依据（哪条作答、请假、更正），合计和报表一样。\n" +
+			"定稿（数字从此不变，以后的更正编号列在后面）见 lianwen report close --help；已定稿的见 lianwen report closed。报表上印有“台账截至第 N 条，校验 ……”，以后用 lianwen history --head 核对。",
+		Example: "  lianwen report --from 2026-01-01 --to 2026-12-31 -o 参与情况.xlsx\n  lianwen report --from 2026-01-01 --to 2026-12-31 -o 汇总.docx\n  lianwen report --save-template 模板.docx\n  lianwen report --explain 'A01 2026-03'\n  lianwen report --explain '教育界 2026-01-01 至 2026-03-31'",
+		Args:    noSuchCommand,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if save != "" {
-				return a.saveTemplate(save)
+			switch explains := cmd.Flags().Changed("explain"); {
+			case flags.save != "":
+				return a.saveTemplate(flags.save)
+			case explains:
+				return a.withDesk(cmd.Context(), func(_ *config, d *staff.Desk) error { return a.explain(cmd.Context(), d, flags) })
+			case flags.asJSON:
+				return bot.Invalid.Sayf("--json 请和 --explain 一起写，如 lianwen report --explain 'A01 2026-03' --json。")
 			}
-			first, last, err := staff.DateRange(from, to)
-			if err != nil {
-				return err
-			}
-			write, err := reportWriter(file, template)
-			if err != nil {
-				return err
-			}
-			if err := mayWrite(file, force); err != nil {
-				return err
-			}
-			return a.withDesk(cmd.Context(), func(cfg *config, d *staff.Desk) error {
-				content, table, err := makeReport(cmd.Context(), d, first, last, write, time.Now().In(cfg.location))
-				if err != nil {
-					return err
-				}
-				if err := putReport(file, content, force); err != nil {
-					return err
-				}
-				if _, err = fmt.Fprintln(a.out, reported(file, table)); err != nil {
-					return err
-				}
-				return a.warnTemplate(cmd.Context(), template)
-			})
+			return a.exportReport(cmd.Context(), flags)
 		},
 	}
-	cmd.Flags().StringVar(&from, "from", "", "从哪天起，如 2026-01-01")
-	cmd.Flags().StringVar(&to, "to", "", "到哪天止")
-	cmd.Flags().StringVarP(&file, "output", "o", "", "写到哪个文件，.xlsx 或 .docx")
-	cmd.Flags().BoolVar(&force, "force", false, "文件已经有了也覆盖")
-	cmd.Flags().StringVar(&template, "template", "", "汇总的模板，.docx（默认：自带的）")
-	cmd.Flags().StringVar(&save, "save-template", "", "只把自带的模板存成这个文件")
+	cmd.Flags().StringVar(&flags.from, "from", "", "从哪天起，如 2026-01-01")
+	cmd.Flags().StringVar(&flags.to, "to", "", "到哪天止")
+	cmd.Flags().StringVarP(&flags.file, "output", "o", "", "写到哪个文件，.xlsx 或 .docx")
+	cmd.Flags().BoolVar(&flags.force, "force", false, "文件已经有了也覆盖")
+	cmd.Flags().StringVar(&flags.template, "template", "", "汇总的模板，.docx（默认：自带的）")
+	cmd.Flags().StringVar(&flags.save, "save-template", "", "只把自带的模板存成这个文件")
+	cmd.Flags().StringVar(&flags.figure, "explain", "", "把一个数字打开到逐条依据，如 'A01 2026-03'；不写日期的是今年，或者 --from 到 --to")
+	cmd.Flags().BoolVar(&flags.asJSON, "json", false, "和 --explain 一起：只在标准输出上打印一个 JSON 对象")
+	cmd.AddCommand(newReportClose(a), newReportClosed(a))
 	return cmd
+}
+
+// exportReport writes a report to a file.
+func (a *app) exportReport(ctx context.Context, flags reportFlags) error {
+	first, last, err := staff.DateRange(flags.from, flags.to)
+	if err != nil {
+		return err
+	}
+	write, err := reportWriter(flags.file, flags.template)
+	if err != nil {
+		return err
+	}
+	if err := mayWrite(flags.file, flags.force); err != nil {
+		return err
+	}
+	return a.withDesk(ctx, func(cfg *config, d *staff.Desk) error {
+		content, r, err := makeReport(ctx, d, first, last, write, time.Now().In(cfg.location))
+		if err != nil {
+			return err
+		}
+		if err := putReport(flags.file, content, flags.force); err != nil {
+			return err
+		}
+		if err := a.said(nil, "%s\n", reported(flags.file, r)); err != nil {
+			return err
+		}
+		return a.warnTemplate(ctx, flags.template)
+	})
 }
 
 // reportFunc writes a report in one of the formats.
@@ -139,15 +158,15 @@ func mayWrite(file string, force bool) error {
 	return nil
 }
 
-// makeReport is a report of some days, with the table that it is made of.
-func makeReport(ctx context.Context, d *staff.Desk, from, to corpus.Date, write reportFunc, now time.Time) ([]byte, ledger.Table, error) {
+// makeReport is a report of some days, with what it is made of.
+func makeReport(ctx context.Context, d *staff.Desk, from, to corpus.Date, write reportFunc, now time.Time) ([]byte, office.Report, error) {
 	r, err := d.Report(ctx, from, to)
 	if err != nil {
-		return nil, r.Table, err
+		return nil, r, err
 	}
 	var content bytes.Buffer
 	err = write(&content, r, now)
-	return content.Bytes(), r.Table, err
+	return content.Bytes(), r, err
 }
 
 // putReport puts a file in its place when it is whole, for nobody else to read.
@@ -174,10 +193,14 @@ func putReport(file string, content []byte, force bool) (err error) {
 }
 
 // reported says what is in a report.
-func reported(file string, table ledger.Table) string {
+func reported(file string, r office.Report) string {
 	void := ""
-	if table.Void > 0 {
-		void = fmt.Sprintf("，停用 %d 道", table.Void)
+	if r.Void > 0 {
+		void = fmt.Sprintf("，停用 %d 道", r.Void)
 	}
-	return fmt.Sprintf("已写出 %s：%d 名委员，%d 道已截止的题（另有 %d 道还没有截止%s，没有计入）。", file, len(table.Rows), len(table.Rounds), table.Open, void)
+	said := fmt.Sprintf("已写出 %s：%d 名委员，%d 道已截止的题（另有 %d 道还没有截止%s，没有计入）。", file, len(r.Rows), len(r.Rounds), r.Open, void)
+	for _, line := range append(r.Closing(), r.Head.String()+"。") {
+		said += "\n" + line
+	}
+	return said
 }

@@ -51,6 +51,9 @@ var scriptCommands = map[string]func(ts *testscript.TestScript, neg bool, args [
 	"asked":    asked,
 	"approves": approves,
 	"tomorrow": tomorrow,
+	"rounds":   rounds,
+	"forge":    forge,
+	"head":     printedHead,
 }
 
 // exits CODE COMMAND...: the command must end with just this code.

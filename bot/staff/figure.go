@@ -1,0 +1,142 @@
+package staff
+
+import (
+	"cmp"
+	"context"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"lianwen/bot"
+	"lianwen/bot/ledger"
+	"lianwen/corpus"
+)
+
+// spanPattern finds a run of days: a day, a month or a year, and another behind it or
+// not. What looks like one and is none is told for what it is.
+var spanPattern = regexp.MustCompile(`(?:^|\s)(\d{4}[-年0-9月日]*)(?:\s*(?:至|到|~|\.\.|\s)\s*(\d{4}[-年0-9月日]*))?$`)
+
+// splitFigure splits words into whose figure is meant and of which days; without
+// days it is those from one to another.
+func splitFigure(words string, from, to corpus.Date) (who string, _, _ corpus.Date, err error) {
+	words = strings.TrimSpace(words)
+	m := spanPattern.FindStringSubmatchIndex(words)
+	if m == nil {
+		return words, from, to, nil
+	}
+	last := ""
+	if m[4] >= 0 {
+		last = words[m[4]:m[5]]
+	}
+	from, to, err = span(words[m[2]:m[3]], last)
+	return strings.TrimSpace(words[:m[0]]), from, to, err
+}
+
+// span is from the first day of one day, month or year to the last of another; ""
+// stands for the same.
+func span(first, last string) (from, to corpus.Date, err error) {
+	if from, to, err = days(first); err != nil || last == "" {
+		return from, to, err
+	}
+	begin, to, err := days(last)
+	if err == nil && begin < from {
+		err = bot.Invalid.Sayf("%s在%s之前，请把先后换过来。", last, first)
+	}
+	return from, to, err
+}
+
+// days are the first and the last day of a day, a month or a year.
+func days(text string) (from, to corpus.Date, err error) {
+	plain := strings.TrimRight(strings.NewReplacer("年", "-", "月", "-", "日", "").Replace(text), "-")
+	for _, form := range []struct {
+		layout       string
+		years, month int
+	}{{"2006", 1, 0}, {"2006-1", 0, 1}, {"2006-1-2", 0, 0}} {
+		t, err := time.Parse(form.layout, plain)
+		switch {
+		case err != nil:
+		case form.years+form.month == 0:
+			return corpus.DateOf(t), corpus.DateOf(t), nil
+		default:
+			return corpus.DateOf(t), corpus.DateOf(t.AddDate(form.years, form.month, -1)), nil
+		}
+	}
+	return "", "", bot.Invalid.Sayf("“%s”不是日期，请写成 2026-03（一个月）、2026-03-05（一天）、2026（一年）或 2026-01-01 至 2026-03-31。", text)
+}
+
+// figureOf is whom words mean, as a report names them: everybody, a member by number
+// or name, a 界别 or a 专委会; those of the table first.
+func (d *Desk) figureOf(ctx context.Context, who string, t ledger.Table) (is func(ledger.Member) bool, subject string, err error) {
+	if who == "" || who == "合计" || who == "全体" {
+		return func(ledger.Member) bool { return true }, "全体委员", nil
+	}
+	roster, err := d.Ledger.Members(ctx)
+	if err != nil {
+		return nil, "", err
+	}
+	m, ok := numbered(roster, who)
+	if !ok {
+		var same []ledger.Member
+		for _, one := range roster {
+			if bot.Key(one.Name) == bot.Key(who) {
+				same = append(same, one)
+			}
+		}
+		if len(same) > 1 {
+			return nil, "", bot.Invalid.Sayf("叫%s的有 %d 个，请写编号：%s。", who, len(same), strings.Join(numbersOf(same), "、"))
+		}
+		if ok = len(same) == 1; ok {
+			m = same[0]
+		}
+	}
+	if ok {
+		is = func(other ledger.Member) bool { return other.Number == m.Number }
+		return is, m.Name + "（" + m.Number + "）", d.inTable(m, t)
+	}
+	return groupOf(who, t)
+}
+
+func numbersOf(list []ledger.Member) (numbers []string) {
+	for _, m := range list {
+		numbers = append(numbers, m.Number)
+	}
+	return numbers
+}
+
+// inTable says why a member is in no figure of these days.
+func (d *Desk) inTable(m ledger.Member, t ledger.Table) error {
+	switch in := slices.ContainsFunc(t.Rows, func(r ledger.Row) bool { return r.Member.Number == m.Number }); {
+	case in:
+		return nil
+	case m.Staff:
+		return bot.Invalid.Sayf("%s（%s）是工作人员，不计入答题统计。", m.Name, m.Number)
+	}
+	return bot.NotFound.Sayf("%s（%s）%s不在花名册上，报表里没有。", m.Name, m.Number, Span(t.From, t.To))
+}
+
+// groupOf is the 界别 or the 专委会 of a name.
+func groupOf(who string, t ledger.Table) (is func(ledger.Member) bool, subject string, err error) {
+	known := map[string][]string{}
+	for kind, of := range map[string]func(ledger.Member) string{
+		"界别": func(m ledger.Member) string { return m.Sector }, "专委会": func(m ledger.Member) string { return m.Committee },
+	} {
+		names := map[string]bool{}
+		for _, r := range t.Rows {
+			names[of(r.Member)] = true
+		}
+		delete(names, "")
+		known[kind] = slices.Sorted(maps.Keys(names))
+		for name := range names {
+			if bot.Key(name) == bot.Key(who) && subject != "界别 "+name { // of two the 界别
+				is, subject = func(m ledger.Member) bool { return of(m) == name }, kind+" "+name
+			}
+		}
+	}
+	if is == nil {
+		err = bot.NotFound.Sayf("没有“%s”：不是花名册里的编号、姓名，也不是界别、专委会。界别有：%s；专委会有：%s。请写成“A01 2026-03”“教育界 2026-03”或只写“2026-03”。",
+			who, cmp.Or(strings.Join(known["界别"], "、"), "（没有）"), cmp.Or(strings.Join(known["专委会"], "、"), "（没有）"))
+	}
+	return is, subject, err
+}
