@@ -50,7 +50,7 @@ func TestLocked(t *testing.T) {
 func TestDiskFull(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
-	if err := syscall.Mount("tmpfs", dir, "tmpfs", 0, "size=512k"); err != nil {
+	if err := syscall.Mount("tmpfs", dir, "tmpfs", 0, "size=768k"); err != nil {
 		t.Skipf("no small disk to be had here: %v", err)
 	}
 	defer syscall.Unmount(dir, syscall.MNT_DETACH)

@@ -177,7 +177,7 @@ func TestEveryDigitLeadsSomewhere(t *testing.T) {
 		c := newTalk(t, b)
 		c.in.Sender = j.Q // nobody who has said anything yet
 		for n, hit := range answer.Hits {
-			if shown := c.say(j.Q); !strings.Contains(shown, hit.Article.Citation()) && !strings.Contains(shown, fmt.Sprintf("；%d ", n+1)) {
+			if shown := c.say(j.Q); !strings.Contains("\n"+shown, "\n"+hit.Article.Citation()) && !strings.Contains(shown, fmt.Sprintf("；%d ", n+1)) {
 				c.refuses(fmt.Sprint(n+1), "没有编号为")
 				continue
 			}
