@@ -26,7 +26,10 @@ type command struct {
 
 // commands is the table that help texts and the README are made from. It is a
 // function because 帮助 itself reads it.
-func commands() []command {
+func commands() []command { return append(memberCommands(), staffCommands()...) }
+
+// memberCommands are those that anybody may give.
+func memberCommands() []command {
 	return []command{
 		{name: "帮助", aliases: []string{"help", "?", "？", "菜单", "幫助", "使用说明"}, usage: "帮助", help: "看用法", run: runHelp},
 		{name: "目录", aliases: []string{"目錄", "制度目录", "有哪些制度"}, usage: "目录", help: "分类列出全部制度", arg: true, run: runContents},
@@ -54,6 +57,12 @@ func commands() []command {
 		{name: "删除我的提问", aliases: []string{"刪除我的提問"}, usage: "删除我的提问", help: "删去留着的提问和评价", records: true, writes: true, private: "请私聊我发送“删除我的提问”。", run: runForget},
 		{name: muteName, aliases: []string{"别再发了", "不要给我发消息了", "退订", "停发"}, usage: muteName, help: "不再私聊给您发推送；您问的照常回答，群里的不变", records: true, writes: true, private: "群里的推送由工作人员定。不想收私聊推送的，请私聊我发送“" + muteName + "”。", run: runMute},
 		{name: unmuteName, aliases: []string{"取消退订"}, usage: unmuteName, help: "照常私聊给您发推送", records: true, writes: true, private: "请私聊我发送“" + unmuteName + "”。", run: runUnmute},
+	}
+}
+
+// staffCommands are those of staff, in private.
+func staffCommands() []command {
+	return []command{
 		{name: "今日推送", usage: "今日推送", help: "今天几点向谁发什么，发了没有", records: true, staff: true, run: runToday},
 		{name: "暂停", usage: "暂停 story", help: "这一项推送以后不发", arg: true, records: true, writes: true, staff: true, run: runPause},
 		{name: "恢复", usage: "恢复 story", help: "这一项推送恢复", arg: true, records: true, writes: true, staff: true, run: runResume},

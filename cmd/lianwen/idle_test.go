@@ -31,9 +31,19 @@ func TestServeIdle(t *testing.T) {
 	if used > wait/10 {
 		t.Errorf("used %v of processor in %v", used, wait)
 	}
-	if kb := s.rss(); kb > 60<<10 && !underRace() {
-		t.Errorf("RSS is %d KB, want 60 MB at most", kb)
+	if underRace() {
+		return
 	}
+	// What the start needed is given back in the background, later on a busy machine.
+	kb := s.rss()
+	for range 60 {
+		if kb <= 60<<10 {
+			return
+		}
+		time.Sleep(time.Second)
+		kb = s.rss()
+	}
+	t.Errorf("RSS stays at %d KB, want 60 MB at most", kb)
 }
 
 // underRace reports whether the race detector is built in; it takes memory.
