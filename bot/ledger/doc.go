@@ -70,9 +70,10 @@
 // ledger.id and ledger.heads; a row written by hand that tells of a backup taking the
 // ledger's place, which stands in the history for everybody to see; what was changed
 // before a head, a seal or a closing covered it; the roster and activities of days that
-// no closed period has; why a round is void; and all that nobody counts, such as pushes.
-// Against the first two the heads in backups that are kept elsewhere, and on reports,
-// are the remedy (trace.go).
+// no closed period has, and the name, 界别 and 专委会 of a member in the roster (a closed
+// period has its own); and all that nobody counts, such as pushes. Against the first two
+// the heads in backups that are kept elsewhere, and on reports, are the remedy
+// (trace.go).
 //
 // Beside the ledger, in the data folder, ledger.id has the origin as it was seen
 // last, also of a ledger in PostgreSQL (beside.go, origin.go): one that is gone,

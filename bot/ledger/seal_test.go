@@ -81,17 +81,20 @@ func TestSealForged(t *testing.T) {
 		}
 		db := w.Raw(t)
 		for forged, back := range map[string]string{
-			"UPDATE answer SET choice = 2 WHERE round = '2026-12-01'":        "UPDATE answer SET choice = 0 WHERE round = '2026-12-01'",
-			"UPDATE answer SET at = at + 1 WHERE round = '2026-12-12'":       "UPDATE answer SET at = at - 1 WHERE round = '2026-12-12'",
-			"UPDATE answer SET member = 'A02' WHERE round = '2026-12-03'":    "UPDATE answer SET member = 'A01' WHERE round = '2026-12-03'",
-			"INSERT INTO answer VALUES ('2026-12-02', 'A02', 1, 1, 5, '')":   "DELETE FROM answer WHERE member = 'A02'",
-			"UPDATE round SET closes = closes + 1 WHERE id = '2026-12-05'":   "UPDATE round SET closes = closes - 1 WHERE id = '2026-12-05'",
-			"UPDATE round SET text = text || '?' WHERE id = '2026-12-05'":    "UPDATE round SET text = '提案什么时候截止？' WHERE id = '2026-12-05'",
-			"UPDATE excuse SET to_day = '2026-12-09'":                        "UPDATE excuse SET to_day = '2026-12-04'",
-			"UPDATE excuse SET seq = 7":                                      "UPDATE excuse SET seq = 1",
-			"UPDATE correction SET reason = 'x'":                             "UPDATE correction SET reason = '漏记'",
-			"UPDATE correction SET standing = 'absent'":                      "UPDATE correction SET standing = 'took'",
-			"UPDATE sealed SET audit = audit + 1 WHERE round = '2026-12-01'": "UPDATE sealed SET audit = audit - 1 WHERE round = '2026-12-01'",
+			"UPDATE answer SET choice = 2 WHERE round = '2026-12-01'":                         "UPDATE answer SET choice = 0 WHERE round = '2026-12-01'",
+			"UPDATE answer SET at = at + 1 WHERE round = '2026-12-12'":                        "UPDATE answer SET at = at - 1 WHERE round = '2026-12-12'",
+			"UPDATE answer SET member = 'A02' WHERE round = '2026-12-03'":                     "UPDATE answer SET member = 'A01' WHERE round = '2026-12-03'",
+			"INSERT INTO answer VALUES ('2026-12-02', 'A02', 1, 1, 5, '')":                    "DELETE FROM answer WHERE member = 'A02'",
+			"UPDATE round SET closes = closes + 1 WHERE id = '2026-12-05'":                    "UPDATE round SET closes = closes - 1 WHERE id = '2026-12-05'",
+			"UPDATE round SET text = text || '?' WHERE id = '2026-12-05'":                     "UPDATE round SET text = '提案什么时候截止？' WHERE id = '2026-12-05'",
+			"UPDATE round SET void = 'x' WHERE id = '2026-12-05'":                             "UPDATE round SET void = '' WHERE id = '2026-12-05'",
+			"INSERT INTO excuse VALUES ('A02', '2026-12-05', '2026-12-06', '', '', 0, 0, -1)": "DELETE FROM excuse WHERE seq = -1",
+			"INSERT INTO correction VALUES (0, '2026-12-05', 'A02', 'took', '', '', 0)":       "DELETE FROM correction WHERE seq = 0",
+			"UPDATE excuse SET to_day = '2026-12-09'":                                         "UPDATE excuse SET to_day = '2026-12-04'",
+			"UPDATE excuse SET seq = 7":                                                       "UPDATE excuse SET seq = 1",
+			"UPDATE correction SET reason = 'x'":                                              "UPDATE correction SET reason = '漏记'",
+			"UPDATE correction SET standing = 'absent'":                                       "UPDATE correction SET standing = 'took'",
+			"UPDATE sealed SET audit = audit + 1 WHERE round = '2026-12-01'":                  "UPDATE sealed SET audit = audit - 1 WHERE round = '2026-12-01'",
 		} {
 			_, err := db.ExecContext(ctx, forged)
 			must(t, err)

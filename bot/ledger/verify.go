@@ -118,7 +118,7 @@ type chain struct {
 	kept     map[int64]string // the hashes of the rows that were kept elsewhere
 	returns  []Return
 	seals    []sealDeed
-	closings []Deed // closings, and what was numbered behind them
+	closings []auditRow // closings, and what was numbered behind them
 }
 
 // follow checks the chain that the rows are.
@@ -157,7 +157,7 @@ func (c *chain) meet(row auditRow) {
 	case sealAction:
 		c.seals = append(c.seals, sealDeed{row.Seq, row.Detail})
 	case closedAction, changedAction:
-		c.closings = append(c.closings, d)
+		c.closings = append(c.closings, row)
 	}
 }
 
