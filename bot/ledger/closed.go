@@ -79,7 +79,7 @@ func (l *Ledger) ClosePeriod(ctx context.Context, from, to corpus.Date, actor Ac
 
 // within is the ledger as a transaction sees it.
 func (l *Ledger) within(tx *sql.Tx) *Ledger {
-	return &Ledger{db: l.db, reader: tx, postgres: l.postgres}
+	return &Ledger{db: l.db, reader: tx, postgres: l.postgres, accepting: l.accepting}
 }
 
 // stillOpen are the rounds that can be answered.
