@@ -42,12 +42,11 @@ func (f *findings) lookAtLedger(ctx context.Context, cfg *config) {
 		f.ledger.Kind = "postgres"
 	}
 	f.ledger.Summary, err = l.Summary(ctx)
-	switch {
-	case f.tampered(err):
-	case err != nil:
+	if f.ledger.tampered = f.tampered(err); err != nil && !f.ledger.tampered {
 		f.ledgerFails(ctx, cfg, err)
 		return
-	case f.ledger.Uncertain > 0:
+	}
+	if f.ledger.Uncertain > 0 {
 		f.warning(ledgerName, fmt.Sprintf("有 %d 条推送不知道有没有发出", f.ledger.Uncertain), "请到群里看一看，再运行 lianwen push 登记，或由工作人员私聊发送“核实”；程序不会自动重发")
 	}
 	if err := errors.Join(f.targets(ctx, cfg, l), f.lost(ctx, cfg, l, time.Now()), f.heldBack(ctx, cfg, l, time.Now()), f.pushed(ctx, cfg, l, time.Now())); err != nil {
@@ -72,7 +71,10 @@ func (f *findings) ledgerFails(ctx context.Context, cfg *config, err error) {
 		return
 	}
 	trouble := ledger.TroubleOf(err)
+	var damage *ledger.DamageError
 	switch {
+	case errors.As(err, &damage) && cfg.Ledger.URL == "":
+		f.problem(ledgerName, fmt.Sprintf("%s 不是完好的台账（%v）", ledgerFile(cfg), damage), "请查明是谁直接改了数据库；要恢复，请停掉 lianwen serve，用 lianwen restore 备份文件 --replace，现在的文件会改名留着")
 	case trouble == ledger.Damaged:
 		f.problem(ledgerName, ledgerFile(cfg)+" 坏了，或者不是台账（"+err.Error()+"）", "请停掉 lianwen serve，用 lianwen restore 备份文件 --replace 恢复；现在的文件会改名留着")
 	case trouble == ledger.Busy:
