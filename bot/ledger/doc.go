@@ -61,7 +61,8 @@
 // Of the rows beside the audit these are covered too. About once a week, when a round is
 // opened, those that have closed are sealed (seal.go): the digest of them and their
 // answers, and of the leave and the corrections recorded since the seal before, goes
-// into the audit. Closing a period puts the digest of its figures, and of its rounds and
+// into the audit; those recorded since the last are compared with what the audit tells
+// of each (verify_entered.go). Closing a period puts the digest of its figures, and of its rounds and
 // answers, into the audit; from then on every figure must be what was closed and
 // numbered, so that a change by hand of the roster or of activities is noticed as well
 // (verify_closed.go).

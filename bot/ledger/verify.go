@@ -103,6 +103,10 @@ func (l *Ledger) verify(ctx context.Context, kept []keptHead) (int, error) {
 	if err == nil {
 		err = l.verifySeals(ctx, c.seals, digests)
 	}
+	if n := len(c.seals); err == nil && n > 0 { // before there were seals other versions may have told otherwise
+		last, _ := readSeal(c.seals[n-1].detail)
+		err = l.verifyEntered(ctx, last, c.entered)
+	}
 	if err == nil {
 		err = l.verifyClosed(ctx, c.closings, digests, answers)
 	}
@@ -118,6 +122,7 @@ type chain struct {
 	kept     map[int64]string // the hashes of the rows that were kept elsewhere
 	returns  []Return
 	seals    []sealDeed
+	entered  []string   // leave and corrections of which is told since the last seal
 	closings []auditRow // closings, and what was numbered behind them
 }
 
@@ -155,7 +160,9 @@ func (c *chain) meet(row auditRow) {
 	}
 	switch d.Action {
 	case sealAction:
-		c.seals = append(c.seals, sealDeed{row.Seq, row.Detail})
+		c.seals, c.entered = append(c.seals, sealDeed{row.Seq, row.Detail}), nil
+	case excuseAction, takeBackAction, correctAction:
+		c.entered = append(c.entered, entered(row.At, row.Actor, row.Action, row.Detail))
 	case closedAction, changedAction:
 		c.closings = append(c.closings, row)
 	}
