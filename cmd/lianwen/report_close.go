@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -37,8 +38,9 @@ func newReportClose(a *app) *cobra.Command {
 				if err != nil {
 					return err
 				}
-				return a.said(nil, "已定稿 %s：%s，%d 道题，%d 名委员，%s。%s。\n以后的更正会编号列在后面（lianwen report closed %s）；报表请用 lianwen report --from %s --to %s -o 文件 导出。\n",
+				err = a.said(nil, "已定稿 %s：%s，%d 道题，%d 名委员，%s。%s。\n以后的更正会编号列在后面（lianwen report closed %s）；报表请用 lianwen report --from %s --to %s -o 文件 导出。\n",
 					c.Name, staff.Span(c.From, c.To), len(c.Table.Rounds), len(c.Table.Rows), sums(c.Table.Total()), head, c.Name, c.From, c.To)
+				return errors.Join(err, a.warnTampered(cmd.Context(), d))
 			})
 		},
 	}
@@ -46,6 +48,15 @@ func newReportClose(a *app) *cobra.Command {
 	cmd.Flags().StringVar(&to, "to", "", "到哪天止")
 	cmd.Flags().StringVar(&by, "by", "", "由谁定稿：工作人员的编号")
 	return cmd
+}
+
+// warnTampered warns of figures whose records were changed by hand.
+func (a *app) warnTampered(ctx context.Context, d *staff.Desk) error {
+	_, err := d.Ledger.Verify(ctx)
+	if errors.Is(err, ledger.ErrTampered) {
+		return a.said(nil, "注意：台账没有核对通过（%s）。报送以前请运行 lianwen check，照它说的查明原因。\n", tamperedIn(err))
+	}
+	return err
 }
 
 // sums are counts in words.
