@@ -24,6 +24,8 @@ func (d *Desk) ClosePeriod(ctx context.Context, number string, from, to corpus.D
 	}
 	m, err := d.OnRoster(ctx, number)
 	switch {
+	case bot.CodeOf(err) == bot.NotFound:
+		return ledger.Closed{}, bot.NotFound.Sayf("花名册里没有在册的编号 %s。由谁定稿，请写工作人员的编号，不写姓名，如 --by S01。", number)
 	case err != nil:
 		return ledger.Closed{}, err
 	case !m.Staff:

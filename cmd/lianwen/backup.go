@@ -111,7 +111,11 @@ func (a *app) restore(ctx context.Context, cfg *config, from string, replace boo
 	case err != nil:
 		return ledgerError(cfg, err)
 	}
-	return a.said(nil, "已恢复：在册 %d 人，操作记录 %d 条（最后一条记着这次恢复）。%s\n备份以后登记的答题、请假、更正、定稿，现在的台账里没有；要对照请看原来的台账。\n%s\n", summary.Members, summary.Audit, keptAs(kept), doubted)
+	compare := ""
+	if kept != "" {
+		compare = "；要对照请看原来的台账"
+	}
+	return a.said(nil, "已恢复：在册 %d 人，操作记录 %d 条（最后一条记着这次恢复）。%s\n备份以后登记的答题、请假、更正、定稿，现在的台账里没有%s。\n%s\n", summary.Members, summary.Audit, keptAs(kept), compare, doubted)
 }
 
 // tamperedIn says what in a ledger is not as it was written.
