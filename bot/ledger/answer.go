@@ -118,7 +118,7 @@ func insertAnswer(ctx context.Context, db execer, a Answer) (counted bool, err e
 	n, err := affected(ctx, db, `INSERT INTO answer (round, member, choice, correct, at, channel)
 		SELECT id, CAST($2 AS TEXT), CAST($3 AS BIGINT), CAST($4 AS BIGINT), CAST($5 AS BIGINT), CAST($6 AS TEXT)
 		FROM round WHERE id = $1 AND opened <= $5 AND closes > $5 AND void = ''
-		AND NOT EXISTS (SELECT 1 FROM sealed WHERE sealed.round = round.id) AND NOT EXISTS (SELECT 1 FROM closed WHERE from_day <= $1 AND to_day >= $1)
+		AND `+notFinal+`
 		ON CONFLICT (round, member) DO NOTHING`, string(a.Round), a.Member, a.Choice, boolean(a.Correct), millis(a.At), a.Channel)
 	return n == 1, err
 }

@@ -95,13 +95,18 @@ func Examine(ctx context.Context, file string) (s Summary, err error) {
 	return s, nil
 }
 
-// Summary verifies the audit and counts.
+// Summary verifies the audit and counts. Of one that was changed it tells neither the
+// rows nor the head.
 func (l *Ledger) Summary(ctx context.Context) (s Summary, err error) {
-	if s.Audit, err = l.Verify(ctx); err != nil {
-		return s, err
-	}
-	if s.Head, err = headIn(ctx, l.reader); err != nil {
-		return s, err
+	rows, tampered := l.Verify(ctx)
+	switch {
+	case tampered == nil:
+		s.Audit = rows
+		if s.Head, err = headIn(ctx, l.reader); err != nil {
+			return s, err
+		}
+	case !errors.Is(tampered, ErrTampered):
+		return s, tampered
 	}
 	members, err := l.Members(ctx)
 	if err != nil {
@@ -113,5 +118,5 @@ func (l *Ledger) Summary(ctx context.Context) (s Summary, err error) {
 		}
 	}
 	err = l.reader.QueryRowContext(ctx, `SELECT count(*) FROM push WHERE state = $1`, string(PushUncertain)).Scan(&s.Uncertain)
-	return s, err
+	return s, errors.Join(err, tampered)
 }

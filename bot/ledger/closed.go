@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"database/sql"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"time"
 
@@ -33,7 +34,10 @@ type Closed struct {
 	raw string // the figures as they are kept
 }
 
-// Why a period cannot be closed.
+// ErrNothingToClose means that in a period there is neither a round nor an activity.
+var ErrNothingToClose = errors.New("nothing to close")
+
+// Why else a period cannot be closed.
 type (
 	// OpenError is that rounds in it can still be answered.
 	OpenError struct{ Rounds []Round }
@@ -65,7 +69,9 @@ func (l *Ledger) ClosePeriod(ctx context.Context, from, to corpus.Date, actor Ac
 		if open := stillOpen(f.rounds, now); len(open) > 0 {
 			return &OpenError{open}
 		}
-		c.Table = f.tally(from, to, now)
+		if c.Table = f.tally(from, to, now); len(f.rounds)+len(c.Table.Activities) == 0 {
+			return ErrNothingToClose
+		}
 		for _, correction := range c.Table.Corrections {
 			c.Before = append(c.Before, f.ground(correction.Round, correction.Member).Without)
 		}
@@ -79,7 +85,7 @@ func (l *Ledger) ClosePeriod(ctx context.Context, from, to corpus.Date, actor Ac
 
 // within is the ledger as a transaction sees it.
 func (l *Ledger) within(tx *sql.Tx) *Ledger {
-	return &Ledger{db: l.db, reader: tx, postgres: l.postgres}
+	return &Ledger{db: l.db, reader: tx, postgres: l.postgres, accepting: l.accepting}
 }
 
 // stillOpen are the rounds that can be answered.

@@ -107,12 +107,15 @@ func TestClosedRefused(t *testing.T) {
 		for _, tt := range []struct {
 			from, to int
 			want     string
-		}{{2, 4, "2026-1"}, {1, 2, ""}, {4, 6, ""}, {1, 8, ""}, {3, 3, ""}, {5, 6, "2026-2"}, {1, 1, "2026-3"}} {
+		}{{2, 4, "2026-1"}, {1, 2, ""}, {4, 6, ""}, {1, 8, ""}, {3, 3, ""}, {5, 6, "2026-2"}, {11, 11, "2026-3"}} { // of the eleventh there is an activity
 			c, err := closing(tt.from, tt.to, closes)
 			var overlap *ledger.OverlapError
 			if tt.want == "" && !errors.As(err, &overlap) || tt.want != "" && (err != nil || c.Name != tt.want) {
 				t.Errorf("%d to %d: %q, %v", tt.from, tt.to, c.Name, err)
 			}
+		}
+		if _, err := closing(1, 1, closes); !errors.Is(err, ledger.ErrNothingToClose) {
+			t.Errorf("a day without rounds and activities: %v", err)
 		}
 		if h := history(t, l); h[0].Action != "close period" {
 			t.Errorf("the audit has %+v", h[0])
@@ -159,6 +162,10 @@ func TestClosedForged(t *testing.T) {
 			"UPDATE tenure SET joined = '2026-12-04' WHERE member = 'A02'":                  "UPDATE tenure SET joined = '2026-12-01' WHERE member = 'A02'",
 			"UPDATE closed SET figures = replace(figures, 'ta', 'aa')":                      "UPDATE closed SET figures = replace(figures, 'aa', 'ta')",
 			"UPDATE closed SET figures = 'x' || figures":                                    "UPDATE closed SET figures = substr(figures, 2)",
+			"UPDATE closed SET actor = 'staff ' || actor":                                   "UPDATE closed SET actor = substr(actor, 7)",
+			"UPDATE closed SET at = at + 1":                                                 "UPDATE closed SET at = at - 1",
+			"UPDATE closed SET head = head - 1":                                             "UPDATE closed SET head = head + 1",
+			"UPDATE closed SET hash = hash || 'x'":                                          "UPDATE closed SET hash = substr(hash, 1, 64)",
 			"UPDATE closed SET to_day = '2026-12-09'":                                       "UPDATE closed SET to_day = '2026-12-08'",
 			"UPDATE closed_change SET number = number + 5 WHERE number = 3":                 "UPDATE closed_change SET number = number - 5 WHERE number = 8",
 			"UPDATE closed_change SET after = 'excused' WHERE number = 3":                   "UPDATE closed_change SET after = 'took' WHERE number = 3",

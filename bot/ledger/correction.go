@@ -37,7 +37,7 @@ func (l *Ledger) Correct(ctx context.Context, c Correction) error {
 		case n == 0:
 			return ErrNoRound
 		}
-		return l.noteOf(ctx, tx, c.Actor, "correct", fmt.Sprintf("%s %s %s: %s", c.Round, c.Member, c.Standing, c.Reason), c.At, c.Round, c.Round, []string{c.Member})
+		return l.noteOf(ctx, tx, c.Actor, correctAction, c.detail(), c.At, c.Round, c.Round, []string{c.Member})
 	})
 	if err != nil {
 		return fmt.Errorf("correct round %s of %s: %w", c.Round, c.Member, err)

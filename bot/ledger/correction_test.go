@@ -2,6 +2,7 @@ package ledger_test
 
 import (
 	"errors"
+	"slices"
 	"testing"
 	"time"
 
@@ -45,6 +46,50 @@ func TestCorrect(t *testing.T) {
 		}
 		if answers, err := l.Answers(ctx, "2026-12-01", "2026-12-01"); err != nil || len(answers) != 1 {
 			t.Errorf("the raw answers: %+v, %v", answers, err)
+		}
+	})
+}
+
+// Who is corrected on a day on which they were not on the roster is in the count of
+// that day, whichever days are asked for, and in a closed period's changes.
+func TestCorrectedOffTheRoster(t *testing.T) {
+	ledgertest.Both(t, func(t *testing.T, w ledgertest.Where) {
+		l, ctx := tallied(t, w), t.Context()
+		correct := func(day int, as ledger.Participation) {
+			t.Helper()
+			must(t, l.Correct(ctx, ledger.Correction{Round: december(day), Member: "A03", Standing: as, Reason: "册子晚了", Actor: "staff S01", At: later}))
+		}
+		took := func(from, to int) int {
+			t.Helper()
+			table, err := l.Tally(ctx, december(from), december(to), later)
+			must(t, err)
+			own, err := l.Own(ctx, "A03", december(from), december(to), later)
+			if i := slices.IndexFunc(table.Rows, func(r ledger.Row) bool { return r.Member.Number == "A03" }); i >= 0 {
+				must(t, err)
+				if own.Counts != table.Rows[i].Counts {
+					t.Errorf("%d to %d: %+v by themselves, %+v among all", from, to, own.Counts, table.Rows[i].Counts)
+				}
+				return own.Took
+			}
+			if !errors.Is(err, ledger.ErrNoMember) {
+				t.Errorf("%d to %d: among nobody, by themselves %v", from, to, err)
+			}
+			return 0
+		}
+		correct(4, ledger.Took)
+		if all, first, second := took(2, 4), took(2, 3), took(4, 4); all != 2 || first+second != all {
+			t.Errorf("the days sum up to %d and %d, together to %d", first, second, all)
+		}
+		_, err := l.ClosePeriod(ctx, december(4), december(4), "staff S01", "王五", later)
+		must(t, err)
+		for _, as := range []ledger.Participation{ledger.NotDue, ledger.Excused} {
+			correct(4, as)
+			if _, err := l.Verify(ctx); err != nil {
+				t.Errorf("corrected to %q: %v", as, err)
+			}
+		}
+		if c := only(t, l); len(c.Changes) != 2 || c.Changes[1].Before != "" || c.Changes[1].After != "excused" {
+			t.Errorf("numbered %+v", c.Changes)
 		}
 	})
 }

@@ -61,7 +61,8 @@
 // Of the rows beside the audit these are covered too. About once a week, when a round is
 // opened, those that have closed are sealed (seal.go): the digest of them and their
 // answers, and of the leave and the corrections recorded since the seal before, goes
-// into the audit. Closing a period puts the digest of its figures, and of its rounds and
+// into the audit; those recorded since the last are compared with what the audit tells
+// of each (verify_entered.go). Closing a period puts the digest of its figures, and of its rounds and
 // answers, into the audit; from then on every figure must be what was closed and
 // numbered, so that a change by hand of the roster or of activities is noticed as well
 // (verify_closed.go).
@@ -70,9 +71,10 @@
 // ledger.id and ledger.heads; a row written by hand that tells of a backup taking the
 // ledger's place, which stands in the history for everybody to see; what was changed
 // before a head, a seal or a closing covered it; the roster and activities of days that
-// no closed period has; why a round is void; and all that nobody counts, such as pushes.
-// Against the first two the heads in backups that are kept elsewhere, and on reports,
-// are the remedy (trace.go).
+// no closed period has, and the name, 界别 and 专委会 of a member in the roster (a closed
+// period has its own); and all that nobody counts, such as pushes. Against the first two
+// the heads in backups that are kept elsewhere, and on reports, are the remedy
+// (trace.go).
 //
 // Beside the ledger, in the data folder, ledger.id has the origin as it was seen
 // last, also of a ledger in PostgreSQL (beside.go, origin.go): one that is gone,

@@ -39,7 +39,7 @@ func lastLeave(leaves []Leave, member string, day corpus.Date) int {
 
 // Excuse takes a member out of the count from one day to another.
 func (l *Ledger) Excuse(ctx context.Context, leave Leave, now time.Time) error {
-	err := l.in(ctx, func(tx *sql.Tx) error { return l.putLeave(ctx, tx, leave, "excuse", now) })
+	err := l.in(ctx, func(tx *sql.Tx) error { return l.putLeave(ctx, tx, leave, now) })
 	if err != nil {
 		return fmt.Errorf("excuse %s: %w", leave.Member, err)
 	}
@@ -61,7 +61,7 @@ func (l *Ledger) TakeBack(ctx context.Context, leave Leave, now time.Time) error
 		if !anyExcused(before, leave) {
 			return ErrNoLeave
 		}
-		return l.putLeave(ctx, tx, leave, "take leave back", now)
+		return l.putLeave(ctx, tx, leave, now)
 	})
 	if err != nil {
 		return fmt.Errorf("take back the leave of %s: %w", leave.Member, err)
@@ -85,7 +85,7 @@ func anyExcused(before []Leave, leave Leave) bool {
 }
 
 // putLeave writes a leave as the last one.
-func (l *Ledger) putLeave(ctx context.Context, tx *sql.Tx, leave Leave, action string, now time.Time) error {
+func (l *Ledger) putLeave(ctx context.Context, tx *sql.Tx, leave Leave, now time.Time) error {
 	if err := l.lockAudit(ctx, tx); err != nil {
 		return err
 	}
@@ -95,7 +95,7 @@ func (l *Ledger) putLeave(ctx context.Context, tx *sql.Tx, leave Leave, action s
 	if err != nil {
 		return err
 	}
-	return l.noteOf(ctx, tx, leave.Actor, action, fmt.Sprintf("%s %s %s", leave.Member, leave.From, leave.To), now, leave.From, leave.To, []string{leave.Member})
+	return l.noteOf(ctx, tx, leave.Actor, leave.action(), leave.detail(), now, leave.From, leave.To, []string{leave.Member})
 }
 
 // excusesIn are the leaves that touch some days, and when each was recorded, in that

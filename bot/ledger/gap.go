@@ -67,8 +67,8 @@ func (l *Ledger) leap(ctx context.Context, former Origin, actor Actor, now time.
 		if err := l.noteReturn(ctx, tx, was, next, former.Head, actor, now); err != nil {
 			return err
 		}
-		next.Audited++
 		next.Head, err = headIn(ctx, tx)
+		next.Audited = next.Head.Row
 		return err
 	})
 	return next, err

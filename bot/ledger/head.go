@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // Head is the last row of the audit at some time. Its hash follows from all rows
@@ -38,11 +40,11 @@ func (h Head) String() string {
 
 // printedHead finds in what people copy from a report a number and a hash, or as
 // much of one as nobody hits by chance.
-var printedHead = regexp.MustCompile(`^\D*(\d+)\D+?([0-9a-f]{8,64})\D*$`)
+var printedHead = regexp.MustCompile(`^(?:\D*[^0-9a-f])?(\d+)(?:\D*[^0-9a-f])([0-9a-f]{8,64})\D*$`)
 
 // ReadHead reads a head as String prints it, or only its number and hash.
 func ReadHead(text string) (h Head, ok bool) {
-	m := printedHead.FindStringSubmatch(strings.ToLower(strings.TrimSpace(text)))
+	m := printedHead.FindStringSubmatch(strings.ToLower(norm.NFKC.String(strings.TrimSpace(text))))
 	if m == nil {
 		return h, false
 	}

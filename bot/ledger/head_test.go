@@ -154,6 +154,33 @@ func TestHeadStays(t *testing.T) {
 	})
 }
 
+// An end that was cut off can be accepted, whether the number of rows was put right or
+// not; nothing else is.
+func TestCutEndAccepted(t *testing.T) {
+	t.Parallel()
+	w := remembered(t, ledgertest.SQLite(t))
+	ctx := t.Context()
+	within(t, w, func(l *ledger.Ledger) { must(t, l.Note(ctx, "staff", "test", "", noon)) })
+	db := w.Raw(t)
+	rows := anchored(t, w.File).Row
+	_, err := db.ExecContext(ctx, "DELETE FROM audit WHERE seq = $1", rows)
+	must(t, err)
+	s, err := ledger.Accept(ctx, w.Source(), "terminal", noon)
+	if err != nil || int64(s.Audit) != rows {
+		t.Fatalf("%+v, %v", s, err)
+	}
+	look(t, w, func(l *ledger.Ledger, c ledger.Condition) {
+		if n, err := l.Verify(ctx); c.Err != nil || err != nil || int64(n) != rows {
+			t.Errorf("accepted: %v, %d rows, %v", c.Err, n, err)
+		}
+	})
+	_, err = db.ExecContext(ctx, "DELETE FROM audit WHERE seq = 1")
+	must(t, err)
+	if _, err := ledger.Accept(ctx, w.Source(), "terminal", noon); !errors.Is(err, ledger.ErrTampered) {
+		t.Errorf("a beginning that was cut off: %v", err)
+	}
+}
+
 // What is printed can be read again, as people copy it.
 func TestReadHead(t *testing.T) {
 	t.Parallel()
@@ -165,12 +192,13 @@ func TestReadHead(t *testing.T) {
 		"第31条,校验：0123ABCD":    {Row: 31, Hash: "0123abcd"},
 		"31 " + h.Hash:        {Row: 31, Hash: h.Hash},
 		"台账截至第 31 条，校验 0123456789abcdef。": {Row: 31, Hash: "0123456789abcdef"},
+		"第３１条 校验e123456789abcdef":         {Row: 31, Hash: "e123456789abcdef"},
 	} {
 		if got, ok := ledger.ReadHead(text); !ok || got != want {
 			t.Errorf("%q: %+v, %v", text, got, ok)
 		}
 	}
-	for _, text := range []string{"", "31", "31 0123456", "31 xyzxyzxyz", "0 01234567", "31 " + h.Hash + "0", "99999999999999999999 01234567"} {
+	for _, text := range []string{"", "31", "31 0123456", "31 xyzxyzxyz", "校验 abc4defabcdefabcdef", "0 01234567", "31 " + h.Hash + "0", "99999999999999999999 01234567"} {
 		if got, ok := ledger.ReadHead(text); ok {
 			t.Errorf("%q is %+v", text, got)
 		}

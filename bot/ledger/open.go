@@ -60,13 +60,14 @@ type Ledger struct {
 	batch    batch
 	closers  []func() error
 
-	beside  *beside // nil: nothing is kept beside it
-	mu      sync.Mutex
-	known   Origin           // the last that was seen of it
-	noted   map[*sql.Tx]bool // transactions that have added to the audit
-	looking bool             // it only looks, at what was there when it began
-	kept    []keptHead       // by then
-	behind  error            // why the head beside it lags behind; nil: it does not
+	beside    *beside // nil: nothing is kept beside it
+	mu        sync.Mutex
+	known     Origin           // the last that was seen of it
+	noted     map[*sql.Tx]bool // transactions that have added to the audit
+	looking   bool             // it only looks, at what was there when it began
+	accepting bool             // an end of the audit that is missing is what is accepted
+	kept      []keptHead       // by then
+	behind    error            // why the head beside it lags behind; nil: it does not
 }
 
 // Open opens a ledger and brings it up to date. It makes what is missing, unless

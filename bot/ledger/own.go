@@ -51,16 +51,16 @@ func (l *Ledger) gatherOwn(ctx context.Context, number string, from, to corpus.D
 	if f.tenures[number], err = l.ownTenures(ctx, number); err != nil {
 		return f, err
 	}
-	if !f.tenures.Within(number, from, to) {
+	if f.corrections, err = l.ownCorrections(ctx, number, from, to); err != nil {
+		return f, err
+	}
+	if len(f.tenures[number]) == 0 || !f.counts(number, from, to) {
 		return f, ErrNoMember
 	}
 	if err := l.ownRounds(ctx, &f, number, from, to); err != nil {
 		return f, err
 	}
-	if f.excuses, err = l.ownExcuses(ctx, number, from, to); err != nil {
-		return f, err
-	}
-	f.corrections, err = l.ownCorrections(ctx, number, from, to)
+	f.excuses, err = l.ownExcuses(ctx, number, from, to)
 	return f, err
 }
 

@@ -72,9 +72,10 @@ func Renew(ctx context.Context, s Source, replace bool, actor Actor, now time.Ti
 }
 
 // Accept takes the ledger that is there for the right one, though it is not the
-// one that was there before.
+// one that was there before, or the end of its audit is missing.
 func Accept(ctx context.Context, s Source, actor Actor, now time.Time) (done Summary, err error) {
 	done, err = takeOver(ctx, s, actor, now, func(l *Ledger) error {
+		l.accepting = true
 		if _, err := l.present(ctx); err != nil || l.postgres {
 			return err
 		}

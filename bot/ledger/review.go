@@ -98,14 +98,15 @@ func (l *Ledger) review(ctx context.Context, tx *sql.Tx, b Basis, have map[strin
 	return nil
 }
 
-// notClosed is true of a round that is in no closed period: even with the clock set
-// back none of those is open.
-const notClosed = `NOT EXISTS (SELECT 1 FROM closed WHERE from_day <= round.id AND to_day >= round.id)`
+// notFinal is true of a round that is neither sealed nor in a closed period: even with
+// the clock set back none of those is open.
+const notFinal = `NOT EXISTS (SELECT 1 FROM sealed WHERE sealed.round = round.id) AND
+	NOT EXISTS (SELECT 1 FROM closed WHERE from_day <= round.id AND to_day >= round.id)`
 
 // void says of the open rounds of a question why they are void, or, by "", that
 // they are not; the audit has it.
 func (l *Ledger) void(ctx context.Context, tx *sql.Tx, question, reason string, now time.Time) error {
-	if err := exec(ctx, tx, `UPDATE round SET void = $1 WHERE question = $2 AND closes > $3 AND `+notClosed, reason, question, millis(now)); err != nil {
+	if err := exec(ctx, tx, `UPDATE round SET void = $1 WHERE question = $2 AND closes > $3 AND `+notFinal, reason, question, millis(now)); err != nil {
 		return err
 	}
 	action := "suspend"
@@ -125,7 +126,7 @@ func (l *Ledger) Approve(ctx context.Context, b Basis, keep bool, actor Actor, n
 			return err
 		}
 		if keep {
-			if err := exec(ctx, tx, `UPDATE round SET void = '' WHERE question = $1 AND closes > $2 AND `+notClosed, b.Question, millis(now)); err != nil {
+			if err := exec(ctx, tx, `UPDATE round SET void = '' WHERE question = $1 AND closes > $2 AND `+notFinal, b.Question, millis(now)); err != nil {
 				return err
 			}
 		}

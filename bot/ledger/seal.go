@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -125,11 +126,10 @@ func (l *Ledger) sealOf(ctx context.Context, row int64, before, s seal, digests 
 	for _, day := range days {
 		lines = append(lines, digests[corpus.Date(day)])
 	}
-	first := before.excuse + 1
-	if before.digest == "" { // those of a former version have no place
-		first = 0
+	if before.digest == "" { // the first has all up to its own, those of a former version too, which have no place
+		before.excuse, before.correction = math.MinInt64, math.MinInt64
 	}
-	leave, err := l.encoded(ctx, `SELECT member, from_day, to_day, reason, actor, at, back, seq FROM excuse WHERE seq >= $1 AND seq <= $2`, first, s.excuse)
+	leave, err := l.encoded(ctx, `SELECT member, from_day, to_day, reason, actor, at, back, seq FROM excuse WHERE seq > $1 AND seq <= $2`, before.excuse, s.excuse)
 	if err != nil {
 		return s, err
 	}
@@ -153,8 +153,8 @@ func (l *Ledger) encoded(ctx context.Context, query string, args ...any) ([]stri
 }
 
 // roundDigests are the digests of the rounds of some days, each with its answers, as
-// they stand in the table. Of a round that has closed neither ever changes, but for
-// whether it is void.
+// they stand in the table. Of a round that is sealed, or in a closed period, neither
+// ever changes.
 func (l *Ledger) roundDigests(ctx context.Context, from, to corpus.Date, answers []Answer) (map[corpus.Date]string, error) {
 	lines := map[corpus.Date][]string{}
 	for _, a := range answers {
@@ -165,10 +165,10 @@ func (l *Ledger) roundDigests(ctx context.Context, from, to corpus.Date, answers
 		lines[a.Round] = append(lines[a.Round], string(strconv.AppendQuote(append(line, ' '), a.Channel)))
 	}
 	digests := map[corpus.Date]string{}
-	rows, err := l.reader.QueryContext(ctx, `SELECT id, question, text, options, answer, explanation, cites, opened, closes FROM round WHERE id >= $1 AND id <= $2`, string(from), string(to))
+	rows, err := l.reader.QueryContext(ctx, `SELECT id, question, text, options, answer, explanation, cites, opened, closes, void FROM round WHERE id >= $1 AND id <= $2`, string(from), string(to))
 	_, err = collect(rows, err, func(row scanner) (day corpus.Date, err error) {
-		var v [9]string
-		if err := row.Scan(&v[0], &v[1], &v[2], &v[3], &v[4], &v[5], &v[6], &v[7], &v[8]); err != nil {
+		var v [10]string
+		if err := row.Scan(&v[0], &v[1], &v[2], &v[3], &v[4], &v[5], &v[6], &v[7], &v[8], &v[9]); err != nil {
 			return "", err
 		}
 		day = corpus.Date(v[0])

@@ -79,19 +79,31 @@ func TestSealForged(t *testing.T) {
 		if got := seals(t, l); len(got) != 2 {
 			t.Fatalf("%+v", got)
 		}
+		must(t, l.Excuse(ctx, leave(t, "A02", "21-21"), noon))
+		must(t, l.Correct(ctx, ledger.Correction{Round: "2026-12-03", Member: "A02", Standing: ledger.Took, Reason: "核对", Actor: "staff S01", At: noon}))
 		db := w.Raw(t)
 		for forged, back := range map[string]string{
-			"UPDATE answer SET choice = 2 WHERE round = '2026-12-01'":        "UPDATE answer SET choice = 0 WHERE round = '2026-12-01'",
-			"UPDATE answer SET at = at + 1 WHERE round = '2026-12-12'":       "UPDATE answer SET at = at - 1 WHERE round = '2026-12-12'",
-			"UPDATE answer SET member = 'A02' WHERE round = '2026-12-03'":    "UPDATE answer SET member = 'A01' WHERE round = '2026-12-03'",
-			"INSERT INTO answer VALUES ('2026-12-02', 'A02', 1, 1, 5, '')":   "DELETE FROM answer WHERE member = 'A02'",
-			"UPDATE round SET closes = closes + 1 WHERE id = '2026-12-05'":   "UPDATE round SET closes = closes - 1 WHERE id = '2026-12-05'",
-			"UPDATE round SET text = text || '?' WHERE id = '2026-12-05'":    "UPDATE round SET text = '提案什么时候截止？' WHERE id = '2026-12-05'",
-			"UPDATE excuse SET to_day = '2026-12-09'":                        "UPDATE excuse SET to_day = '2026-12-04'",
-			"UPDATE excuse SET seq = 7":                                      "UPDATE excuse SET seq = 1",
-			"UPDATE correction SET reason = 'x'":                             "UPDATE correction SET reason = '漏记'",
-			"UPDATE correction SET standing = 'absent'":                      "UPDATE correction SET standing = 'took'",
-			"UPDATE sealed SET audit = audit + 1 WHERE round = '2026-12-01'": "UPDATE sealed SET audit = audit - 1 WHERE round = '2026-12-01'",
+			"UPDATE answer SET choice = 2 WHERE round = '2026-12-01'":                         "UPDATE answer SET choice = 0 WHERE round = '2026-12-01'",
+			"UPDATE answer SET at = at + 1 WHERE round = '2026-12-12'":                        "UPDATE answer SET at = at - 1 WHERE round = '2026-12-12'",
+			"UPDATE answer SET member = 'A02' WHERE round = '2026-12-03'":                     "UPDATE answer SET member = 'A01' WHERE round = '2026-12-03'",
+			"INSERT INTO answer VALUES ('2026-12-02', 'A02', 1, 1, 5, '')":                    "DELETE FROM answer WHERE member = 'A02'",
+			"UPDATE round SET closes = closes + 1 WHERE id = '2026-12-05'":                    "UPDATE round SET closes = closes - 1 WHERE id = '2026-12-05'",
+			"UPDATE round SET text = text || '?' WHERE id = '2026-12-05'":                     "UPDATE round SET text = '提案什么时候截止？' WHERE id = '2026-12-05'",
+			"UPDATE round SET void = 'x' WHERE id = '2026-12-05'":                             "UPDATE round SET void = '' WHERE id = '2026-12-05'",
+			"INSERT INTO excuse VALUES ('A02', '2026-12-05', '2026-12-06', '', '', 0, 0, -1)": "DELETE FROM excuse WHERE seq = -1",
+			"INSERT INTO correction VALUES (0, '2026-12-05', 'A02', 'took', '', '', 0)":       "DELETE FROM correction WHERE seq = 0",
+			"UPDATE excuse SET to_day = '2026-12-09' WHERE seq = 1":                           "UPDATE excuse SET to_day = '2026-12-04' WHERE seq = 1",
+			"UPDATE excuse SET seq = 7 WHERE seq = 1":                                         "UPDATE excuse SET seq = 1 WHERE seq = 7",
+			"UPDATE correction SET reason = 'x' WHERE seq = 1":                                "UPDATE correction SET reason = '漏记' WHERE seq = 1",
+			"UPDATE correction SET standing = 'absent' WHERE seq = 1":                         "UPDATE correction SET standing = 'took' WHERE seq = 1",
+			// What comes after the last seal:
+			"INSERT INTO excuse VALUES ('A02', '2026-12-21', '2026-12-22', '', 'staff S01', 5, 0, 9)": "DELETE FROM excuse WHERE seq = 9",
+			"INSERT INTO correction VALUES (9, '2026-12-03', 'A02', 'took', 'x', 'staff S01', 5)":     "DELETE FROM correction WHERE seq = 9",
+			"UPDATE excuse SET to_day = '2026-12-30' WHERE seq = 2":                                   "UPDATE excuse SET to_day = '2026-12-21' WHERE seq = 2",
+			"UPDATE excuse SET back = 1 WHERE seq = 2":                                                "UPDATE excuse SET back = 0 WHERE seq = 2",
+			"UPDATE correction SET seq = 5, reason = 'y' WHERE seq = 2":                               "UPDATE correction SET seq = 2, reason = '核对' WHERE reason = 'y'",
+			"UPDATE correction SET actor = 'staff S02' WHERE seq = 2":                                 "UPDATE correction SET actor = 'staff S01' WHERE seq = 2",
+			"UPDATE sealed SET audit = audit + 1 WHERE round = '2026-12-01'":                          "UPDATE sealed SET audit = audit - 1 WHERE round = '2026-12-01'",
 		} {
 			_, err := db.ExecContext(ctx, forged)
 			must(t, err)
@@ -104,8 +116,9 @@ func TestSealForged(t *testing.T) {
 				t.Fatalf("%s: %v", back, err)
 			}
 		}
-		// What comes after the last seal is the program's to change.
+		// What the program changes is told.
 		must(t, l.Excuse(ctx, leave(t, "A01", "30-31"), noon))
+		must(t, l.TakeBack(ctx, leave(t, "A01", "31-31"), noon))
 		must(t, l.Correct(ctx, ledger.Correction{Round: "2026-12-02", Member: "A02", Standing: ledger.Absent, Reason: "核对", Actor: "staff S01", At: later}))
 		if _, err := l.Verify(ctx); err != nil {
 			t.Error(err)

@@ -55,7 +55,7 @@ type Table struct {
 	Rounds   []Round // those that had closed, by day
 	Open     int     // those that had not: they are in no number
 	Void     int     // those that count for nobody
-	Rows     []Row   // members (委员) of these days by number; staff take no part in the count
+	Rows     []Row   // members (委员) in the count of these days by number; staff take no part in the count
 
 	Corrections []Correction // those that hold, by round and member
 	Activities  []Activity   // of these days, up to today
@@ -150,7 +150,7 @@ func (f facts) tally(from, to corpus.Date, now time.Time) Table {
 		}
 	}
 	for _, m := range f.members { // by number
-		if m.Staff || !f.tenures.Within(m.Number, from, to) {
+		if m.Staff || !f.counts(m.Number, from, to) {
 			continue
 		}
 		row := Row{Member: m}
@@ -171,6 +171,20 @@ func (f facts) tally(from, to corpus.Date, now time.Time) Table {
 		return cmp.Or(cmp.Compare(a.Round, b.Round), strings.Compare(a.Member, b.Member))
 	})
 	return t
+}
+
+// counts reports whether a member is in the count of some days: who was on the roster,
+// or stands to a round of these days by a correction, whichever days are asked for.
+func (f facts) counts(number string, from, to corpus.Date) bool {
+	if f.tenures.Within(number, from, to) {
+		return true
+	}
+	for place, c := range f.corrections {
+		if place.member == number && c.Standing != NotDue {
+			return true
+		}
+	}
+	return false
 }
 
 // standing is how a member stands to a round.

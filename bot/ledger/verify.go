@@ -25,7 +25,7 @@ func (e *TamperError) Is(target error) bool { return target == ErrTampered }
 // What to do about a row, and about rows that are gone.
 const (
 	compareBackup = "请查明是谁直接改了数据库，与备份对照；要换回备份，用 lianwen restore 备份文件 --replace"
-	restoreEnd    = "请查明是谁直接改了数据库；有更新的备份的，用 lianwen restore 备份文件 --replace 恢复，没有的，确认以后用 lianwen restore --accept（记在操作记录里）"
+	restoreEnd    = "请查明是谁直接改了数据库，或者换上了旧的文件；有更新的备份的，用 lianwen restore 备份文件 --replace 恢复，没有的，确认以后用 lianwen restore --accept（记在操作记录里）"
 )
 
 func rowTampered(row int, why string) error {
@@ -84,7 +84,7 @@ func (l *Ledger) verify(ctx context.Context, kept []keptHead) (int, error) {
 	if err := l.follow(ctx, &c); err != nil {
 		return c.rows, err
 	}
-	if int64(c.rows) < written.Audited {
+	if int64(c.rows) < written.Audited && !l.accepting {
 		return c.rows, &TamperError{
 			fmt.Sprintf("操作记录只有 %d 条，写下过 %d 条", c.rows, written.Audited), "末尾的操作记录被删去了", restoreEnd,
 		}
@@ -103,6 +103,10 @@ func (l *Ledger) verify(ctx context.Context, kept []keptHead) (int, error) {
 	if err == nil {
 		err = l.verifySeals(ctx, c.seals, digests)
 	}
+	if n := len(c.seals); err == nil && n > 0 { // before there were seals other versions may have told otherwise
+		last, _ := readSeal(c.seals[n-1].detail)
+		err = l.verifyEntered(ctx, last, c.entered)
+	}
 	if err == nil {
 		err = l.verifyClosed(ctx, c.closings, digests, answers)
 	}
@@ -118,7 +122,8 @@ type chain struct {
 	kept     map[int64]string // the hashes of the rows that were kept elsewhere
 	returns  []Return
 	seals    []sealDeed
-	closings []Deed // closings, and what was numbered behind them
+	entered  []string   // leave and corrections of which is told since the last seal
+	closings []auditRow // closings, and what was numbered behind them
 }
 
 // follow checks the chain that the rows are.
@@ -155,9 +160,11 @@ func (c *chain) meet(row auditRow) {
 	}
 	switch d.Action {
 	case sealAction:
-		c.seals = append(c.seals, sealDeed{row.Seq, row.Detail})
+		c.seals, c.entered = append(c.seals, sealDeed{row.Seq, row.Detail}), nil
+	case excuseAction, takeBackAction, correctAction:
+		c.entered = append(c.entered, entered(row.At, row.Actor, row.Action, row.Detail))
 	case closedAction, changedAction:
-		c.closings = append(c.closings, d)
+		c.closings = append(c.closings, row)
 	}
 }
 
@@ -172,7 +179,7 @@ func (c *chain) hold(kept []keptHead) error {
 		if hash == "" {
 			return &TamperError{
 				fmt.Sprintf("操作记录只有 %d 条，%s记着第 %d 条（校验 %s）", c.rows, k.where, k.Row, k.Short()),
-				"末尾的操作记录被删去了，连同记着的总数", restoreEnd,
+				"末尾的操作记录被删去了，连同记着的总数，或者台账换成了旧的", restoreEnd,
 			}
 		}
 		return &TamperError{

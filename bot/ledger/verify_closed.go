@@ -21,17 +21,22 @@ func closedTampered(name, why string) error {
 // verifyClosed is nil where closed periods are as the audit tells of them: their
 // figures, the rounds and answers behind these, the numbered changes, and that nothing
 // else has changed since.
-func (l *Ledger) verifyClosed(ctx context.Context, deeds []Deed, digests map[corpus.Date]string, answers []Answer) error {
+func (l *Ledger) verifyClosed(ctx context.Context, deeds []auditRow, digests map[corpus.Date]string, answers []Answer) error {
 	list, err := l.Closed(ctx)
 	if err != nil {
 		return err
 	}
 	var told []string
 	for _, c := range list {
-		if !slices.ContainsFunc(deeds, func(d Deed) bool { return d.Action == closedAction && d.Detail == closedDetail(c, digests) }) {
+		detail := closedDetail(c, digests)
+		i := slices.IndexFunc(deeds, func(d auditRow) bool { return d.Action == closedAction && d.Detail == detail })
+		if i < 0 {
 			return closedTampered(c.Name, "定稿的数字，或者它依据的题和作答，和定稿时不一样")
 		}
-		told = append(told, closedDetail(c, digests))
+		if !c.toldBy(deeds[i]) {
+			return closedTampered(c.Name, "由谁、什么时候定稿，依据到哪一条，和操作记录里的不一样")
+		}
+		told = append(told, detail)
 		numbered, ok := c.numbered(deeds)
 		if !ok {
 			return closedTampered(c.Name, "定稿之后编了号的更正和编号时不一样")
@@ -56,9 +61,15 @@ func (l *Ledger) verifyClosed(ctx context.Context, deeds []Deed, digests map[cor
 	return nil
 }
 
+// toldBy reports whether a closing is by whom, and when, and behind which row its deed
+// is.
+func (c Closed) toldBy(d auditRow) bool {
+	return d.Actor == c.Actor && d.At == millis(c.At) && d.Seq == c.Head.Row+1 && d.Previous == c.Head.Hash
+}
+
 // numbered are the details of the deeds that number the changes of a period; ok is
 // false where they do not cover its changes one after another.
-func (c Closed) numbered(deeds []Deed) (details []string, ok bool) {
+func (c Closed) numbered(deeds []auditRow) (details []string, ok bool) {
 	n := 0
 	for _, d := range deeds {
 		var first, last int

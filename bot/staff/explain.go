@@ -46,7 +46,7 @@ type Line struct {
 // 专委会, and a day, a month, a year or some days; without days those from one to
 // another.
 func (d *Desk) Explain(ctx context.Context, words string, from, to corpus.Date) (Explanation, error) {
-	who, from, to, err := splitFigure(words, from, to)
+	who, from, to, err := splitFigure(words, from, to, d.Today())
 	if err != nil {
 		return Explanation{}, err
 	}

@@ -3,35 +3,62 @@ package staff
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"maps"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
+
+	"golang.org/x/text/unicode/norm"
 
 	"lianwen/bot"
 	"lianwen/bot/ledger"
 	"lianwen/corpus"
 )
 
-// spanPattern finds a run of days: a day, a month or a year, and another behind it or
-// not. What looks like one and is none is told for what it is.
-var spanPattern = regexp.MustCompile(`(?:^|\s)(\d{4}[-年0-9月日]*)(?:\s*(?:至|到|~|\.\.|\s)\s*(\d{4}[-年0-9月日]*))?$`)
+// A day, a month or a year, as people write them; the year may be left out. What looks
+// like one and is none is told for what it is.
+const (
+	dayWords  = `((?:19|20)\d{2}(?:[-/年0-9月日]|\.\d)*|\d{1,2}月(?:\d{1,2}日?)?)`
+	spanWords = dayWords + `(?:\s*(?:至|到|~|\.\.|—+|\s)\s*` + dayWords + `)?`
+)
+
+// A run of days stands behind whose figure is meant, or before.
+var (
+	spanBehind = regexp.MustCompile(`^(?:(.*?)[\s,、])??\s*` + spanWords + `$`)
+	spanBefore = regexp.MustCompile(`^` + spanWords + `[\s,、]+(.+)$`)
+)
 
 // splitFigure splits words into whose figure is meant and of which days; without
 // days it is those from one to another.
-func splitFigure(words string, from, to corpus.Date) (who string, _, _ corpus.Date, err error) {
-	words = strings.TrimSpace(words)
-	m := spanPattern.FindStringSubmatchIndex(words)
-	if m == nil {
+func splitFigure(words string, from, to, today corpus.Date) (who string, _, _ corpus.Date, err error) {
+	words = strings.TrimSpace(norm.NFKC.String(words)) // a number that is typed in full width is one
+	var first, last string
+	if m := spanBehind.FindStringSubmatch(words); m != nil {
+		who, first, last = m[1], m[2], m[3]
+	} else if m := spanBefore.FindStringSubmatch(words); m != nil {
+		first, last, who = m[1], m[2], m[3]
+	} else {
 		return words, from, to, nil
 	}
-	last := ""
-	if m[4] >= 0 {
-		last = words[m[4]:m[5]]
+	from, to, err = span(withYear(first, today), withYear(last, today))
+	return strings.TrimSpace(who), from, to, err
+}
+
+// withYear puts the year before a month that has none: this one, or, where the month
+// is still to come, the last.
+func withYear(text string, today corpus.Date) string {
+	month, _, found := strings.Cut(text, "月")
+	if n, err := strconv.Atoi(month); found && err == nil {
+		year, _ := strconv.Atoi(string(today[:4]))
+		if fmt.Sprintf("%02d", n) > string(today[5:7]) {
+			year--
+		}
+		return fmt.Sprintf("%d年%s", year, text)
 	}
-	from, to, err = span(words[m[2]:m[3]], last)
-	return strings.TrimSpace(words[:m[0]]), from, to, err
+	return text
 }
 
 // span is from the first day of one day, month or year to the last of another; ""
@@ -49,7 +76,7 @@ func span(first, last string) (from, to corpus.Date, err error) {
 
 // days are the first and the last day of a day, a month or a year.
 func days(text string) (from, to corpus.Date, err error) {
-	plain := strings.TrimRight(strings.NewReplacer("年", "-", "月", "-", "日", "").Replace(text), "-")
+	plain := strings.TrimRight(strings.NewReplacer("年", "-", "月", "-", "日", "", ".", "-", "/", "-").Replace(text), "-")
 	for _, form := range []struct {
 		layout       string
 		years, month int

@@ -84,7 +84,7 @@ func (d *Desk) TraceHead(ctx context.Context, text string) (string, error) {
 	case t.Return != nil:
 		r := t.Return
 		who, _, _ := DeedInWords(ledger.Deed{Actor: r.Actor})
-		return "", bot.NotFound.Sayf("现在的台账里没有这一条：%s由%s换上备份，台账退回到第 %d 条，那以后的没有带过来。这份报表是那以前做的，请与当时留下的旧台账（ledger.db.日期）或更新的备份核对。", d.clock(r.At), who, r.To.Row)
+		return "", bot.NotFound.Sayf("现在的台账里没有这一条：%s由%s换上备份，台账退回到第 %d 条，那以后的没有带过来。没有抄错的话，这份报表是那以前做的，请与当时留下的旧台账（ledger.db.日期）或更新的备份核对。", d.clock(r.At), who, r.To.Row)
 	case h.Row > int64(t.Rows):
 		return "", bot.Conflict.Sayf("对不上：现在的操作记录只有 %d 条，没有第 %d 条。没有抄错的话，是末尾的被删去了，或者报表不是这个台账的；请查明原因，与备份对照。", t.Rows, h.Row)
 	}

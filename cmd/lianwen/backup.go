@@ -28,6 +28,8 @@ func newBackup(a *app) *cobra.Command {
 					return bot.Invalid.Sayf("台账在 PostgreSQL 里，请用它自己的工具备份：pg_dump -Fc -f %s \"数据库地址\"；恢复用 pg_restore，恢复以后运行 lianwen restore --accept。", args[0])
 				case errors.Is(err, fs.ErrExist):
 					return bot.Invalid.Sayf("%s 已经有了，没有覆盖。请换一个文件名。", args[0])
+				case errors.Is(err, ledger.ErrTampered):
+					return bot.Conflict.Sayf("没有备份：台账里的操作记录被改动过（%v）。请查明是谁直接改了数据库；要留下现状，请停掉 lianwen serve，把整个 data_dir 拷走；要用以前的备份，请运行 lianwen restore 备份文件 --replace。", tamperedIn(err))
 				case err != nil:
 					return err
 				}
@@ -109,7 +111,11 @@ func (a *app) restore(ctx context.Context, cfg *config, from string, replace boo
 	case err != nil:
 		return ledgerError(cfg, err)
 	}
-	return a.said(nil, "已恢复：在册 %d 人，操作记录 %d 条（最后一条记着这次恢复）。%s\n备份以后登记的答题、请假、更正、定稿，现在的台账里没有；要对照请看原来的台账。\n%s\n", summary.Members, summary.Audit, keptAs(kept), doubted)
+	compare := ""
+	if kept != "" {
+		compare = "；要对照请看原来的台账"
+	}
+	return a.said(nil, "已恢复：在册 %d 人，操作记录 %d 条（最后一条记着这次恢复）。%s\n备份以后登记的答题、请假、更正、定稿，现在的台账里没有%s。\n%s\n", summary.Members, summary.Audit, keptAs(kept), compare, doubted)
 }
 
 // tamperedIn says what in a ledger is not as it was written.

@@ -49,7 +49,8 @@ type jsonLedger struct {
 	Kind  string `json:"kind"`  // sqlite or postgres
 	Muted int    `json:"muted"` // how many want nothing sent in private; who is nobody's business
 	ledger.Summary
-	Held []ledger.Held `json:"held"` // texts that the gate held back lately, without content
+	unverified string        // what is said of the audit where it was not verified, and is not told
+	Held       []ledger.Held `json:"held"` // texts that the gate held back lately, without content
 }
 
 // jsonChannel is where a channel stands, as far as another process has said.
@@ -193,7 +194,11 @@ var kindNames = map[string]string{corpus.StoriesKind: "故事", corpus.NoticesKi
 func (res checkResult) text() string {
 	var b strings.Builder
 	if l := res.Ledger; l != nil {
-		fmt.Fprintf(&b, "台账：在册 %d 人，操作记录 %d 条。%s。\n", l.Members, l.Audit, l.Head)
+		if l.unverified != "" {
+			fmt.Fprintf(&b, "台账：操作记录%s。\n", l.unverified)
+		} else {
+			fmt.Fprintf(&b, "台账：在册 %d 人，操作记录 %d 条。%s。\n", l.Members, l.Audit, l.Head)
+		}
 		b.WriteString(heldLine(l.Held))
 		if l.Muted > 0 {
 			fmt.Fprintf(&b, "不收私聊推送的 %d 人（不列是谁）。\n", l.Muted)

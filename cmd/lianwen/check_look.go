@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -9,8 +10,8 @@ import (
 	"lianwen/corpus"
 )
 
-// checkTime is how long the looks of check may take together, whatever does not
-// answer.
+// checkTime is how long a look of check may take, unless it has its own time: all look
+// at once.
 const checkTime = 4 * time.Second
 
 // findings are what a look has found.
@@ -31,8 +32,9 @@ func (f *findings) warning(where, what, fix string) {
 
 // look is one thing that check looks at, without changing it.
 type look struct {
-	where, fix string // what is said when it does not come to an end
-	large      bool   // then it may only be large, and nothing is wrong
+	where, fix string        // what is said when it does not come to an end
+	large      bool          // then it may only be large, and nothing is wrong
+	within     time.Duration // how long it may take; 0: checkTime
 	at         func(ctx context.Context, found *findings)
 }
 
@@ -44,7 +46,7 @@ func (a *app) looks(cfg *config, c *corpus.Corpus) []look {
 			at: func(_ context.Context, found *findings) { found.disk(cfg, len(a.channels(cfg, nil)) > 0) }},
 		{where: "配置里写到的文件", fix: "请检查 calendar 和 judged_questions 指定的文件在不在断开的网络文件系统上",
 			at: func(_ context.Context, found *findings) { found.files(cfg, c) }},
-		{where: ledgerName, fix: "请检查磁盘；台账在 PostgreSQL 里的，请检查网络和数据库",
+		{where: ledgerName, fix: "请检查磁盘；台账在 PostgreSQL 里的，请检查网络和数据库", within: verifyTime + time.Second,
 			at: func(ctx context.Context, found *findings) { found.lookAtLedger(ctx, cfg) }},
 	}
 	if c == nil {
@@ -61,29 +63,27 @@ func (a *app) looks(cfg *config, c *corpus.Corpus) []look {
 			at: func(ctx context.Context, found *findings) { found.index(ctx, cfg, c) }})
 }
 
-// lookAtAll looks at everything at once, and waits no longer than checkTime for
-// what does not answer.
+// lookAtAll looks at everything at once, and waits no longer for a look than it may take,
+// whatever does not answer.
 func lookAtAll(ctx context.Context, looks []look) []findings {
-	ctx, cancel := context.WithTimeout(ctx, checkTime)
-	defer cancel()
 	results := make([]chan findings, len(looks))
+	begun := time.Now()
 	for i, l := range looks {
 		results[i] = make(chan findings, 1)
 		go func() { // one that hangs in the system ends with the process
+			ctx, cancel := context.WithTimeout(ctx, l.time())
+			defer cancel()
 			var found findings
 			l.at(ctx, &found)
 			results[i] <- found
 		}()
 	}
-	late := time.NewTimer(checkTime)
-	defer late.Stop()
 	list := make([]findings, len(looks))
 	for i, l := range looks {
 		select {
 		case list[i] = <-results[i]:
 			continue
-		case <-late.C:
-			late.Reset(0) // for the others too
+		case <-time.After(l.time() - time.Since(begun)):
 		}
 		select { // it may have ended in the same moment
 		case list[i] = <-results[i]:
@@ -94,11 +94,14 @@ func lookAtAll(ctx context.Context, looks []look) []findings {
 	return list
 }
 
+// time is how long a look may take.
+func (l look) time() time.Duration { return cmp.Or(l.within, checkTime) }
+
 // unfinished says that a look has not come to an end.
 func (f *findings) unfinished(l look) {
 	tell := f.problem
 	if l.large {
 		tell = f.warning
 	}
-	tell(l.where, fmt.Sprintf("没有在 %d 秒里看完", checkTime/time.Second), l.fix)
+	tell(l.where, fmt.Sprintf("没有在 %d 秒里看完", l.time()/time.Second), l.fix)
 }

@@ -87,6 +87,9 @@ func (a *app) exportReport(ctx context.Context, flags reportFlags) error {
 		if err := a.said(nil, "%s\n", reported(flags.file, r)); err != nil {
 			return err
 		}
+		if err := a.warnTampered(ctx, d); err != nil {
+			return err
+		}
 		return a.warnTemplate(ctx, flags.template)
 	})
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -19,8 +20,8 @@ func newReportClose(a *app) *cobra.Command {
 		Use:   "close",
 		Short: "定稿：一段时间的数字从此不变",
 		Long: "把一段时间的参与情况定稿。定稿以后，这段时间的报表一直是定稿时的数字，写明由谁、哪天定稿；\n" +
-			"以后补登的请假、更正、花名册和活动的改动照样登记，但不悄悄改动定稿的数字，而是编上号列在后面：第1号、第2号……编了的号不再变。\n" +
-			"里面还有题没有截止的，不能定稿；和已经定稿的重叠的，也不能。定稿不能撤销，也不能重来，只能更正。",
+			"以后补记的更正、花名册和活动的改动照样登记，但不悄悄改动定稿的数字，而是编上号列在后面：第1号、第2号……编了的号不再变。\n" +
+			"里面还有题没有截止的、一道题一项活动都没有的，不能定稿；和已经定稿的重叠的，也不能。定稿不能撤销，也不能重来，只能更正。",
 		Example: "  lianwen report close --from 2026-01-01 --to 2026-03-31 --by S01",
 		Args:    exactArgs(0, "report close 后面不用写别的；日期用 --from、--to，谁定稿用 --by。"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -33,8 +34,13 @@ func newReportClose(a *app) *cobra.Command {
 				if err != nil {
 					return err
 				}
-				return a.said(nil, "已定稿 %s：%s，%d 道题，%d 名委员，%s。%s。\n以后的更正会编号列在后面（lianwen report closed %s）；报表请用 lianwen report --from %s --to %s -o 文件 导出。\n",
-					c.Name, staff.Span(c.From, c.To), len(c.Table.Rounds), len(c.Table.Rows), sums(c.Table.Total()), c.Head, c.Name, c.From, c.To)
+				head, err := d.Ledger.Head(cmd.Context()) // with the closing itself
+				if err != nil {
+					return err
+				}
+				err = a.said(nil, "已定稿 %s：%s，%d 道题，%d 名委员，%s。%s。\n以后的更正会编号列在后面（lianwen report closed %s）；报表请用 lianwen report --from %s --to %s -o 文件 导出。\n",
+					c.Name, staff.Span(c.From, c.To), len(c.Table.Rounds), len(c.Table.Rows), sums(c.Table.Total()), head, c.Name, c.From, c.To)
+				return errors.Join(err, a.warnTampered(cmd.Context(), d))
 			})
 		},
 	}
@@ -42,6 +48,15 @@ func newReportClose(a *app) *cobra.Command {
 	cmd.Flags().StringVar(&to, "to", "", "到哪天止")
 	cmd.Flags().StringVar(&by, "by", "", "由谁定稿：工作人员的编号")
 	return cmd
+}
+
+// warnTampered warns of figures whose records were changed by hand.
+func (a *app) warnTampered(ctx context.Context, d *staff.Desk) error {
+	_, err := d.Ledger.Verify(ctx)
+	if errors.Is(err, ledger.ErrTampered) {
+		return a.said(nil, "注意：台账没有核对通过（%s）。报送以前请运行 lianwen check，照它说的查明原因。\n", tamperedIn(err))
+	}
+	return err
 }
 
 // sums are counts in words.

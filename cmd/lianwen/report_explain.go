@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"lianwen/bot/ledger"
 	"lianwen/bot/staff"
@@ -85,8 +87,12 @@ func (a *app) explain(ctx context.Context, d *staff.Desk, flags reportFlags) err
 	return a.said(nil, "%s", explainedText(e))
 }
 
-// shownQuestion is how much of a question a row shows, in columns.
-const shownQuestion = 28
+// How much of a question and of a source stands in a line, in columns: together with the
+// day and the state eighty.
+const (
+	shownQuestion = 28
+	shownSource   = 30
+)
 
 func explainedText(e staff.Explanation) string {
 	var b strings.Builder
@@ -94,13 +100,17 @@ func explainedText(e staff.Explanation) string {
 		fmt.Fprintf(&b, "%s（%s） %s\n", p.Member.Name, p.Member.Number, staff.Span(e.From, e.To))
 		rows := [][]string{{"日期", "状态", "题", "依据"}}
 		for _, l := range p.Lines {
-			rows = append(rows, []string{string(l.Day), l.State, shortened(l.Question, shownQuestion), l.Source})
+			source := folded(l.Source, shownSource)
+			rows = append(rows, []string{string(l.Day), l.State, shortened(l.Question, shownQuestion), source[0]})
+			for _, more := range source[1:] {
+				rows = append(rows, []string{"", "", "", more})
+			}
 		}
 		fmt.Fprintf(&b, "%s合计：%s\n\n", aligned(rows), sums(p.Counts))
 	}
-	fmt.Fprintf(&b, "%s，%s，%d 人：%s（应参 = 实参 + 未参）。\n", e.Subject, staff.Span(e.From, e.To), len(e.People), sums(e.Counts))
+	fmt.Fprintf(&b, "%s，%s，%d 人：\n%s（应参 = 实参 + 未参）。\n", e.Subject, staff.Span(e.From, e.To), len(e.People), sums(e.Counts))
 	if e.Closed != "" {
-		fmt.Fprintf(&b, "这段时间已定稿（%s），报表上是定稿时的数字：%s；上面是更正后的记录。\n", e.Closed, sums(e.ClosedCounts))
+		fmt.Fprintf(&b, "这段时间已定稿（%s），报表上是定稿时的数字：\n%s；上面是更正后的记录。\n", e.Closed, sums(e.ClosedCounts))
 	}
 	return b.String()
 }
@@ -119,6 +129,24 @@ func shortened(text string, most int) string {
 		end = i + len(string(r))
 	}
 	return text[:end] + "…"
+}
+
+// folded are the lines of a text that take at most some columns, unless a number or a
+// time, which stays whole, takes more. None begins with a mark that ends something.
+func folded(text string, most int) (lines []string) {
+	start, end, columns := 0, 0, 0 // of the line; where it can end; how long it is
+	before := ' '
+	for i, r := range text {
+		if (r > unicode.MaxASCII || before > unicode.MaxASCII || before == ' ') && !strings.ContainsRune("，。；：、）”", r) {
+			end = i
+		}
+		before = r
+		if columns += columnsOf(string(r)); columns > most && end > start {
+			lines = append(lines, strings.TrimSpace(text[start:end]))
+			start, columns = end, columnsOf(text[end:i+utf8.RuneLen(r)])
+		}
+	}
+	return append(lines, strings.TrimSpace(text[start:]))
 }
 
 // clock is a moment as lists show it.

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"regexp"
+	"strings"
 	"testing"
 	"time"
 
@@ -77,6 +78,24 @@ func TestShortened(t *testing.T) {
 	} {
 		got := shortened(tt.text, tt.most)
 		if got != tt.want || columnsOf(got) > tt.most {
+			t.Errorf("%q in %d columns: %q, want %q", tt.text, tt.most, got, tt.want)
+		}
+	}
+}
+
+// A text is folded between characters, but not within a number or a time.
+func TestFolded(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		text string
+		most int
+		want string
+	}{
+		{"", 4, ""}, {"提案", 4, "提案"}, {"提案委", 4, "提案|委"}, {"提案委", 5, "提案|委"}, {"提案委", 6, "提案委"},
+		{"于10:15作答", 6, "于|10:15|作答"}, {"2026-03-01 09:00（微信）", 16, "2026-03-01 09:00|（微信）"}, {"2026-03-01 09:00", 15, "2026-03-01|09:00"},
+		{"2026-03-01", 4, "2026-03-01"}, {"没有计入，参加", 8, "没有计|入，参加"},
+	} {
+		if got := strings.Join(folded(tt.text, tt.most), "|"); got != tt.want {
 			t.Errorf("%q in %d columns: %q, want %q", tt.text, tt.most, got, tt.want)
 		}
 	}
