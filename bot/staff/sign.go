@@ -8,6 +8,7 @@ import (
 	"lianwen/bot"
 	"lianwen/bot/day"
 	"lianwen/bot/ledger"
+	"lianwen/bot/relief"
 )
 
 // Hand is who decides on a draft.
@@ -169,10 +170,28 @@ func (d *Desk) Edit(ctx context.Context, hand Hand, key ledger.DraftKey, words s
 	if err != nil {
 		return draft, err
 	}
+	if err := d.acceptable(draft, words); err != nil {
+		return draft, err
+	}
 	if draft.Text, err = d.Schedule.Reword(draft.Draft, words); err != nil {
 		return draft, err
 	}
 	return d.redraft(ctx, hand, draft, ledger.EditedDraft, "draft edit")
+}
+
+// acceptable refuses words that bear what must not be kept, or that ask of people
+// what a trait of 减负 forbids and the operator has not allowed.
+func (d *Desk) acceptable(draft DraftStatus, words string) error {
+	if err := bot.Unkeepable("新的文字", words); err != nil {
+		return err
+	}
+	// A case tells what others did.
+	for _, h := range relief.Scan([]relief.Text{{Body: words, Case: draft.Push.Content == day.CaseContent}}) {
+		if !d.Waiver.Allows(h.Trait) {
+			return bot.Invalid.Sayf("新的文字里有“%s”，不合减负要求（%s），没有改。请换个说法再发；确实要发的，请管服务器的同志在配置的 [relief] 下写上 allow = [\"%s\"] 和理由。", h.Words, h.Trait, h.Trait)
+		}
+	}
+	return nil
 }
 
 // Withdraw takes an approval back before anything went out.
