@@ -4,6 +4,8 @@ import (
 	"testing"
 
 	"lianwen/bot"
+	"lianwen/bot/day"
+	"lianwen/bot/ledger"
 	"lianwen/bot/ledger/ledgertest"
 	"lianwen/bot/relief"
 )
@@ -66,4 +68,50 @@ func TestSecretDraft(t *testing.T) {
 		t.Errorf("%+v", done)
 	}
 	r.did()
+}
+
+// Whoever approves sees what the caps leave no room for, and what has been dropped;
+// nothing that cannot go out is asked for by hand.
+func TestSignBeyondCaps(t *testing.T) {
+	t.Parallel()
+	r := newSigning(t, ledgertest.SQLite(t))
+	r.desk.Schedule.Specs = r.desk.Schedule.Specs[:2] // story to 甲 and 乙, a question to 甲
+	r.desk.Schedule.Specs[0].Targets = []string{"group:甲"}
+	r.desk.Caps = day.Caps{GroupDay: 2}
+	r.stands("story", "2026-12-02", "还没有签发")
+	r.desk.Caps = day.Caps{GroupDay: 1}
+	r.stands("quiz", "2026-12-02", "还没有签发")
+	r.stands("story", "2026-12-02", "还没有签发，超过一天或一周最多发的条数，多半轮不上")
+	if done := r.sign("story", "2026-12-02"); len(done.Approved) != 1 {
+		t.Errorf("%+v", done)
+	}
+	r.stands("story", "2026-12-02", "已签发（王五 12月1日07:00），超过一天或一周最多发的条数，多半轮不上")
+	r.must(r.desk.Pause(t.Context(), boss, "quiz"))
+	r.stands("story", "2026-12-02", "已签发（王五 12月1日07:00）")
+	r.must(r.desk.Resume(t.Context(), boss, "quiz"))
+
+	r.sign("story", "2026-12-01")
+	r.is("quiz", "group:甲", "2026-12-01", ledger.PushSent)
+	_, err := r.desk.PushNow(t.Context(), boss, "story", "")
+	r.refused("a day that is full", err, bot.Conflict, "甲：这一天已经向这里发了 1 条，到了上限，不能再推送")
+	if _, err := r.desk.PushNow(t.Context(), boss, "story", "group:乙"); err != nil {
+		t.Errorf("another group: %v", err)
+	}
+	if _, err := r.desk.PushNow(t.Context(), boss, "story", "member:A01"); err != nil {
+		t.Errorf("a member: %v", err)
+	}
+	r.is("story", "group:甲", "2026-12-01", ledger.PushSkipped)
+	if got := r.draft("story", "2026-12-01"); got.Dropped == "" || got.Closed() {
+		t.Errorf("%+v", got)
+	}
+}
+
+// What became of a push to single people is not told.
+func TestDroppedIsNobodys(t *testing.T) {
+	t.Parallel()
+	r := newSigning(t, ledgertest.SQLite(t))
+	r.desk.Schedule.Specs[0].Targets = []string{"member:A01"}
+	r.sign("story", "2026-12-01")
+	r.is("story", "member:A01", "2026-12-01", ledger.PushSkipped)
+	r.stands("story", "2026-12-01", "已签发（王五 12月1日07:00）")
 }

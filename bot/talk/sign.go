@@ -1,6 +1,7 @@
 package talk
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"regexp"
@@ -164,10 +165,14 @@ func (t *turn) draftList(list []staff.DraftStatus, from int) string {
 
 // briefly is where a draft stands, in few words.
 func briefly(d staff.DraftStatus) string {
-	if d.Why == "" {
-		return "已签发（" + d.Approver + "）"
+	stands := cmp.Or(d.Why, "已签发（"+d.Approver+"）")
+	switch {
+	case d.Dropped != "":
+		return "没有发"
+	case d.Yields:
+		return stands + "，多半轮不上"
 	}
-	return d.Why
+	return stands
 }
 
 // pointed is the draft that a number stands for, as it is now.
@@ -215,6 +220,8 @@ func (t *turn) wholeDraft(n int, d staff.DraftStatus) string {
 	case d.Closed():
 	case d.Why == "":
 		can = []string{fmt.Sprintf("回复“撤回 %d”先不发。", n)}
+	case d.Blocked():
+		can = []string{fmt.Sprintf("回复“换 %d”换一则。", n)}
 	case d.Push.Content == day.CardContent:
 		can = []string{fmt.Sprintf("回复“批准 %d”。", n)}
 	case d.Push.Content == day.QuestionContent:

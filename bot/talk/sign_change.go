@@ -99,6 +99,9 @@ func signedInWords(done staff.Signed, number map[ledger.DraftKey]int, unread []i
 	if len(done.Approved) > 0 {
 		lines = append(lines, fmt.Sprintf("已签发 %d 条：%s。到时按看过的文字发。", len(done.Approved), joined(of(done.Approved))))
 	}
+	if full := slices.DeleteFunc(slices.Clone(done.Approved), func(d staff.DraftStatus) bool { return !d.Yields }); len(full) > 0 {
+		lines = append(lines, fmt.Sprintf("其中 %s 超过一天或一周最多发的条数，要让给更要紧的，多半轮不上。", joined(of(full))))
+	}
 	if len(done.Changed) > 0 {
 		n := of(done.Changed)
 		lines = append(lines, fmt.Sprintf("%s 内容已改过，请再看一遍：回复“签发 %d”。没有批准。", joined(n), n[0]))
