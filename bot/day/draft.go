@@ -17,7 +17,7 @@ import (
 const (
 	UnsignedDetail  = "还没有签发"
 	changedDetail   = "内容在签发后改过，要重新签发"
-	leftDetail      = "签发的人已不在册，要另一人签发"
+	leftDetail      = "签发的人已不是在册的工作人员，要另一人签发"
 	restoredDetail  = "台账是恢复的，要重新签发"
 	lostDetail      = "换上的内容制度库里没有了，请另换"
 	suspendedDetail = "换上的题停用了，请另换"

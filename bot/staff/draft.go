@@ -140,9 +140,10 @@ func (s *DraftStatus) become(records []ledger.PushRecord, yields map[ledger.Push
 	}
 }
 
-// Coming are the drafts from today on that can still be decided on.
+// Coming are the drafts that can still be decided on, those of yesterday too whose
+// window reaches into today.
 func (d *Desk) Coming(ctx context.Context) ([]DraftStatus, error) {
-	list, err := d.Drafts(ctx, d.Today(), d.Today().AddDays(DraftDays))
+	list, err := d.Drafts(ctx, d.Today().AddDays(-1), d.Today().AddDays(DraftDays))
 	return slices.DeleteFunc(list, DraftStatus.Closed), err
 }
 

@@ -2,12 +2,14 @@ package staff_test
 
 import (
 	"testing"
+	"time"
 
 	"lianwen/bot"
 	"lianwen/bot/day"
 	"lianwen/bot/ledger"
 	"lianwen/bot/ledger/ledgertest"
 	"lianwen/bot/relief"
+	"lianwen/corpus"
 )
 
 // What staff write in the place of the library's words bears no secret and asks
@@ -114,4 +116,24 @@ func TestDroppedIsNobodys(t *testing.T) {
 	r.sign("story", "2026-12-01")
 	r.is("story", "member:A01", "2026-12-01", ledger.PushSkipped)
 	r.stands("story", "2026-12-01", "已签发（王五 12月1日07:00）")
+}
+
+// What was due before midnight and may still go out can still be approved.
+func TestSignOverMidnight(t *testing.T) {
+	t.Parallel()
+	r := newSigning(t, ledgertest.SQLite(t))
+	r.desk.Schedule.Specs[0].At = 23 * time.Hour // for four hours
+	first := func() corpus.Date {
+		list, err := r.desk.Coming(t.Context())
+		r.must(err)
+		return list[0].Push.Date
+	}
+	r.now = time.Date(2026, 12, 1, 19, 0, 0, 0, time.UTC) // three in the morning of the second there
+	if got := first(); got != "2026-12-01" {
+		t.Errorf("the first is of %s", got)
+	}
+	r.now = r.now.Add(time.Second)
+	if got := first(); got != "2026-12-02" {
+		t.Errorf("then the first is of %s", got)
+	}
 }

@@ -17,6 +17,7 @@ import (
 	"lianwen/bot/day"
 	"lianwen/bot/ledger"
 	"lianwen/bot/staff"
+	"lianwen/corpus"
 )
 
 // shownDraft is a text that waits for approval, as its number stands for it.
@@ -40,11 +41,35 @@ var (
 )
 
 func asksToSign(words string) bool {
-	return words == "" || slices.Contains(moreWords, words) || numberPattern.MatchString(words)
+	return words == "" || slices.Contains(moreWords, words) || numberPattern.MatchString(arabic(words))
 }
 
 func asksForDrafts(words string) bool {
-	return words == "" || slices.Contains(allWords, words) || numbersPattern.MatchString(words)
+	return words == "" || slices.Contains(allWords, words) || numbersPattern.MatchString(arabic(words))
+}
+
+// chineseNumeral is a number as it is written in Chinese.
+var chineseNumeral = regexp.MustCompile(`[一二两三四五六七八九十]+`)
+
+// arabic are words with their Chinese numbers in digits: 一到三.
+func arabic(words string) string {
+	return chineseNumeral.ReplaceAllStringFunc(words, func(number string) string {
+		if n, ok := corpus.ParseNumeral(number); ok {
+			return strconv.Itoa(n)
+		}
+		return number
+	})
+}
+
+// allBefore is what is said of all with the command behind it: 全部批准.
+var allBefore = regexp.MustCompile(`^(?:全部|所有|全都|都)(?:的)?(?:都)?(批准|撤回)(?:了|吧)?$`)
+
+// commandFirst is a message with such a command before the rest.
+func commandFirst(text string) string {
+	if m := allBefore.FindStringSubmatch(text); m != nil {
+		return m[1] + " 全部"
+	}
+	return text
 }
 
 func asksToReplace(words string) bool { return words == "" || replacePattern.MatchString(words) }
@@ -62,7 +87,7 @@ func counted(typed string) int {
 
 // runSign lists what waits for approval, goes on with the list, or shows one whole.
 func runSign(ctx context.Context, t *turn, words string) (string, error) {
-	if m := numberPattern.FindStringSubmatch(words); m != nil {
+	if m := numberPattern.FindStringSubmatch(arabic(words)); m != nil {
 		return t.readDraft(ctx, counted(m[1]))
 	}
 	list, err := t.config.Desk.Coming(ctx)

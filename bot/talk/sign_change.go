@@ -40,7 +40,7 @@ func (t *turn) numbers(words, usage string) (list []int, err error) {
 		}
 		return list, nil
 	}
-	text := strings.Join(strings.FieldsFunc(norm.NFKC.String(words), func(r rune) bool { return strings.ContainsRune("第条号", r) }), "")
+	text := strings.Join(strings.FieldsFunc(norm.NFKC.String(arabic(words)), func(r rune) bool { return strings.ContainsRune("第条号", r) }), "")
 	for _, m := range rangePattern.FindAllStringSubmatch(text, -1) {
 		from := counted(m[1])
 		to := from
@@ -112,6 +112,9 @@ func signedInWords(done staff.Signed, number map[ledger.DraftKey]int, unread []i
 	for _, key := range done.Gone {
 		lines = append(lines, fmt.Sprintf("%d 已经没有了：推送日历变了，请再发“签发”。", number[key]))
 	}
+	if n := t.firstUnread(); len(unread) == 0 && len(done.Approved) > 0 && n < len(t.state.drafts) {
+		lines = append(lines, "下面还有没看的：回复“签发 更多”。")
+	}
 	if len(unread) > 0 {
 		lines = append(lines, fmt.Sprintf("%s 还没有看过，没有批准：回复“签发 更多”或“签发 %d”看。", joined(unread), unread[0]))
 	}
@@ -147,17 +150,31 @@ func runWithdrawDrafts(ctx context.Context, t *turn, words string) (string, erro
 	if err != nil {
 		return "", err
 	}
+	var withdrawn, unsigned []int
 	var lines []string
 	for _, n := range list {
-		_, err := t.config.Desk.Withdraw(ctx, hand, t.state.drafts[n-1].key)
+		d, err := t.pointed(ctx, n)
+		if err == nil && !d.Closed() && !d.Record.Approved {
+			unsigned = append(unsigned, n)
+			continue
+		}
+		if err == nil {
+			_, err = t.config.Desk.Withdraw(ctx, hand, d.Key())
+		}
 		switch {
 		case err != nil && bot.CodeOf(err) == 0:
 			return "", err
 		case err != nil:
 			lines = append(lines, fmt.Sprintf("%d %s", n, bot.Say(err)))
 		default:
-			lines = append(lines, fmt.Sprintf("%d 已撤回，重新批准以前不发。", n))
+			withdrawn = append(withdrawn, n)
 		}
+	}
+	if len(withdrawn) > 0 {
+		lines = append(lines, fmt.Sprintf("已撤回 %d 条：%s。重新批准以前不发；要换、要改，回复“换 %d”“改 %d 新的文字”。", len(withdrawn), joined(withdrawn), withdrawn[0], withdrawn[0]))
+	}
+	if len(unsigned) > 0 {
+		lines = append(lines, joined(unsigned)+" 还没有签发，不用撤回。")
 	}
 	return strings.Join(lines, "\n"), nil
 }
