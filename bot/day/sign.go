@@ -11,9 +11,9 @@ import (
 	"lianwen/corpus"
 )
 
-// remindHour is when staff are told what of the days up to the next working day
+// RemindHour is when staff are told what of the days up to the next working day
 // they have not approved yet.
-const remindHour = 15
+const RemindHour = 15
 
 // remindShown is how many texts a reminder names.
 const remindShown = 3
@@ -71,7 +71,7 @@ const howToSign = "请私聊我“签发”，或者在服务器上运行 lianwe
 func (o *Outbox) remind(ctx context.Context, now time.Time, paused []string) error {
 	today := now.In(o.Schedule.Location)
 	date := corpus.DateOf(today)
-	if !o.Schedule.Approves() || today.Hour() < remindHour || o.reminded == date || !o.Schedule.Calendar.Workday(today) {
+	if !o.Schedule.Approves() || today.Hour() < RemindHour || o.reminded == date || !o.Schedule.Calendar.Workday(today) {
 		return nil
 	}
 	next := today.AddDate(0, 0, 1)
