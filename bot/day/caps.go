@@ -92,16 +92,24 @@ func counts(s ledger.PushState) bool {
 // fitting is the text of a push that its group or person may still get; why is
 // why there is none.
 func (o *Outbox) fitting(ctx context.Context, draft Draft, p ledger.Push, done map[ledger.PushKey]ledger.PushRecord) (text, why string, err error) {
-	for _, s := range o.Caps.spans(p.Target, p.Date) {
-		if why, err = o.exceeds(ctx, s, p, done); why != "" || err != nil {
-			return "", why, err
-		}
+	if why, err = o.beyond(ctx, p, done); why != "" || err != nil {
+		return "", why, err
 	}
 	text, err = o.text(ctx, draft, p)
 	if errors.Is(err, errNothing) {
 		return "", err.Error(), nil
 	}
 	return text, "", err
+}
+
+// beyond says why a push is more than its group or person may get; "": it is not.
+func (o *Outbox) beyond(ctx context.Context, p ledger.Push, done map[ledger.PushKey]ledger.PushRecord) (why string, err error) {
+	for _, s := range o.Caps.spans(p.Target, p.Date) {
+		if why, err = o.exceeds(ctx, s, p, done); why != "" || err != nil {
+			break
+		}
+	}
+	return why, err
 }
 
 // full counts what has gone to a place within a span; why is that no more may.

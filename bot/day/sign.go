@@ -38,6 +38,24 @@ func (o *Outbox) drafted(ctx context.Context, spec PushSpec, r *ledger.PushRecor
 	return d, err
 }
 
+// unsigned deals with a push that is due and not approved: it waits, unless its
+// group could not get it with an approval either. What single people have got must
+// not show (mute.go): there it waits in any case.
+func (o *Outbox) unsigned(ctx context.Context, r, before ledger.PushRecord, why string, done map[ledger.PushKey]ledger.PushRecord) (ledger.PushRecord, error) {
+	if !toGroup(r.Target) {
+		return o.holdUnsigned(ctx, r, before, why)
+	}
+	full, err := o.beyond(ctx, r.Push, done)
+	switch {
+	case err != nil:
+		return ledger.PushRecord{}, err
+	case full == "":
+		return o.holdUnsigned(ctx, r, before, why)
+	}
+	r.Detail = full
+	return r, o.drop(ctx, r)
+}
+
 // holdUnsigned holds a push that is due and not approved. Staff are told once, for
 // all its targets, also by several processes.
 func (o *Outbox) holdUnsigned(ctx context.Context, r, before ledger.PushRecord, why string) (ledger.PushRecord, error) {
