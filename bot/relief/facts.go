@@ -204,7 +204,7 @@ func textsOf(c *corpus.Corpus) (texts []Text) {
 func (f Facts) instant(r *Result) {
 	r.look(fmt.Sprintf("推送 %d 项的时刻、日子和对象，安静时段拦不拦得住 21:30 到 7:30；没有一项要人回复才算收到", len(f.Pushes)))
 	for _, p := range f.Pushes {
-		if personal(p) == "" && resting(p.At) && !f.blocked(p.At) {
+		if personal(p) == "" && day.Resting(p.At) && !f.blocked(p.At) {
 			r.doubt(fmt.Sprintf("推送 %s 在休息时间（21:30 到 7:30）发到群里", p.Name))
 		}
 	}
