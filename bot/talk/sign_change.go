@@ -97,7 +97,7 @@ func signedInWords(done staff.Signed, number map[ledger.DraftKey]int, unread []i
 	}
 	var lines []string
 	if len(done.Approved) > 0 {
-		lines = append(lines, fmt.Sprintf("已签发 %d 条：%s。到时按看过的文字发。", len(done.Approved), joined(of(done.Approved))))
+		lines = append(lines, fmt.Sprintf("已签发 %d 条：%s。到时按签发的文字发。", len(done.Approved), joined(of(done.Approved))))
 	}
 	if full := slices.DeleteFunc(slices.Clone(done.Approved), func(d staff.DraftStatus) bool { return !d.Yields }); len(full) > 0 {
 		lines = append(lines, fmt.Sprintf("其中 %s 超过一天或一周最多发的条数，要让给更要紧的，多半轮不上。", joined(of(full))))

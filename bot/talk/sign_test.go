@@ -68,7 +68,7 @@ func TestSignByChat(t *testing.T) {
 	}
 	o.says("@wang", false, "签发 更多", "没有更多了")
 	o.says("@wang", false, "签发 3", "第 3 条 12月3日10:00 story → 甲群、乙群：还没有签发\n"+o.coming()[2].Text, "回复“批准 3”“换 3”“改 3 新的文字”。")
-	o.says("@wang", false, "批准 3", "已签发 1 条：3。到时按看过的文字发。")
+	o.says("@wang", false, "批准 3", "已签发 1 条：3。到时按签发的文字发。")
 	o.signedAre("00100000")
 	o.says("@wang", false, "批准 第1条、3-5、8", "已签发 5 条：1、3-5、8。")
 	o.signedAre("10111001")
