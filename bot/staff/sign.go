@@ -50,36 +50,43 @@ const signTries = 5
 // approved; one that is approved already stays so.
 func (d *Desk) Sign(ctx context.Context, hand Hand, seen []SeenDraft) (done Signed, err error) {
 	for _, s := range seen {
-		for try := 1; ; try++ {
-			draft, found, err := d.find(ctx, s.Key)
-			switch {
-			case err != nil:
-				return done, err
-			case !found:
-				done.Gone = append(done.Gone, s.Key)
-			case draft.Closed() || draft.Blocked():
-				done.Refused = append(done.Refused, draft)
-			case draft.Digest() != s.Digest:
-				done.Changed = append(done.Changed, draft)
-			case draft.Why == "":
-				done.Approved = append(done.Approved, draft)
-			default:
-				put, err := d.approve(ctx, hand, draft)
-				if err != nil {
-					return done, err
-				}
-				if !put && try < signTries { // somebody else was faster: look again
-					continue
-				}
-				if !put {
-					return done, busy()
-				}
-				done.Approved = append(done.Approved, draft)
-			}
-			break
+		if err := d.signOne(ctx, hand, s, &done); err != nil {
+			return done, err
 		}
 	}
 	return done, nil
+}
+
+// signOne approves one text. It looks again whenever it has written: an approval
+// may not hold, and somebody else may have been faster.
+func (d *Desk) signOne(ctx context.Context, hand Hand, s SeenDraft, done *Signed) error {
+	written := false
+	for try := 0; try < signTries || written; try++ {
+		draft, found, err := d.find(ctx, s.Key)
+		switch {
+		case err != nil:
+			return err
+		case !found:
+			done.Gone = append(done.Gone, s.Key)
+			return nil
+		case draft.Closed() || draft.Blocked():
+			done.Refused = append(done.Refused, draft)
+			return nil
+		case draft.Digest() != s.Digest:
+			done.Changed = append(done.Changed, draft)
+			return nil
+		case draft.Why == "":
+			done.Approved = append(done.Approved, draft)
+			return nil
+		case written:
+			done.Refused = append(done.Refused, draft)
+			return nil
+		}
+		if written, err = d.approve(ctx, hand, draft); err != nil {
+			return err
+		}
+	}
+	return busy()
 }
 
 func busy() error {

@@ -1,6 +1,7 @@
 package staff_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -9,6 +10,7 @@ import (
 	"lianwen/bot/ledger"
 	"lianwen/bot/ledger/ledgertest"
 	"lianwen/bot/relief"
+	"lianwen/bot/staff"
 	"lianwen/corpus"
 )
 
@@ -135,5 +137,18 @@ func TestSignOverMidnight(t *testing.T) {
 	r.now = r.now.Add(time.Second)
 	if got := first(); got != "2026-12-02" {
 		t.Errorf("then the first is of %s", got)
+	}
+}
+
+// An approval that does not hold, of somebody who has just left, is not said to.
+func TestSignThatDoesNotHold(t *testing.T) {
+	t.Parallel()
+	r := newSigning(t, ledgertest.SQLite(t))
+	draft := r.draft("story", "2026-12-02")
+	gone := staff.Hand{Staff: ledger.StaffActor("A03"), Actor: "terminal root"}
+	done, err := r.desk.Sign(t.Context(), gone, []staff.SeenDraft{{Key: draft.Key(), Digest: draft.Digest()}})
+	r.must(err)
+	if len(done.Approved) != 0 || len(done.Refused) != 1 || !strings.Contains(done.Refused[0].Why, "已不是在册的工作人员") {
+		t.Errorf("%+v", done)
 	}
 }
