@@ -85,6 +85,17 @@ func counted(typed string) int {
 	return n
 }
 
+// signCommands are those by which staff approve what is pushed.
+func signCommands() []command {
+	return []command{
+		{name: "签发", usage: "签发", help: "今后几天要推送、要签发的；“签发 3”看全文（配置里写了 approval 的推送）", arg: true, cites: true, fits: asksToSign, records: true, staff: true, signs: true, run: runSign},
+		{name: "批准", usage: "批准 1-5", help: "看过的第 1 到 5 条可以发；“批准 全部”是看过的全部", arg: true, cites: true, fits: asksForDrafts, records: true, writes: true, staff: true, signs: true, run: runApproveDrafts},
+		{name: "换", usage: "换 3", help: "第 3 条换一则，回复数字选；换过要重新批准", arg: true, cites: true, fits: asksToReplace, records: true, writes: true, staff: true, signs: true, run: runReplaceDraft},
+		{name: "改", usage: "改 3 新的文字", help: "第 3 条的正文改成这样，制度库不动；改过要重新批准", arg: true, cites: true, fits: asksToEdit, records: true, writes: true, staff: true, signs: true, run: runEditDraft},
+		{name: "撤回", usage: "撤回 3", help: "第 3 条还没有发的，先不发了，等重新批准", arg: true, cites: true, fits: asksForDrafts, records: true, writes: true, staff: true, signs: true, run: runWithdrawDrafts},
+	}
+}
+
 // runSign lists what waits for approval, goes on with the list, or shows one whole.
 func runSign(ctx context.Context, t *turn, words string) (string, error) {
 	if m := numberPattern.FindStringSubmatch(arabic(words)); m != nil {
