@@ -1,10 +1,11 @@
 package day
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"iter"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -49,13 +50,17 @@ func (c Caps) spans(target string, on corpus.Date) (list []span) {
 	if strings.HasPrefix(target, memberPrefix) {
 		day, week = c.PersonDay, c.PersonWeek
 	}
-	for _, s := range []span{{"这一天", on, on, day}, {"这一周", monday(on), monday(on).AddDays(6), week}} {
+	first, last := Week(on)
+	for _, s := range []span{{"这一天", on, on, day}, {"这一周", first, last, week}} {
 		if s.most > 0 {
 			list = append(list, s)
 		}
 	}
 	return list
 }
+
+// Week is the week that a day is in, from Monday to Sunday.
+func Week(on corpus.Date) (from, to corpus.Date) { return monday(on), monday(on).AddDays(6) }
 
 // monday is the first day of the week that a day is in.
 func monday(on corpus.Date) corpus.Date {
@@ -87,10 +92,8 @@ func counts(s ledger.PushState) bool {
 // fitting is the text of a push that its group or person may still get; why is
 // why there is none.
 func (o *Outbox) fitting(ctx context.Context, draft Draft, p ledger.Push, done map[ledger.PushKey]ledger.PushRecord) (text, why string, err error) {
-	for _, s := range o.Caps.spans(p.Target, p.Date) {
-		if why, err = o.exceeds(ctx, s, p, done); why != "" || err != nil {
-			return "", why, err
-		}
+	if why, err = o.beyond(ctx, p, done); why != "" || err != nil {
+		return "", why, err
 	}
 	text, err = o.text(ctx, draft, p)
 	if errors.Is(err, errNothing) {
@@ -99,17 +102,47 @@ func (o *Outbox) fitting(ctx context.Context, draft Draft, p ledger.Push, done m
 	return text, "", err
 }
 
-// exceeds says why a push is too much for the days of a cap: because of what has
-// gone there, or of what goes there first and is still to come. "": it is not.
-func (o *Outbox) exceeds(ctx context.Context, s span, p ledger.Push, done map[ledger.PushKey]ledger.PushRecord) (why string, err error) {
-	to, n := Place(p.Target), 0
-	for _, r := range done {
-		if counts(r.State) && Place(r.Target) == to && s.from <= r.Date && r.Date <= s.to {
+// beyond says why a push is more than its group or person may get; "": it is not.
+func (o *Outbox) beyond(ctx context.Context, p ledger.Push, done map[ledger.PushKey]ledger.PushRecord) (why string, err error) {
+	for _, s := range o.Caps.spans(p.Target, p.Date) {
+		if why, err = o.exceeds(ctx, s, p, done); why != "" || err != nil {
+			break
+		}
+	}
+	return why, err
+}
+
+// full counts what has gone to a place within a span; why is that no more may.
+func (s span) full(place string, records iter.Seq[ledger.PushRecord]) (n int, why string) {
+	for r := range records {
+		if counts(r.State) && Place(r.Target) == place && s.from <= r.Date && r.Date <= s.to {
 			n++
 		}
 	}
 	if n >= s.most {
-		return fmt.Sprintf("%s已经向这里发了 %d 条", s.name, n), nil
+		why = fmt.Sprintf("%s已经向这里发了 %d 条", s.name, n)
+	}
+	return n, why
+}
+
+// Full says why nothing more may go to a target on a day, from the records of its
+// week; "": something may.
+func (c Caps) Full(target string, on corpus.Date, week []ledger.PushRecord) string {
+	for _, s := range c.spans(target, on) {
+		if _, why := s.full(Place(target), slices.Values(week)); why != "" {
+			return why
+		}
+	}
+	return ""
+}
+
+// exceeds says why a push is too much for the days of a cap: because of what has
+// gone there, or of what goes there first and is still to come. "": it is not.
+func (o *Outbox) exceeds(ctx context.Context, s span, p ledger.Push, done map[ledger.PushKey]ledger.PushRecord) (why string, err error) {
+	to := Place(p.Target)
+	n, why := s.full(to, maps.Values(done))
+	if why != "" {
+		return why, nil
 	}
 	if rank(p.Content) == 0 {
 		return "", nil
@@ -175,47 +208,5 @@ func (o *Outbox) bounds(p ledger.Push) (list []ledger.Bound) {
 	for _, s := range o.Caps.spans(p.Target, p.Date) {
 		list = append(list, ledger.Bound{Targets: targets, From: s.from, To: s.to, Most: s.most})
 	}
-	return list
-}
-
-// Yield is a planned push that does not go out because its group or person has
-// had enough, or has more pressing ones to come.
-type Yield struct {
-	ledger.Push
-	Week bool // it is the week's cap
-}
-
-// Yields are those of a plan that do not go out, if all others do. The plan
-// begins with a week's first day, or nothing was sent in that week before it.
-func (c Caps) Yields(plan []ledger.Push) (list []Yield) {
-	type days struct {
-		place string
-		from  corpus.Date
-		week  bool
-	}
-	sent := map[days]int{}
-	plan = slices.Clone(plan)
-	slices.SortStableFunc(plan, func(a, b ledger.Push) int {
-		return cmp.Or(cmp.Compare(monday(a.Date), monday(b.Date)), cmp.Compare(rank(a.Content), rank(b.Content)), a.Due.Compare(b.Due))
-	})
-	for _, p := range plan {
-		var at []days
-		over, week := false, false
-		for _, s := range c.spans(p.Target, p.Date) {
-			key := days{Place(p.Target), s.from, s.from != s.to}
-			at = append(at, key)
-			if sent[key] >= s.most && !over {
-				over, week = true, key.week
-			}
-		}
-		if over {
-			list = append(list, Yield{p, week})
-			continue
-		}
-		for _, key := range at {
-			sent[key]++
-		}
-	}
-	slices.SortStableFunc(list, func(a, b Yield) int { return a.Due.Compare(b.Due) })
 	return list
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"lianwen/bot"
 	"lianwen/bot/ledger"
 	"lianwen/corpus"
 )
@@ -16,14 +17,15 @@ import (
 const (
 	UnsignedDetail  = "还没有签发"
 	changedDetail   = "内容在签发后改过，要重新签发"
-	leftDetail      = "签发的人已不在册，要另一人签发"
+	leftDetail      = "签发的人已不是在册的工作人员，要另一人签发"
 	restoredDetail  = "台账是恢复的，要重新签发"
 	lostDetail      = "换上的内容制度库里没有了，请另换"
 	suspendedDetail = "换上的题停用了，请另换"
+	secretDetail    = "内容带有密级标志或号码，不能发，请另换"
 )
 
 // keptBack are those reasons.
-var keptBack = []string{UnsignedDetail, changedDetail, leftDetail, restoredDetail, lostDetail, suspendedDetail}
+var keptBack = []string{UnsignedDetail, changedDetail, leftDetail, restoredDetail, lostDetail, suspendedDetail, secretDetail}
 
 // Draft is what a push that needs approval says on a day, as the library and the
 // records are now. Nothing is written down until somebody decides on it.
@@ -206,6 +208,10 @@ func (g drafting) draft(ctx context.Context, p ledger.Push) (Draft, error) {
 	}
 	if err != nil {
 		return Draft{}, err
+	}
+	if !bot.Keepable(d.Text) { // it is not shown, and not kept with a decision
+		d.Text, d.Why = "", secretDetail
+		return d, nil
 	}
 	d.Why = g.why(d)
 	return d, nil

@@ -99,7 +99,7 @@ func (o *Outbox) send(ctx context.Context, p ledger.Push, done map[ledger.PushKe
 	case draft.nothing:
 		r.Detail = draft.Why
 	case draft.Why != "":
-		return o.holdUnsigned(ctx, r, before, draft.Why)
+		return o.unsigned(ctx, r, before, draft.Why, done)
 	case errors.Is(wait, bot.ErrOffline): // of this the channel tells itself
 		return ledger.PushRecord{}, nil
 	case wait != nil && !errors.Is(wait, errNothing):

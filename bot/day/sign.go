@@ -11,9 +11,9 @@ import (
 	"lianwen/corpus"
 )
 
-// remindHour is when staff are told what of the days up to the next working day
+// RemindHour is when staff are told what of the days up to the next working day
 // they have not approved yet.
-const remindHour = 15
+const RemindHour = 15
 
 // remindShown is how many texts a reminder names.
 const remindShown = 3
@@ -38,10 +38,56 @@ func (o *Outbox) drafted(ctx context.Context, spec PushSpec, r *ledger.PushRecor
 	return d, err
 }
 
+// unsigned deals with a push that is due and not approved: it waits, unless its
+// group could not get it with an approval either. What single people have got must
+// not show (mute.go): there it waits in any case.
+func (o *Outbox) unsigned(ctx context.Context, r, before ledger.PushRecord, why string, done map[ledger.PushKey]ledger.PushRecord) (ledger.PushRecord, error) {
+	if !toGroup(r.Target) {
+		return o.holdUnsigned(ctx, r, before, why)
+	}
+	full, err := o.beyond(ctx, r.Push, done)
+	switch {
+	case err != nil:
+		return ledger.PushRecord{}, err
+	case full == "":
+		return o.holdUnsigned(ctx, r, before, why)
+	}
+	r.Detail = full
+	return r, o.drop(ctx, r)
+}
+
+// When people are not to be disturbed, from and to after midnight.
+const (
+	restFrom = 21*time.Hour + 30*time.Minute
+	restTo   = 7*time.Hour + 30*time.Minute
+)
+
+// Resting reports whether people are not to be disturbed at a time after midnight.
+func Resting(at time.Duration) bool { return at >= restFrom || at < restTo }
+
+// tellLater reports whether what staff are to do until a time is told them when
+// their rest is over, early enough.
+func (o *Outbox) tellLater(now, until time.Time) bool {
+	t := now.In(o.Schedule.Location)
+	morning := time.Date(t.Year(), t.Month(), t.Day(), 0, int(restTo/time.Minute), 0, 0, t.Location())
+	if sinceMidnight(t) >= restFrom {
+		morning = morning.AddDate(0, 0, 1)
+	}
+	return Resting(sinceMidnight(t)) && morning.Before(until)
+}
+
+// sinceMidnight is the time of day that a clock shows.
+func sinceMidnight(t time.Time) time.Duration {
+	return time.Duration(t.Hour())*time.Hour + time.Duration(t.Minute())*time.Minute
+}
+
 // holdUnsigned holds a push that is due and not approved. Staff are told once, for
 // all its targets, also by several processes.
 func (o *Outbox) holdUnsigned(ctx context.Context, r, before ledger.PushRecord, why string) (ledger.PushRecord, error) {
-	if before.State == ledger.PushWaiting && before.Detail == why {
+	if o.tellLater(r.At, r.Until) {
+		return o.hold(ctx, r, before, why)
+	}
+	if before.State == ledger.PushWaiting && before.Detail == why && !o.tellLater(before.At, r.Until) {
 		return ledger.PushRecord{}, nil
 	}
 	first, err := o.Schedule.Ledger.TellOnce(ctx, fmt.Sprintf("held %s %s: %s", r.Name, r.Date, why), r.At)
@@ -52,7 +98,7 @@ func (o *Outbox) holdUnsigned(ctx context.Context, r, before ledger.PushRecord, 
 		o.Alert(fmt.Sprintf("廉问：%s到了时间，%s，没有发。%s前签发的仍会发出，过后不发。%s",
 			o.named(r.Push), why, o.clock(r.Until), howToSign))
 	}
-	return o.hold(ctx, r, before, why)
+	return o.hold(ctx, r, ledger.PushRecord{}, why) // also where it waits as before: staff know of it from now on
 }
 
 // ended is what becomes of a push that has waited until its window was over.
@@ -71,7 +117,7 @@ const howToSign = "请私聊我“签发”，或者在服务器上运行 lianwe
 func (o *Outbox) remind(ctx context.Context, now time.Time, paused []string) error {
 	today := now.In(o.Schedule.Location)
 	date := corpus.DateOf(today)
-	if !o.Schedule.Approves() || today.Hour() < remindHour || o.reminded == date || !o.Schedule.Calendar.Workday(today) {
+	if !o.Schedule.Approves() || today.Hour() < RemindHour || Resting(sinceMidnight(today)) || o.reminded == date || !o.Schedule.Calendar.Workday(today) {
 		return nil
 	}
 	next := today.AddDate(0, 0, 1)

@@ -217,11 +217,11 @@ func TestApprovalThatDoesNotHold(t *testing.T) {
 		_, err := d.ledger.ImportMembers(t.Context(), []ledger.Member{{Number: "S02", Name: "赵六", Staff: true}, {Number: "A01", Name: "张三"}}, "2026-12-01", "staff", d.now)
 		must(t, err)
 		d.at(2, 8, 0)
-		d.are(2, "story group:甲 waiting 签发的人已不在册，要另一人签发")
-		says(t, told, "签发的人已不在册，要另一人签发")
+		d.are(2, "story group:甲 waiting 签发的人已不是在册的工作人员，要另一人签发")
+		says(t, told, "签发的人已不是在册的工作人员，要另一人签发")
 		d.decide(d.drafts(2, 2)[0], func(r *ledger.Draft) { r.ApprovedBy = "staff A01" }) // a member
 		d.at(2, 8, 1)
-		d.are(2, "story group:甲 waiting 签发的人已不在册，要另一人签发")
+		d.are(2, "story group:甲 waiting 签发的人已不是在册的工作人员，要另一人签发")
 		d.decide(d.drafts(2, 2)[0], func(r *ledger.Draft) { r.ApprovedBy = "staff S02" })
 		d.at(2, 8, 2)
 		d.are(2, "story group:甲 sent")
@@ -231,7 +231,7 @@ func TestApprovalThatDoesNotHold(t *testing.T) {
 		must(t, d.ledger.Pause(t.Context(), "nothing", true, "staff S02", d.now))
 		d.decide(d.drafts(3, 3)[0], func(r *ledger.Draft) { r.ApprovedBy = "terminal root" })
 		d.at(3, 8, 0)
-		d.are(3, "story group:甲 waiting 签发的人已不在册，要另一人签发")
+		d.are(3, "story group:甲 waiting 签发的人已不是在册的工作人员，要另一人签发")
 	})
 }
 

@@ -120,6 +120,28 @@ func (l *Ledger) PutDraft(ctx context.Context, d Draft, by, actor Actor, action 
 	return put, nil
 }
 
+// unsign takes back what somebody has approved from a day on and nobody has been
+// sent: their number is somebody else's now, who has not read it.
+func (l *Ledger) unsign(ctx context.Context, tx *sql.Tx, number string, from corpus.Date, actor Actor, now time.Time) error {
+	rows, err := tx.QueryContext(ctx, `SELECT `+draftColumns+` FROM draft WHERE approved_by = $1 AND state = $2 AND day >= $3
+		AND NOT EXISTS (SELECT 1 FROM push WHERE push.name = draft.name AND push.day = draft.day AND push.state IN ('claimed', 'sent', 'uncertain'))
+		ORDER BY day, name, part`, string(StaffActor(number)), draftApproved, string(from))
+	list, err := collect(rows, err, scanDraft)
+	if err != nil {
+		return err
+	}
+	for _, d := range list {
+		if err := exec(ctx, tx, `UPDATE draft SET state = $1, approved_by = '', approved_at = 0, revision = revision + 1
+			WHERE name = $2 AND day = $3 AND part = $4`, draftDrafted, d.Name, string(d.Date), d.Part); err != nil {
+			return err
+		}
+		if err := l.note(ctx, tx, actor, "draft withdraw", d.noted(actor, actor), now); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // noted is a draft as the audit has it.
 func (d Draft) noted(by, actor Actor) string {
 	text := strings.TrimSpace(fmt.Sprintf("%s %s %s", d.Name, d.Date, d.Part)) + ": " + d.ContentID + " " + d.Digest[:16]

@@ -67,6 +67,11 @@ func (l *Ledger) ImportMembers(ctx context.Context, list []Member, day corpus.Da
 					return err
 				}
 			}
+			for _, number := range renamed(known, put) {
+				if err := l.unsign(ctx, tx, number, day, actor, now); err != nil {
+					return err
+				}
+			}
 		}
 		return l.noteOf(ctx, tx, actor, "roster import", fmt.Sprintf("%d added, %d changed, %d left", done.Added, done.Changed, done.Left), now,
 			"", lastDay, countedAnew(known, put))
@@ -118,6 +123,20 @@ func countedAnew(known, put []Member) (numbers []string) {
 	}
 	for _, m := range put {
 		if old := before[m.Number]; old.Tenure != m.Tenure || old.Staff != m.Staff {
+			numbers = append(numbers, m.Number)
+		}
+	}
+	return numbers
+}
+
+// renamed are those who have another name now: it may be somebody else.
+func renamed(known, put []Member) (numbers []string) {
+	before := map[string]string{}
+	for _, m := range known {
+		before[m.Number] = m.Name
+	}
+	for _, m := range put {
+		if name, ok := before[m.Number]; ok && name != m.Name {
 			numbers = append(numbers, m.Number)
 		}
 	}

@@ -24,6 +24,7 @@ type Facts struct {
 	Ledger  bool           // there are records
 	Records []ledger.PushRecord
 	Own     []Text // of the configuration
+	Edited  []Text // staff's own words in pushes to come
 	Reports []Text // what the reports say
 }
 
@@ -49,8 +50,10 @@ func (f Facts) Check() []Result {
 	f.texts(at)
 	for _, b := range f.Breaches() {
 		at[b.Trait].breaks(b.What)
-		if f.Allows(b.Trait) {
-			at[b.Trait].Reason = f.Reason
+	}
+	for _, r := range at {
+		if r.Outcome == Broken && f.Allows(r.Trait) {
+			r.Reason = f.Reason
 		}
 	}
 	return list
@@ -152,12 +155,15 @@ func (f Facts) fields(r *Result) {
 // the use of a tool a yardstick for people.
 func (f Facts) texts(at map[string]*Result) {
 	texts := append(slices.Clone(f.Own), textsOf(f.Corpus)...)
-	words := fmt.Sprintf("文字 %d 篇（故事、提醒、荐书、案例、题、应答，推送的样子，配置里的称呼）里有没有这样的要求", len(texts))
+	words := fmt.Sprintf("文字 %d 篇（故事、提醒、荐书、案例、题、应答，推送的样子，配置里的称呼，工作人员改过的推送）里有没有这样的要求", len(texts)+len(f.Edited))
 	for _, a := range asked {
 		at[a.trait].look(words)
 	}
 	for _, h := range Scan(texts) {
 		at[h.Trait].doubt(fmt.Sprintf("%s：“%s”", h.Where, h.Words))
+	}
+	for _, h := range Scan(f.Edited) { // such words are refused unless the trait is allowed
+		at[h.Trait].breaks(fmt.Sprintf("%s：“%s”", h.Where, h.Words))
 	}
 	measure := at[Measure]
 	measure.look("现行制度的条文里有没有把登录、答题、在线、使用的情况拿来考核评优的")
@@ -198,7 +204,7 @@ func textsOf(c *corpus.Corpus) (texts []Text) {
 func (f Facts) instant(r *Result) {
 	r.look(fmt.Sprintf("推送 %d 项的时刻、日子和对象，安静时段拦不拦得住 21:30 到 7:30；没有一项要人回复才算收到", len(f.Pushes)))
 	for _, p := range f.Pushes {
-		if personal(p) == "" && resting(p.At) && !f.blocked(p.At) {
+		if personal(p) == "" && day.Resting(p.At) && !f.blocked(p.At) {
 			r.doubt(fmt.Sprintf("推送 %s 在休息时间（21:30 到 7:30）发到群里", p.Name))
 		}
 	}

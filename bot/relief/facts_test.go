@@ -111,6 +111,9 @@ func TestFound(t *testing.T) {
 		"a notice that asks": {func(f *relief.Facts) {
 			f.Corpus.Notices[0].Text += "请大家点赞，收到请回复。"
 		}, relief.Likes, relief.Doubt, "notices/"},
+		"what staff have written": {func(f *relief.Facts) {
+			f.Edited = []relief.Text{{Where: "12月2日的 story", Body: "请大家打卡。"}}
+		}, relief.CheckIn, relief.Broken, "12月2日的 story：“请大家打卡”"},
 		"a rule that measures": {func(f *relief.Facts) {
 			rules, _ := f.Corpus.RulesInForce()
 			rules[0].Articles[0].Text += "委员每日一题的答题次数计入年度考核。"

@@ -25,12 +25,6 @@ type Breach struct {
 	Fix   string
 }
 
-// Rest is when people are not to be disturbed, from and to after midnight.
-const (
-	restFrom = 21*time.Hour + 30*time.Minute
-	restTo   = 7*time.Hour + 30*time.Minute
-)
-
 // Breaches are the settings that break a trait, in the order of the traits.
 func (s Settings) Breaches() (list []Breach) {
 	for _, c := range []struct {
@@ -68,7 +62,7 @@ func (s Settings) disturbs(p day.PushSpec, key string) (list []Breach) {
 	if person == "" {
 		return nil
 	}
-	if resting(p.At) && !s.blocked(p.At) {
+	if day.Resting(p.At) && !s.blocked(p.At) {
 		list = append(list, Breach{Instant, key + ".at", fmt.Sprintf("推送 %s 在休息时间（21:30 到 7:30）私聊发给 %s", p.Name, person), `请改 at，或者改 [wechat] quiet = ["21:30", "07:30"]`})
 	}
 	weekend := !p.Workdays && (p.Weekdays == nil || slices.Contains(p.Weekdays, time.Saturday) || slices.Contains(p.Weekdays, time.Sunday))
@@ -79,8 +73,6 @@ func (s Settings) disturbs(p day.PushSpec, key string) (list []Breach) {
 }
 
 func (s Settings) blocked(at time.Duration) bool { return s.Blocked != nil && s.Blocked(at) }
-
-func resting(at time.Duration) bool { return at >= restFrom || at < restTo }
 
 // personal is the first target of a push that is a single person; "": there is
 // none.

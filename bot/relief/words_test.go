@@ -23,6 +23,14 @@ func TestScanFinds(t *testing.T) {
 		"全员安装客户端，月底前完成。":           relief.Install,
 		"请大家关注我会的公众号。":             relief.Install,
 		"请接龙：已学习。":                 relief.Instant,
+		"看完大家打个卡。":                 relief.CheckIn,
+		"请每天登录平台签到。":               relief.CheckIn,
+		"收到请回1。":                   relief.Instant,
+		"收到后请回复。":                  relief.Instant,
+		"阅后请回复，谢谢。":                relief.Instant,
+		"看到请扣1。":                   relief.Instant,
+		"请在10分钟内答复。":               relief.Instant,
+		"请给文章点个赞。":                 relief.Likes,
 		"收到请回复。":                   relief.Instant,
 		"看完请截图发到群里。":               relief.Instant,
 		"请在三十分钟内反馈。":               relief.Instant,
@@ -49,7 +57,7 @@ func TestScanLeavesAlone(t *testing.T) {
 	for _, text := range []string{
 		"自愿参加，不排名。", "自愿阅读，不打卡。", "不得要求委员打卡、接龙、截图。", "严禁以点赞数、转发量评价工作。", "不搞积分排名。",
 		"整治指尖上的形式主义，清理打卡、积分。", "会议签到由会务组负责。", "议案由全体委员投票表决。", "他在殿试中名列第一。", "单位不再统计在线时长。",
-		"无需下载任何软件。", "提案提交以后，由提案委审查。", "没有扣分这一说。", "会议期间收到的材料要妥善保管。", "",
+		"无需下载任何软件。", "提案提交以后，由提案委审查。", "没有扣分这一说。", "收到礼品的，请回绝。", "收到来信后3日内回复当事人。", "看完信，他请回家乡的人带走。", "收到举报以后要回复举报人。", "请回1号会议室。", "每月扣1天工资的做法取消。", "会议期间收到的材料要妥善保管。", "",
 	} {
 		if hits := relief.Scan([]relief.Text{{Body: text}}); len(hits) > 0 {
 			t.Errorf("%s: %+v", text, hits)

@@ -8,6 +8,7 @@ import (
 	"lianwen/bot"
 	"lianwen/bot/day"
 	"lianwen/bot/ledger"
+	"lianwen/bot/relief"
 	"lianwen/corpus"
 )
 
@@ -20,6 +21,8 @@ type Desk struct {
 	Reviewer *day.Reviewer // nil: one of its own is made by New
 	Location *time.Location
 	Now      func() time.Time // nil: the clock
+	Caps     day.Caps         // how much is pushed to whom at most
+	Waiver   relief.Waiver    // what of 减负 the operator has allowed to be broken
 	Dir      string           // the library's folder; "": it cannot be changed here, as the sample
 	// Reindex has the index built anew while the old one answers. It returns at
 	// once; how it went comes once, unless the program is stopped: then the

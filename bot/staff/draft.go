@@ -24,6 +24,8 @@ type DraftStatus struct {
 	Approver string // who approved it, by name, while that holds
 	Begun    bool   // it has gone out to somebody, or may have
 	Over     bool   // its time has passed
+	Yields   bool   // it is not to go out, approved or not: the caps leave no room for it
+	Dropped  string // why it was dropped in all its groups; "" it was not
 }
 
 // Digest is what tells the text from any other.
@@ -49,15 +51,25 @@ func (s DraftStatus) Chinese(location *time.Location) string {
 	switch {
 	case s.Begun:
 		return "已发"
+	case s.Dropped != "":
+		return "没有发，" + s.Dropped
 	case s.Over && s.Why != "":
 		return "没有发，" + s.Why
 	case s.Over:
 		return "没有发"
-	case s.Why != "":
-		return s.Why
 	}
-	return fmt.Sprintf("已签发（%s %s）", s.Approver, s.Record.ApprovedAt.In(location).Format("1月2日15:04"))
+	stands := s.Why
+	if stands == "" {
+		stands = fmt.Sprintf("已签发（%s %s）", s.Approver, s.Record.ApprovedAt.In(location).Format("1月2日15:04"))
+	}
+	if s.Yields {
+		stands += "，" + yieldsWords
+	}
+	return stands
 }
+
+// yieldsWords says of a draft that the caps leave no room for it.
+const yieldsWords = "超过一天或一周最多发的条数，多半轮不上"
 
 // Approves reports whether some push needs approval.
 func (d *Desk) Approves() bool { return d.Schedule != nil && d.Schedule.Approves() }
@@ -88,24 +100,50 @@ func (d *Desk) Drafts(ctx context.Context, from, to corpus.Date) ([]DraftStatus,
 	if err != nil {
 		return nil, err
 	}
+	yields, err := d.Schedule.Yields(ctx, d.Caps, from, to)
+	if err != nil {
+		return nil, err
+	}
 	list := make([]DraftStatus, len(drafts))
 	for i, draft := range drafts {
 		s := DraftStatus{Draft: draft, Drafter: named(members, draft.Record.DraftedBy), Over: now.After(draft.Push.Until)}
 		if draft.Record.Approved {
 			s.Approver = named(members, draft.Record.ApprovedBy)
 		}
-		s.Begun = slices.ContainsFunc(records, func(r ledger.PushRecord) bool {
-			mine := r.Name == draft.Push.Name && r.Date == draft.Push.Date && (draft.Key().Part == "" || slices.Contains(draft.Targets, r.Target))
-			return mine && (r.State == ledger.PushSent || r.State == ledger.PushClaimed || r.State == ledger.PushUncertain)
-		})
+		s.become(records, yields)
 		list[i] = s
 	}
 	return list, nil
 }
 
-// Coming are the drafts from today on that can still be decided on.
+// become notes what has become of a draft, and what will.
+func (s *DraftStatus) become(records []ledger.PushRecord, yields map[ledger.PushKey]bool) {
+	dropped := map[string]string{} // by targets, groups only: of single people it is nobody's business
+	for _, r := range records {
+		if r.Name != s.Push.Name || r.Date != s.Push.Date || s.Key().Part != "" && !slices.Contains(s.Targets, r.Target) {
+			continue
+		}
+		switch r.State {
+		case ledger.PushSent, ledger.PushClaimed, ledger.PushUncertain:
+			s.Begun = true
+		case ledger.PushSkipped, ledger.PushFailed:
+			if !toMember(r.Target) {
+				dropped[r.Target] = cmp.Or(r.Detail, "没有发出")
+			}
+		}
+	}
+	s.Yields = !slices.ContainsFunc(s.Targets, func(target string) bool {
+		return !yields[ledger.PushKey{Name: s.Push.Name, Target: target, Date: s.Push.Date}]
+	})
+	if !slices.ContainsFunc(s.Targets, func(target string) bool { return dropped[target] == "" }) {
+		s.Dropped = dropped[s.Targets[0]]
+	}
+}
+
+// Coming are the drafts that can still be decided on, those of yesterday too whose
+// window reaches into today.
 func (d *Desk) Coming(ctx context.Context) ([]DraftStatus, error) {
-	list, err := d.Drafts(ctx, d.Today(), d.Today().AddDays(DraftDays))
+	list, err := d.Drafts(ctx, d.Today().AddDays(-1), d.Today().AddDays(DraftDays))
 	return slices.DeleteFunc(list, DraftStatus.Closed), err
 }
 

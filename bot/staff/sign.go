@@ -8,6 +8,7 @@ import (
 	"lianwen/bot"
 	"lianwen/bot/day"
 	"lianwen/bot/ledger"
+	"lianwen/bot/relief"
 )
 
 // Hand is who decides on a draft.
@@ -49,36 +50,43 @@ const signTries = 5
 // approved; one that is approved already stays so.
 func (d *Desk) Sign(ctx context.Context, hand Hand, seen []SeenDraft) (done Signed, err error) {
 	for _, s := range seen {
-		for try := 1; ; try++ {
-			draft, found, err := d.find(ctx, s.Key)
-			switch {
-			case err != nil:
-				return done, err
-			case !found:
-				done.Gone = append(done.Gone, s.Key)
-			case draft.Closed() || draft.Blocked():
-				done.Refused = append(done.Refused, draft)
-			case draft.Digest() != s.Digest:
-				done.Changed = append(done.Changed, draft)
-			case draft.Why == "":
-				done.Approved = append(done.Approved, draft)
-			default:
-				put, err := d.approve(ctx, hand, draft)
-				if err != nil {
-					return done, err
-				}
-				if !put && try < signTries { // somebody else was faster: look again
-					continue
-				}
-				if !put {
-					return done, busy()
-				}
-				done.Approved = append(done.Approved, draft)
-			}
-			break
+		if err := d.signOne(ctx, hand, s, &done); err != nil {
+			return done, err
 		}
 	}
 	return done, nil
+}
+
+// signOne approves one text. It looks again whenever it has written: an approval
+// may not hold, and somebody else may have been faster.
+func (d *Desk) signOne(ctx context.Context, hand Hand, s SeenDraft, done *Signed) error {
+	written := false
+	for try := 0; try < signTries || written; try++ {
+		draft, found, err := d.find(ctx, s.Key)
+		switch {
+		case err != nil:
+			return err
+		case !found:
+			done.Gone = append(done.Gone, s.Key)
+			return nil
+		case draft.Closed() || draft.Blocked():
+			done.Refused = append(done.Refused, draft)
+			return nil
+		case draft.Digest() != s.Digest:
+			done.Changed = append(done.Changed, draft)
+			return nil
+		case draft.Why == "":
+			done.Approved = append(done.Approved, draft)
+			return nil
+		case written:
+			done.Refused = append(done.Refused, draft)
+			return nil
+		}
+		if written, err = d.approve(ctx, hand, draft); err != nil {
+			return err
+		}
+	}
+	return busy()
 }
 
 func busy() error {
@@ -169,10 +177,28 @@ func (d *Desk) Edit(ctx context.Context, hand Hand, key ledger.DraftKey, words s
 	if err != nil {
 		return draft, err
 	}
+	if err := d.acceptable(draft, words); err != nil {
+		return draft, err
+	}
 	if draft.Text, err = d.Schedule.Reword(draft.Draft, words); err != nil {
 		return draft, err
 	}
 	return d.redraft(ctx, hand, draft, ledger.EditedDraft, "draft edit")
+}
+
+// acceptable refuses words that bear what must not be kept, or that ask of people
+// what a trait of 减负 forbids and the operator has not allowed.
+func (d *Desk) acceptable(draft DraftStatus, words string) error {
+	if err := bot.Unkeepable("新的文字", words); err != nil {
+		return err
+	}
+	// A case tells what others did.
+	for _, h := range relief.Scan([]relief.Text{{Body: words, Case: draft.Push.Content == day.CaseContent}}) {
+		if !d.Waiver.Allows(h.Trait) {
+			return bot.Invalid.Sayf("新的文字里有“%s”，不合减负要求（%s），没有改。请换个说法再发；确实要发的，请管服务器的同志在配置的 [relief] 下写上 allow = [\"%s\"] 和理由。", h.Words, h.Trait, h.Trait)
+		}
+	}
+	return nil
 }
 
 // Withdraw takes an approval back before anything went out.

@@ -2,6 +2,7 @@ package talk
 
 import (
 	"context"
+	"slices"
 	"strings"
 )
 
@@ -26,7 +27,7 @@ type command struct {
 
 // commands is the table that help texts and the README are made from. It is a
 // function because 帮助 itself reads it.
-func commands() []command { return append(memberCommands(), staffCommands()...) }
+func commands() []command { return slices.Concat(memberCommands(), staffCommands(), signCommands()) }
 
 // memberCommands are those that anybody may give.
 func memberCommands() []command {
@@ -80,11 +81,6 @@ func staffCommands() []command {
 		{name: "核准", usage: "核准 ti-an-03", help: "这道题核对过了，可以再用；“核准 全部”", arg: true, records: true, writes: true, staff: true, run: runApprove},
 		{name: "重建索引", usage: "重建索引", help: "重读制度库，检验后换用；期间照常回答", records: true, staff: true, run: runReindex},
 		{name: "状态", usage: "状态", help: "现在用的是多少制度", records: true, staff: true, run: runStatus},
-		{name: "签发", usage: "签发", help: "今后几天要推送、要签发的；“签发 3”看全文（配置里写了 approval 的推送）", arg: true, cites: true, fits: asksToSign, records: true, staff: true, signs: true, run: runSign},
-		{name: "批准", usage: "批准 1-5", help: "看过的第 1 到 5 条可以发；“批准 全部”是看过的全部", arg: true, cites: true, fits: asksForDrafts, records: true, writes: true, staff: true, signs: true, run: runApproveDrafts},
-		{name: "换", usage: "换 3", help: "第 3 条换一则，回复数字选；换过要重新批准", arg: true, cites: true, fits: asksToReplace, records: true, writes: true, staff: true, signs: true, run: runReplaceDraft},
-		{name: "改", usage: "改 3 新的文字", help: "第 3 条的正文改成这样，制度库不动；改过要重新批准", arg: true, cites: true, fits: asksToEdit, records: true, writes: true, staff: true, signs: true, run: runEditDraft},
-		{name: "撤回", usage: "撤回 3", help: "第 3 条还没有发的，先不发了，等重新批准", arg: true, cites: true, fits: asksForDrafts, records: true, writes: true, staff: true, signs: true, run: runWithdrawDrafts},
 	}
 }
 

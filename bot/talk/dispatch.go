@@ -65,7 +65,7 @@ func (t *turn) dispatch(ctx context.Context, text string) (string, error) {
 			return t.bind(ctx, code)
 		}
 	}
-	if cmd, words, ok := findCommand(plainWish(text)); ok && (cmd.cites || !citation.MatchString(words)) {
+	if cmd, words, ok := findCommand(commandFirst(plainWish(text))); ok && (cmd.cites || !citation.MatchString(words)) {
 		if ok, err := t.allowed(ctx, cmd); err != nil {
 			return "", err
 		} else if ok {

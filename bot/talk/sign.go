@@ -1,6 +1,7 @@
 package talk
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"regexp"
@@ -16,6 +17,7 @@ import (
 	"lianwen/bot/day"
 	"lianwen/bot/ledger"
 	"lianwen/bot/staff"
+	"lianwen/corpus"
 )
 
 // shownDraft is a text that waits for approval, as its number stands for it.
@@ -39,11 +41,35 @@ var (
 )
 
 func asksToSign(words string) bool {
-	return words == "" || slices.Contains(moreWords, words) || numberPattern.MatchString(words)
+	return words == "" || slices.Contains(moreWords, words) || numberPattern.MatchString(arabic(words))
 }
 
 func asksForDrafts(words string) bool {
-	return words == "" || slices.Contains(allWords, words) || numbersPattern.MatchString(words)
+	return words == "" || slices.Contains(allWords, words) || numbersPattern.MatchString(arabic(words))
+}
+
+// chineseNumeral is a number as it is written in Chinese.
+var chineseNumeral = regexp.MustCompile(`[一二两三四五六七八九十]+`)
+
+// arabic are words with their Chinese numbers in digits: 一到三.
+func arabic(words string) string {
+	return chineseNumeral.ReplaceAllStringFunc(words, func(number string) string {
+		if n, ok := corpus.ParseNumeral(number); ok {
+			return strconv.Itoa(n)
+		}
+		return number
+	})
+}
+
+// allBefore is what is said of all with the command behind it: 全部批准.
+var allBefore = regexp.MustCompile(`^(?:全部|所有|全都|都)(?:的)?(?:都)?(批准|撤回)(?:了|吧)?$`)
+
+// commandFirst is a message with such a command before the rest.
+func commandFirst(text string) string {
+	if m := allBefore.FindStringSubmatch(text); m != nil {
+		return m[1] + " 全部"
+	}
+	return text
 }
 
 func asksToReplace(words string) bool { return words == "" || replacePattern.MatchString(words) }
@@ -59,9 +85,20 @@ func counted(typed string) int {
 	return n
 }
 
+// signCommands are those by which staff approve what is pushed.
+func signCommands() []command {
+	return []command{
+		{name: "签发", usage: "签发", help: "今后几天要推送、要签发的；“签发 3”看全文（配置里写了 approval 的推送）", arg: true, cites: true, fits: asksToSign, records: true, staff: true, signs: true, run: runSign},
+		{name: "批准", usage: "批准 1-5", help: "看过的第 1 到 5 条可以发；“批准 全部”是看过的全部", arg: true, cites: true, fits: asksForDrafts, records: true, writes: true, staff: true, signs: true, run: runApproveDrafts},
+		{name: "换", usage: "换 3", help: "第 3 条换一则，回复数字选；换过要重新批准", arg: true, cites: true, fits: asksToReplace, records: true, writes: true, staff: true, signs: true, run: runReplaceDraft},
+		{name: "改", usage: "改 3 新的文字", help: "第 3 条的正文改成这样，制度库不动；改过要重新批准", arg: true, cites: true, fits: asksToEdit, records: true, writes: true, staff: true, signs: true, run: runEditDraft},
+		{name: "撤回", usage: "撤回 3", help: "第 3 条还没有发的，先不发了，等重新批准", arg: true, cites: true, fits: asksForDrafts, records: true, writes: true, staff: true, signs: true, run: runWithdrawDrafts},
+	}
+}
+
 // runSign lists what waits for approval, goes on with the list, or shows one whole.
 func runSign(ctx context.Context, t *turn, words string) (string, error) {
-	if m := numberPattern.FindStringSubmatch(words); m != nil {
+	if m := numberPattern.FindStringSubmatch(arabic(words)); m != nil {
 		return t.readDraft(ctx, counted(m[1]))
 	}
 	list, err := t.config.Desk.Coming(ctx)
@@ -164,10 +201,14 @@ func (t *turn) draftList(list []staff.DraftStatus, from int) string {
 
 // briefly is where a draft stands, in few words.
 func briefly(d staff.DraftStatus) string {
-	if d.Why == "" {
-		return "已签发（" + d.Approver + "）"
+	stands := cmp.Or(d.Why, "已签发（"+d.Approver+"）")
+	switch {
+	case d.Dropped != "":
+		return "没有发"
+	case d.Yields:
+		return stands + "，多半轮不上"
 	}
-	return d.Why
+	return stands
 }
 
 // pointed is the draft that a number stands for, as it is now.
@@ -215,6 +256,8 @@ func (t *turn) wholeDraft(n int, d staff.DraftStatus) string {
 	case d.Closed():
 	case d.Why == "":
 		can = []string{fmt.Sprintf("回复“撤回 %d”先不发。", n)}
+	case d.Blocked():
+		can = []string{fmt.Sprintf("回复“换 %d”换一则。", n)}
 	case d.Push.Content == day.CardContent:
 		can = []string{fmt.Sprintf("回复“批准 %d”。", n)}
 	case d.Push.Content == day.QuestionContent:

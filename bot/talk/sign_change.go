@@ -40,7 +40,7 @@ func (t *turn) numbers(words, usage string) (list []int, err error) {
 		}
 		return list, nil
 	}
-	text := strings.Join(strings.FieldsFunc(norm.NFKC.String(words), func(r rune) bool { return strings.ContainsRune("第条号", r) }), "")
+	text := strings.Join(strings.FieldsFunc(norm.NFKC.String(arabic(words)), func(r rune) bool { return strings.ContainsRune("第条号", r) }), "")
 	for _, m := range rangePattern.FindAllStringSubmatch(text, -1) {
 		from := counted(m[1])
 		to := from
@@ -97,7 +97,10 @@ func signedInWords(done staff.Signed, number map[ledger.DraftKey]int, unread []i
 	}
 	var lines []string
 	if len(done.Approved) > 0 {
-		lines = append(lines, fmt.Sprintf("已签发 %d 条：%s。到时按看过的文字发。", len(done.Approved), joined(of(done.Approved))))
+		lines = append(lines, fmt.Sprintf("已签发 %d 条：%s。到时按签发的文字发。", len(done.Approved), joined(of(done.Approved))))
+	}
+	if full := slices.DeleteFunc(slices.Clone(done.Approved), func(d staff.DraftStatus) bool { return !d.Yields }); len(full) > 0 {
+		lines = append(lines, fmt.Sprintf("其中 %s 超过一天或一周最多发的条数，要让给更要紧的，多半轮不上。", joined(of(full))))
 	}
 	if len(done.Changed) > 0 {
 		n := of(done.Changed)
@@ -108,6 +111,9 @@ func signedInWords(done staff.Signed, number map[ledger.DraftKey]int, unread []i
 	}
 	for _, key := range done.Gone {
 		lines = append(lines, fmt.Sprintf("%d 已经没有了：推送日历变了，请再发“签发”。", number[key]))
+	}
+	if n := t.firstUnread(); len(unread) == 0 && len(done.Approved) > 0 && n < len(t.state.drafts) {
+		lines = append(lines, "下面还有没看的：回复“签发 更多”。")
 	}
 	if len(unread) > 0 {
 		lines = append(lines, fmt.Sprintf("%s 还没有看过，没有批准：回复“签发 更多”或“签发 %d”看。", joined(unread), unread[0]))
@@ -144,17 +150,31 @@ func runWithdrawDrafts(ctx context.Context, t *turn, words string) (string, erro
 	if err != nil {
 		return "", err
 	}
+	var withdrawn, unsigned []int
 	var lines []string
 	for _, n := range list {
-		_, err := t.config.Desk.Withdraw(ctx, hand, t.state.drafts[n-1].key)
+		d, err := t.pointed(ctx, n)
+		if err == nil && !d.Closed() && !d.Record.Approved {
+			unsigned = append(unsigned, n)
+			continue
+		}
+		if err == nil {
+			_, err = t.config.Desk.Withdraw(ctx, hand, d.Key())
+		}
 		switch {
 		case err != nil && bot.CodeOf(err) == 0:
 			return "", err
 		case err != nil:
 			lines = append(lines, fmt.Sprintf("%d %s", n, bot.Say(err)))
 		default:
-			lines = append(lines, fmt.Sprintf("%d 已撤回，重新批准以前不发。", n))
+			withdrawn = append(withdrawn, n)
 		}
+	}
+	if len(withdrawn) > 0 {
+		lines = append(lines, fmt.Sprintf("已撤回 %d 条：%s。重新批准以前不发；要换、要改，回复“换 %d”“改 %d 新的文字”。", len(withdrawn), joined(withdrawn), withdrawn[0], withdrawn[0]))
+	}
+	if len(unsigned) > 0 {
+		lines = append(lines, joined(unsigned)+" 还没有签发，不用撤回。")
 	}
 	return strings.Join(lines, "\n"), nil
 }

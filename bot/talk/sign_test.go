@@ -68,11 +68,11 @@ func TestSignByChat(t *testing.T) {
 	}
 	o.says("@wang", false, "签发 更多", "没有更多了")
 	o.says("@wang", false, "签发 3", "第 3 条 12月3日10:00 story → 甲群、乙群：还没有签发\n"+o.coming()[2].Text, "回复“批准 3”“换 3”“改 3 新的文字”。")
-	o.says("@wang", false, "批准 3", "已签发 1 条：3。到时按看过的文字发。")
+	o.says("@wang", false, "批准 3", "已签发 1 条：3。到时按签发的文字发。")
 	o.signedAre("00100000")
 	o.says("@wang", false, "批准 第1条、3-5、8", "已签发 5 条：1、3-5、8。")
 	o.signedAre("10111001")
-	o.says("@wang", false, "撤回 4、2", "2 2026年12月2日的“story”还没有签发，不用撤回。\n4 已撤回，重新批准以前不发。")
+	o.says("@wang", false, "撤回 4、2", "已撤回 1 条：4。重新批准以前不发；要换、要改，回复“换 4”“改 4 新的文字”。\n2 还没有签发，不用撤回。")
 	o.signedAre("10101001")
 	o.says("@wang", false, "批准 全部", "已签发 8 条：1-8。")
 	o.signedAre("11111111")
@@ -151,7 +151,12 @@ func TestSignWrongNumbers(t *testing.T) {
 	}
 	o.signedAre("00000000")
 	o.says("@wang", false, "批准 １－２", "已签发 2 条：1-2。")
-	o.says("@wang", false, "批准 第1 至 3条", "已签发 3 条：1-3。")
+	o.says("@wang", false, "批准 第1 至 3条", "已签发 3 条：1-3。", "下面还有没看的：回复“签发 更多”。")
+	o.says("@wang", false, "撤回 全部", "已撤回 3 条：1-3。", "\n4-8 还没有签发，不用撤回。")
+	o.says("@wang", false, "批准一到三", "已签发 3 条：1-3。")
+	o.says("@wang", false, "签发三", "第 3 条 12月3日")
+	o.says("@wang", false, "全部撤回", "已撤回 3 条：1-3。")
+	o.says("@wang", false, "全部批准吧", "已签发 4 条：1-4。", "5-8 还没有看过")
 }
 
 // Without approval in the configuration, from members, and in groups, the words are

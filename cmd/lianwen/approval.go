@@ -74,10 +74,14 @@ func (a *app) picked(ctx context.Context, d *staff.Desk, s span, args []string) 
 	if err != nil {
 		return nil, err
 	}
-	list, err := d.Drafts(ctx, from, to)
+	first := from
+	if s.from == "" { // with those of yesterday that may still go out
+		first = from.AddDays(-1)
+	}
+	list, err := d.Drafts(ctx, first, to)
 	list = slices.DeleteFunc(list, func(draft staff.DraftStatus) bool {
 		key := draft.Key()
-		return len(names) > 0 && !slices.Contains(names, key.Name) || len(days) > 0 && !slices.Contains(days, string(key.Date))
+		return key.Date < from && draft.Closed() || len(names) > 0 && !slices.Contains(names, key.Name) || len(days) > 0 && !slices.Contains(days, string(key.Date))
 	})
 	if err == nil && len(list) == 0 && len(args) > 0 {
 		err = bot.NotFound.Sayf("%s没有要签发的。运行 lianwen approval list 看有哪些。", strings.Join(args, " "))

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -85,7 +86,8 @@ func signingRows(list []staff.DraftStatus, d *staff.Desk) []office.SigningRow {
 		due := draft.Push.Due.In(d.Location)
 		r := office.SigningRow{
 			Date: due.Format("1月2日") + "\n（" + strings.Replace(weekday(due), "星期", "周", 1) + "）",
-			At:   due.Format("15:04"), Push: pushKinds[draft.Push.Content] + "\n" + draft.Push.Name, Targets: printedTargets(draft.Targets), Text: draft.Text, Drafted: "程序",
+			At:   due.Format("15:04"), Push: pushKinds[draft.Push.Content] + "\n" + draft.Push.Name, Targets: printedTargets(draft.Targets),
+			Text: cmp.Or(draft.Text, "（"+draft.Why+"）"), Drafted: "程序",
 		}
 		if draft.Drafter != "" {
 			r.Drafted = oneLine(draft.Drafter) + "\n" + draft.Record.DraftedAt.In(d.Location).Format("1月2日\n15:04")

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"lianwen/bot"
+	"lianwen/bot/day"
 	"lianwen/bot/staff"
 )
 
@@ -64,7 +65,11 @@ func (a *app) offer(cmd *cobra.Command, d *staff.Desk, draft staff.DraftStatus) 
 	for _, choice := range list[:min(len(list), choicesShown)] {
 		fmt.Fprintf(&b, "  %s %s\n", choice.ID, choice.Title)
 	}
-	fmt.Fprintf(&b, "换一则：lianwen approval replace %s %s %s --by 编号；制度库里别的也可以，写它的编号。\n", p.Name, p.Date, list[0].ID)
+	fmt.Fprintf(&b, "换一则：lianwen approval replace %s %s %s --by 编号", p.Name, p.Date, list[0].ID)
+	if p.Content != day.NoticeContent { // a notice is for one festival and audience
+		b.WriteString("；制度库里别的也可以，写它的编号")
+	}
+	b.WriteString("。\n")
 	return a.said(nil, "%s", b.String())
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"lianwen/bot/day"
 	"lianwen/bot/ledger"
+	"lianwen/bot/relief"
 	"lianwen/bot/staff"
 	"lianwen/corpus"
 )
@@ -59,7 +60,13 @@ func (f *findings) unapproved(ctx context.Context, cfg *config, l *ledger.Ledger
 	if !slices.ContainsFunc(members, func(m ledger.Member) bool { return m.Staff && m.Left == "" }) {
 		f.problem(signing, "有推送要签发，但花名册里没有在册的工作人员，没有人能签发", "请用 lianwen roster import 导入花名册，身份写“工作人员”")
 	}
-	drafts = slices.DeleteFunc(drafts, func(d day.Draft) bool { return d.Why == "" || now.After(d.Push.Until) })
+	drafts = slices.DeleteFunc(drafts, func(d day.Draft) bool { return now.After(d.Push.Until) })
+	for _, d := range drafts {
+		if d.Record.Source == ledger.EditedDraft {
+			f.edited = append(f.edited, relief.Text{Where: d.Push.Date.Chinese() + "的 " + d.Push.Name, Body: d.Text, Case: d.Push.Content == day.CaseContent})
+		}
+	}
+	drafts = slices.DeleteFunc(drafts, func(d day.Draft) bool { return d.Why == "" })
 	if len(drafts) == 0 {
 		return nil
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"lianwen/bot/ledger"
+	"lianwen/bot/relief"
 	"lianwen/corpus"
 )
 
@@ -20,6 +21,7 @@ type findings struct {
 	ledger             *jsonLedger
 	records            []ledger.PushRecord // of the last days
 	stale              string              // why the index is not the library's
+	edited             []relief.Text       // staff's own words in pushes to come
 }
 
 func (f *findings) problem(where, what, fix string) {

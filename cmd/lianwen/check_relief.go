@@ -53,6 +53,7 @@ func (res *checkResult) relieve(ctx context.Context, cfg *config, c *corpus.Corp
 	for _, one := range found {
 		f.Records = append(f.Records, one.records...)
 		f.Stale += one.stale
+		f.Edited = append(f.Edited, one.edited...)
 	}
 	var err error
 	if f.Reports, err = reportTexts(ctx); err != nil {

@@ -64,8 +64,12 @@ func (c reliefConfig) validate(bad badFunc) {
 			bad("relief.allow", fmt.Sprintf("relief.allow 里的 %q 不认识", name), "可以写的有 "+strings.Join(relief.Names(), "、"))
 		}
 	}
-	if len(c.Allow) > 0 && utf8.RuneCountInString(strings.TrimSpace(c.Reason)) < shortestReason {
-		bad("relief.reason", "写了 relief.allow，没有写 relief.reason", "请在 [relief] 下写 reason = \"……\"：为什么需要，谁同意的")
+	if n := utf8.RuneCountInString(strings.TrimSpace(c.Reason)); len(c.Allow) > 0 && n < shortestReason {
+		what := "写了 relief.allow，没有写 relief.reason"
+		if n > 0 {
+			what = fmt.Sprintf("relief.reason 只有 %d 个字，看不出理由", n)
+		}
+		bad("relief.reason", what, "请在 [relief] 下写 reason = \"……\"：为什么需要，谁同意的")
 	}
 }
 

@@ -22,7 +22,7 @@ func TestReliefKeys(t *testing.T) {
 		"too many":                   {"[relief]\ngroup_week = 201\nallow = [\"重复\"]\nreason = \"全会期间\"\n", ":2", "不在 1 到 200 之间"},
 		"twice a day":                {twice, ":6", "推送 story 和 story2 向 甲 发同样的内容"},
 		"allowed without a reason":   {"push_limit = 4\n[relief]\nallow = [\"重复\"]\n", ":2", "写了 relief.allow，没有写 relief.reason"},
-		"with a reason that is none": {"push_limit = 4\n[relief]\nallow = [\"重复\"]\nreason = \" 好的 \"\n", ":4", "没有写 relief.reason"},
+		"with a reason that is none": {"push_limit = 4\n[relief]\nallow = [\"重复\"]\nreason = \" 好的 \"\n", ":4", "relief.reason 只有 2 个字，看不出理由"},
 		"a reason without a trait":   {"push_limit = 4\n[relief]\nreason = \"全会期间\"\n", ":1", "push_limit 4 超过 3"},
 		"another trait":              {"push_limit = 4\n[relief]\nallow = [\"空壳\"]\nreason = \"全会期间\"\n", ":1", "push_limit 4 超过 3"},
 		"a trait that is none":       {"[relief]\nallow = [\"多发\"]\nreason = \"全会期间\"\n", ":2", "relief.allow 里的 \"多发\" 不认识，可以写的有 空壳、重复、"},

@@ -23,7 +23,7 @@ var mayImport = map[string][]string{
 	"bot/ledger":            {"corpus"},
 	"bot/day":               {"corpus", "bot", "bot/ledger"},
 	"bot/office":            {"corpus", "bot", "bot/ledger"},
-	"bot/staff":             {"corpus", "corpus/convert", "index", "bot", "bot/ledger", "bot/day", "bot/office", "bot/shelf", "bot/secrecy"},
+	"bot/staff":             {"corpus", "corpus/convert", "index", "bot", "bot/ledger", "bot/day", "bot/office", "bot/shelf", "bot/secrecy", "bot/relief"},
 	"bot/talk":              {"corpus", "index", "bot", "bot/ledger", "bot/day", "bot/staff"},
 	"bot/shelf":             {"corpus", "corpus/convert", "bot", "bot/secrecy"},
 	"bot/model":             {"bot"},

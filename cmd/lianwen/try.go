@@ -199,7 +199,7 @@ const tryHelp = `/我是 李四        换一个人说话：张三、李四、�
 /时间             现在几点；/时间 9:05 拨到下一个 9:05
 /过 1天           拨过一段时间：3天、2小时、10分钟；到点的推送照发
 /推送             今天的推送，发了没有
-其他的话都和在微信里一样，如：提案什么时候截止、A、我的记录、请假 12月1日；王五还可以写 今日推送、现在推送 story、参与情况。`
+其他的话都和在微信里一样，如：提案什么时候截止、A、我的记录、请假 12月1日；王五还可以写 今日推送、现在推送 story、参与情况，有要签发的推送（approval = true）时写 签发。`
 
 // direct does what is said to the trial and not to the bot.
 func (t *trial) direct(ctx context.Context, word, rest string) (text string, ok bool, err error) {

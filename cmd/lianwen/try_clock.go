@@ -3,12 +3,14 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
 	"time"
 
 	"lianwen/bot"
+	"lianwen/bot/day"
 	"lianwen/corpus"
 )
 
@@ -86,19 +88,27 @@ func (t *trial) pass(ctx context.Context, text string) error {
 	return bot.Invalid.Sayf("“%s”看不懂。请写成 /过 1天、/过 2小时 或 /过 10分钟。", text)
 }
 
-// forward sets the clock forward, by way of every push that is due before, so
-// that each goes out at its time.
+// forward sets the clock forward, by way of every push that is due before and of
+// the hour at which staff are reminded, so that each comes at its time.
 func (t *trial) forward(ctx context.Context, to time.Time) error {
 	now := t.clock.Now()
 	plan, err := t.desk.Schedule.Plan(ctx, corpus.DateOf(now), corpus.DateOf(to))
 	if err != nil {
 		return err
 	}
+	var stops []time.Time
 	for _, p := range plan {
-		if p.Due.Before(t.clock.Now()) || p.Due.After(to) {
+		stops = append(stops, p.Due)
+	}
+	for on := now; !atTime(on, 0, 0).After(to); on = on.AddDate(0, 0, 1) {
+		stops = append(stops, atTime(on, day.RemindHour, 0))
+	}
+	slices.SortFunc(stops, time.Time.Compare)
+	for _, stop := range stops {
+		if stop.Before(t.clock.Now()) || stop.After(to) {
 			continue
 		}
-		t.clock.Set(p.Due)
+		t.clock.Set(stop)
 		if err := t.work(ctx); err != nil {
 			return err
 		}
