@@ -1,14 +1,17 @@
 package secrecy
 
-import "regexp"
+import (
+	"regexp"
+	"strings"
+)
 
 const (
 	// house is what papers for the own house are called.
-	house = `(?:(?:内部|党内|涉密|敏感|机要)(?:资料|文件|材料|参考|刊物|通报|情况|使用|传阅|明电|信息|交流|掌握|学习|讨论稿?|简报|电报|稿|事项|内容)?(?:资料|材料|文件)?)`
+	house = `(?:(?:内部|党内|涉密|敏感|机要)(?:资料|文件|材料|参考|参阅|刊物|通报|情况|使用|传阅|明电|信息|交流|掌握|学习|讨论稿?|简报|电报|稿|事项|内容)?(?:资料|材料|文件)?)`
 	// deed is what must not be done with them.
 	deed = `(?:外传|外泄|外借|外发|泄露|泄密|复制|复印|翻印|转发|转载|转传|传播|扩散|拍照|拍摄|公开|引用|摘抄|抄录|上网|截屏|截图|对外提供|对外)`
 	// ban is a warning as a paper has it.
-	ban = `(?:注意(?:保存|保管|保密|妥善保[管存])|妥善保[管存]|(?:严禁|请勿|切勿|禁止|勿|不得|不准|不要|不可|不能|不许|谢绝|严格禁止|不)(?:擅自|随意|私自|对外|向外|复印|复制|拍照|翻印)?[、和及或]?` + deed + `|(?:阅|看|会|用|学习|传达)(?:读|完|毕)?后(?:请)?(?:即|立即|及时)?(?:收回|退回|销毁|即焚|焚毁|焚|清退|归还|交回|上交|删除|删)|会后收回|仅供.{0,10}?(?:参阅|传阅|内部使用|内部参考|内部掌握|领导参考|领导参阅)|对外保密|严格保密|注意保密|请(?:予以?)?保密)`
+	ban = `(?:注意(?:保存|保管|保密|妥善保[管存])|妥善保[管存]|(?:严禁|请勿|切勿|禁止|勿|不得|不准|不要|不可|不能|不许|谢绝|严格禁止|不)(?:擅自|随意|私自|对外|向外|复印|复制|拍照|翻印)?[、和及或]?` + deed + `|(?:阅|看|会|用|学习|传达)(?:读|完|毕)?后(?:请)?(?:即|立即|及时)?(?:收回|退回|销毁|即焚|焚毁|焚|即?毁|清退|归还|交回|上交|删除|删)|会后收回|仅供.{0,10}?(?:参阅|传阅|内部使用|内部参考|内部掌握|领导参考|领导参阅)|对外保密|严格保密|注意保密|请(?:予以?)?保密)`
 )
 
 var (
@@ -39,7 +42,7 @@ func apartIn(line string, start, end int) bool {
 		return !sentence.MatchString(line)
 	case after == "":
 		return own
-	case own && before == "" && goesBehind.MatchString(after):
+	case own && before == "" && (goesBehind.MatchString(after) || strings.Contains(piece, " ") && strings.HasPrefix(after, ",")):
 		return !sentence.MatchString(piece)
 	}
 	return closes.MatchString(after)

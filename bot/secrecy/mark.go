@@ -29,15 +29,15 @@ var (
 	// closed is a mark in brackets.
 	closed = regexp.MustCompile(`[【\[(（〔<{《〖『「] ?(?:` + level + `|涉密|密件|机要|内部)级?(?:文件|件|材料|资料|事项|内容|传阅|信息|通知)?(?:[ ·★*,，-]{0,2}` + term + `)? ?[】\])）〕>}》〗』」]`)
 	// labelled is a mark behind the word that says that it is one.
-	labelled = regexp.MustCompile(`(?:(?:密级|(?:秘密|保密|涉密|密)(?:等级|级别|程度)) ?[:：】\])）]|(?:^|[^\p{Han}])(?:[本此该]文?件)?密级(?:[ -]|为|是)) ?[【\[(（“"「]?(?:` + level + `)|(?:保密期限|知悉范围|解密(?:时间|日期|条件)|定密(?:责任人|依据)|份号) ?[:：] ?[^ ?？]`)
+	labelled = regexp.MustCompile(`(?:(?:密级|(?:秘密|保密|涉密|密)(?:等级|级别|程度)) ?[:：】\])）]|(?:^|[^\p{Han}])(?:[本此该]文?件)?密级(?:[ -]|为|是)) ?[【\[(（“"「]?(?:` + level + `)|^密级` + level + `级?(?: |$)|(?:保密期限|知悉范围|解密(?:时间|日期|条件)|定密(?:责任人|依据)|份号) ?[:：] ?[^ ?？]`)
 	// headed is a mark before a title, set apart from it.
 	headed = regexp.MustCompile(`^` + level + `(?:级(?:文件|材料|资料)?|件|文件|材料|资料)? ?(?:[ :：_|!！-]|--|——|[》>]) ?([^ ].*)$`)
 	// fused is a mark that runs on into a title.
 	fused = regexp.MustCompile(`^` + level + `级?(?:关于.{2,}的?(?:通知|报告|请示|意见|方案|决定|函|纪要|批复|通报|情况|名单|安排|汇报)|中共.{2,}|(?:市委|市政府|省委|市政协|常委会?|主席会议|党组).{0,12}(?:纪要|文件|方案|通知|名单|报告|会议记录))`)
 	// tailed is a mark behind the name of a document.
 	tailed = regexp.MustCompile(`(?:[-_—·（(\[【 ]` + level + `级?(?:文件|件)?[)）\]】]?|[（(\[【]内部(?:资料|材料|文件|参考|使用|传阅)?[)）\]】])(?:` + ends + `|$)`)
-	// filed is the name of a document that begins with a mark.
-	filed = regexp.MustCompile(`(?:^|[ 【\[(（\]】:：/\\])` + level + `级?[-_ ·+—.）)】\]]{1,2}[^ ]*` + ends)
+	// filed is the name of a document that begins with a mark, or has one set apart in it.
+	filed = regexp.MustCompile(`(?:^|[ 【\[(（\]】:：/\\_-])` + level + `级?[-_ ·+—.）)】\]]{1,2}[^ ]*` + ends)
 	// declared says of this text that it is secret.
 	declared = regexp.MustCompile(`(?:[本此该]|这) ?[份个件篇]?(?:文件|件|材料|文|资料|通知|报告|方案|纪要|稿|电报|内容|信息|会议内容|名单|表)? ?(?:系|属于?|为|是|定为|已定为|列为|标为|已列为|按)(?:国家)?` + level + `(?:级(?:文件|事项|材料|管理)?|件|文件|事项|材料|管理)?(?:[,，。.;；!！、 )）]|$)`)
 	titled   = regexp.MustCompile(`[\p{Han}\d]{6,}`)
@@ -135,7 +135,7 @@ var (
 	stamp      = regexp.MustCompile(`^[\[(（【]?(?:\d{2,4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日? ?|^[\[(（【]?(?:昨天|今天|星期.|周.|上午|下午|晚上)? ?\d{1,2}:\d{2}(?::\d{2})?[\])）】]? ?`)
 	label      = regexp.MustCompile(`^[\[【(（](?:聊天记录|文件|图片|链接|转发|原文|附件|微信文件|文档|转|引用|合并转发|视频|收藏|标题)[\]】)）] ?`)
 	speaker    = regexp.MustCompile(`^[^:：\s]{1,14}(?: [^:：\s]{1,6})?[:：] ?`)
-	forwarding = regexp.MustCompile(`^(?:转发?|转自[^ :：]{0,10}|发您|发你|附件|文件名?|标题|转各位|请阅|收到|原文|正文|题目|内容如下|如下)[:：,， ]+`)
+	forwarding = regexp.MustCompile(`^(?:转发?|转自[^ :：]{0,10}|发您|发你|附件|文件名?|标题|转各位|请阅|收到|原文|正文|题目|内容如下|如下)[:：,， ]+|^(?:引用|回复) ?[^:：]{1,16}[:：] ?`)
 )
 
 // readings are a line, and what is left of it as what forwarding has put before it is

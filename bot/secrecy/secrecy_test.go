@@ -117,6 +117,8 @@ func TestKinds(t *testing.T) {
 		"13800000001 13800000002 13800000003":    "电话名单",
 		"13800000001、13800000001、+8613800000001": "", // three times the same
 		"总机0551-62815500，传真0551-62815501，值班0551-62815502，门卫0551-62815503": "",
+		"赵甲 科长 0551-62815501\n金乙 主任 0551-62815502\n陶丙丁 干事 62815503":       "电话名单",
+		"文史委 62815501\n金融处 0551-62815502\n史志办 62815503\n文书科 62815504":     "",
 		"机密★10年 11010519491231002X":                                       "密级或内部标志、身份证号",
 		"":                                                                "",
 		"★":                                                               "",
@@ -124,6 +126,48 @@ func TestKinds(t *testing.T) {
 	} {
 		if got := secrecy.Words(secrecy.Seen(text)); got != want {
 			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}
+
+// A number of an account is written as one; amounts, days, rooms and telephones next to
+// a bank's word are none.
+func TestAccounts(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]bool{
+		"单位账号：1202 0211 0990 0123 456 工行":     true,
+		"对公账户：19-045101040012345，农行":          true,
+		"收款账号 3301040160001234567":            true,
+		"卡号6222.0212.3456.7890.128":           true,
+		"工行 6222 0212\n3456 7890 128":         true,
+		"报销单 12 张 3456 7890 1234 5678":        false,
+		"报销金额 1234.56 2345.67 3580.23":        false,
+		"住宿费报销 450.00 450.00 400.00 380.00":   false,
+		"报销\n1200\n1300\n1400\n1500":          false,
+		"转账 1,234,567.89 2,345,678.90":        false,
+		"2023 2024 2025 2026 的报销":             false,
+		"报销找 8221 8222 8223 8224":             false,
+		"银行电话 0551-62815501 0551-62815502":    false,
+		"95533 95588 95566 都是银行客服":            false,
+		"报销11-28 11-30 12-01 12-03 12-05 可以吗": false,
+	} {
+		if got := slices.Contains(secrecy.Seen(text), secrecy.Card); got != want {
+			t.Errorf("%q: %v, want %v", text, got, want)
+		}
+	}
+}
+
+// What a scan reads for the star or for a mark's characters is put right, and words
+// that only look like it are left.
+func TestMisread(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]bool{
+		"机密女10年\n市委文件": true, "秘密大3年\n纪要": true, "绝密 X30 年": true, "机密K5年 名单": true,
+		"机宓★10年": true, "绝宻★长期": true, "秘蜜★1年": true, "秋密★1年\n纪要": true, "杌密级★10年": true,
+		"闺蜜★1年": false, "机蜜10年": false, "秘密大会开了3年": false, "秋密西瓜": false, "我和闺蜜大3年": false,
+	} {
+		if got := secrecy.Seen(text) != nil; got != want {
+			t.Errorf("%q: %v, want %v", text, got, want)
 		}
 	}
 }
