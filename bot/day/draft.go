@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"lianwen/bot"
 	"lianwen/bot/ledger"
 	"lianwen/corpus"
 )
@@ -20,10 +21,11 @@ const (
 	restoredDetail  = "台账是恢复的，要重新签发"
 	lostDetail      = "换上的内容制度库里没有了，请另换"
 	suspendedDetail = "换上的题停用了，请另换"
+	heldDetail      = "内容带有密级标志或者不能发的号码，请另换一则"
 )
 
 // keptBack are those reasons.
-var keptBack = []string{UnsignedDetail, changedDetail, leftDetail, restoredDetail, lostDetail, suspendedDetail}
+var keptBack = []string{UnsignedDetail, changedDetail, leftDetail, restoredDetail, lostDetail, suspendedDetail, heldDetail}
 
 // Draft is what a push that needs approval says on a day, as the library and the
 // records are now. Nothing is written down until somebody decides on it.
@@ -206,6 +208,10 @@ func (g drafting) draft(ctx context.Context, p ledger.Push) (Draft, error) {
 	}
 	if err != nil {
 		return Draft{}, err
+	}
+	if !bot.Keepable(d.Text) { // nobody is shown it, and no decision writes it down
+		d.Text, d.Why = "", heldDetail
+		return d, nil
 	}
 	d.Why = g.why(d)
 	return d, nil

@@ -152,7 +152,10 @@ func (d *Desk) Replace(ctx context.Context, hand Hand, key ledger.DraftKey, id s
 		return draft, bot.Conflict.Sayf("%s的“%s”本来就是这一则，没有换。", key.Date.Chinese(), key.Name)
 	}
 	draft.Push.ContentID, draft.Push.Title = choice.ID, choice.Title
-	if draft.Text, err = d.Schedule.Preview(ctx, draft.Push, d.Now()); err != nil {
+	if draft.Text, err = d.Schedule.Preview(ctx, draft.Push, d.Now()); err == nil {
+		err = bot.Unkeepable("换上的内容里", draft.Text)
+	}
+	if err != nil {
 		return draft, err
 	}
 	source := ledger.ReplacedDraft
@@ -169,7 +172,10 @@ func (d *Desk) Edit(ctx context.Context, hand Hand, key ledger.DraftKey, words s
 	if err != nil {
 		return draft, err
 	}
-	if draft.Text, err = d.Schedule.Reword(draft.Draft, words); err != nil {
+	if draft.Text, err = d.Schedule.Reword(draft.Draft, words); err == nil {
+		err = bot.Unkeepable("改成的文字里", words, draft.Text)
+	}
+	if err != nil {
 		return draft, err
 	}
 	return d.redraft(ctx, hand, draft, ledger.EditedDraft, "draft edit")
