@@ -2,6 +2,7 @@ package secrecy
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -45,14 +46,30 @@ var (
 
 // marked reports whether a page bears a mark.
 func (p page) marked() bool {
+	pasted := slices.ContainsFunc(p.lines, pastedLine.MatchString)
 	for i, line := range p.lines {
 		for _, reading := range readings(line) {
-			if p.bears(i, reading) {
+			if p.bears(i, reading) || pasted && marks(reading) && !pastedLine.MatchString(reading) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+var (
+	// pastedLine is a line of a paper itself: who issues it, its number, its title.
+	pastedLine = regexp.MustCompile(`^(?:[^ ,.;?]{2,24}[〔\[(]\d{4}[〕\])]第?\d{1,4}[号次期]|[^ ,;?、]{2,20}第\d{1,4}[期号]|[^ ,;?、]{4,20}文件|关于[^?;。]{4,60}的(?:通知|报告|请示|函|意见|方案|决定|批复|通报|情况|汇报)|一、[^?]{2,20})$`)
+	// leadIn is what somebody says who pastes a paper behind it.
+	leadIn = regexp.MustCompile(`^(?:请问|想问|问一下|请教|咨询|帮我?看(?:看|下|一下)?)[ ,:]+`)
+)
+
+// marks reports whether a line, of a message that has a paper in it, is one of its
+// marks: a mark and nothing else, or one with which the line begins. That somebody asks
+// something about the paper does not make it less of one.
+func marks(line string) bool {
+	line = leadIn.ReplaceAllString(line, "")
+	return only.MatchString(line) || onlyInside.MatchString(line)
 }
 
 // bears reports whether a line of the page does.
@@ -127,34 +144,3 @@ func (p page) stands(i int, line string) bool {
 
 // setApart is what makes a bare mark more than a word.
 var setApart = regexp.MustCompile(`急|\d{4,}|份|电报`)
-
-// prefixes are what forwarding puts before a line: marks of quotation, the time, who
-// said it, what it is.
-var (
-	quotedLine = regexp.MustCompile(`^(?:[>》|•·●○■◆▶→*-] ?)+`)
-	stamp      = regexp.MustCompile(`^[\[(（【]?(?:\d{2,4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日? ?|^[\[(（【]?(?:昨天|今天|星期.|周.|上午|下午|晚上)? ?\d{1,2}:\d{2}(?::\d{2})?[\])）】]? ?`)
-	label      = regexp.MustCompile(`^[\[【(（](?:聊天记录|文件|图片|链接|转发|原文|附件|微信文件|文档|转|引用|合并转发|视频|收藏|标题)[\]】)）] ?`)
-	speaker    = regexp.MustCompile(`^[^:：\s]{1,14}(?: [^:：\s]{1,6})?[:：] ?`)
-	forwarding = regexp.MustCompile(`^(?:转发?|转自[^ :：]{0,10}|发您|发你|附件|文件名?|标题|转各位|请阅|收到|原文|正文|题目|内容如下|如下)[:：,， ]+|^(?:引用|回复) ?[^:：]{1,16}[:：] ?`)
-)
-
-// readings are a line, and what is left of it as what forwarding has put before it is
-// taken away, piece by piece.
-func readings(line string) []string {
-	list := []string{line}
-	for range 4 {
-		for _, prefix := range []*regexp.Regexp{quotedLine, label, stamp, forwarding} {
-			line = prefix.ReplaceAllString(line, "")
-		}
-		if line = strings.TrimSpace(line); line != list[len(list)-1] {
-			list = append(list, line)
-		}
-		at := speaker.FindStringIndex(line)
-		if at == nil {
-			break
-		}
-		line = strings.TrimSpace(line[at[1]:])
-		list = append(list, line)
-	}
-	return list
-}

@@ -172,6 +172,30 @@ func TestMisread(t *testing.T) {
 	}
 }
 
+// A paper that is pasted bears its mark, whatever is asked about it, and whatever stands
+// before it; where there is no paper it is the mark that is asked about.
+func TestPasted(t *testing.T) {
+	t.Parallel()
+	for _, paper := range []string{
+		"机密★10年\n江委发〔2026〕18号\n关于印发全市重点工作安排的通知", "机密\n特急\n某市委文件\n关于换届有关工作的请示",
+		"绝密★长期\n情况专报第3期\n某地发现有关线索", "内部资料 注意保存\n社情民意信息第8期",
+	} {
+		for _, m := range []string{
+			"请问 " + paper, "帮我看看这个什么意思：\n" + paper, paper + "\n这是什么意思", paper + "\n能转给委员吗？",
+			"改 3 " + paper, "补应答 1 " + paper, "请假 A01 12月1日至12月2日 " + paper, "王主任，" + paper, "@廉问 [链接]" + paper,
+		} {
+			if !slices.Contains(secrecy.Seen(m), secrecy.Mark) {
+				t.Errorf("missed %q", m)
+			}
+		}
+	}
+	for _, m := range []string{"机密★10年\n这是什么意思", "请问 机密 是什么意思", "您好，机密文件能拍照吗", "内部资料 注意保存\n是什么意思", "关于加强保密工作的通知\n机密文件能拍照吗", "改 3 机密文件由专人保管"} {
+		if kinds := secrecy.Seen(m); kinds != nil {
+			t.Errorf("false alarm: %v in %q", kinds, m)
+		}
+	}
+}
+
 // However a mark is written, it is the same mark; and a word broken by a line or by
 // what stands between is not put together where it is none.
 func TestSpellings(t *testing.T) {
