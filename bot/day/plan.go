@@ -102,7 +102,7 @@ func keepable(title string) string {
 	if bot.Keepable(title) {
 		return title
 	}
-	return "（题目带有密级标志或者不能发的号码）"
+	return "题目带有密级标志或者不能发的号码"
 }
 
 // targets are whom a push goes to.
