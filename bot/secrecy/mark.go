@@ -46,6 +46,7 @@ var (
 
 // marked reports whether a page bears a mark.
 func (p page) marked() bool {
+	p.listing = p.lists()
 	pasted := slices.ContainsFunc(p.lines, pastedLine.MatchString)
 	for i, line := range p.lines {
 		for _, reading := range readings(line) {
@@ -74,7 +75,7 @@ func marks(line string) bool {
 
 // bears reports whether a line of the page does.
 func (p page) bears(i int, line string) bool {
-	if p.stands(i, line) {
+	if !p.listing && p.stands(i, line) {
 		return !p.asksOnly(i)
 	}
 	for _, at := range starred.FindAllStringIndex(line, -1) {
@@ -106,7 +107,7 @@ func (p page) bears(i int, line string) bool {
 			}
 		}
 	}
-	return p.heads(i, line) || declared.MatchString(line) && !questioning.MatchString(line) && !conditional.MatchString(line)
+	return !p.listing && p.heads(i, line) || declared.MatchString(line) && !questioning.MatchString(line) && !conditional.MatchString(line)
 }
 
 var (
@@ -125,6 +126,21 @@ func (p page) heads(i int, line string) bool {
 		return !asking(line) && !ruling.MatchString(line)
 	}
 	return false
+}
+
+// ofLevel is a line of a list of what the levels are.
+var ofLevel = regexp.MustCompile(`^[^\p{L}]{0,4}([绝机秘]密)(?:级|$|[^\p{Han}★*])`)
+
+// lists reports whether the page goes through the three levels line by line: it says
+// what they are.
+func (p page) lists() bool {
+	levels := map[string]bool{}
+	for _, line := range p.lines {
+		if m := ofLevel.FindStringSubmatch(line); m != nil {
+			levels[m[1]] = true
+		}
+	}
+	return len(levels) == 3
 }
 
 // headLines and footLines are where in a text a bare mark is one.

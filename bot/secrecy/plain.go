@@ -13,6 +13,8 @@ import (
 type page struct {
 	text  string
 	lines []string // of text, trimmed, without empty ones; what was typed apart is put together
+
+	listing bool // it lists what the levels are; see lists
 }
 
 // simplified has the traditional characters that marks are written with.
@@ -39,6 +41,8 @@ func plain(text string) page {
 			return ' '
 		case stars[r]:
 			return '★'
+		case strings.ContainsRune("丨︱│┃∣〡", r):
+			return '|'
 		case unicode.In(r, unicode.Cf, unicode.Mn, unicode.Me, unicode.Cc), r == utf8.RuneError, r == '\u115f', r == '\u1160', r == '\uffa0':
 			return -1
 		}
@@ -97,7 +101,7 @@ var (
 
 // What a scan reads for the star, and for the characters of a mark.
 var (
-	misreadStar   = regexp.MustCompile(`([绝机秘]密级?) ?[女大火太犬食士木本米禾a-zA-Z] ?(\d{1,2} ?年)`)
+	misreadStar   = regexp.MustCompile(`([绝机秘]密级?) ?[女大火太犬食士土木本米禾天夫交去才丈支a-zA-Z] ?(\d{1,2} ?年)`)
 	misreadSecond = regexp.MustCompile(`([绝机秘])(?:[宓宻]|[蜜窑谧](级?[ ]?★))`)
 	misreadFirst  = regexp.MustCompile(`[杌朳枧泌秋]密级?[ ]?★`)
 )

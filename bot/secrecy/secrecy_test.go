@@ -162,7 +162,7 @@ func TestAccounts(t *testing.T) {
 func TestMisread(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]bool{
-		"机密女10年\n市委文件": true, "秘密大3年\n纪要": true, "绝密 X30 年": true, "机密K5年 名单": true,
+		"机密女10年\n市委文件": true, "机密土5年\n纪要": true, "机密丨★丨10年": true, "秘密大3年\n纪要": true, "绝密 X30 年": true, "机密K5年 名单": true,
 		"机宓★10年": true, "绝宻★长期": true, "秘蜜★1年": true, "秋密★1年\n纪要": true, "杌密级★10年": true,
 		"闺蜜★1年": false, "机蜜10年": false, "秘密大会开了3年": false, "秋密西瓜": false, "我和闺蜜大3年": false,
 	} {
@@ -189,7 +189,7 @@ func TestPasted(t *testing.T) {
 			}
 		}
 	}
-	for _, m := range []string{"机密★10年\n这是什么意思", "请问 机密 是什么意思", "您好，机密文件能拍照吗", "内部资料 注意保存\n是什么意思", "关于加强保密工作的通知\n机密文件能拍照吗", "改 3 机密文件由专人保管"} {
+	for _, m := range []string{"机密★10年\n这是什么意思", "请问 机密 是什么意思", "您好，机密文件能拍照吗", "内部资料 注意保存\n是什么意思", "关于加强保密工作的通知\n机密文件能拍照吗", "改 3 机密文件由专人保管", "密级有三种：\n绝密\n机密\n秘密", "一、密级\n绝密级：最重要的\n机密级：重要的\n秘密级：一般的"} {
 		if kinds := secrecy.Seen(m); kinds != nil {
 			t.Errorf("false alarm: %v in %q", kinds, m)
 		}
