@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"lianwen/bot"
 	"lianwen/bot/ledger"
 	"lianwen/corpus"
 )
@@ -58,7 +59,11 @@ func (m contents) question(ctx context.Context, p ledger.Push, c *corpus.Corpus)
 	if i < 0 {
 		return "", nil
 	}
-	round, err := m.records.OpenRound(ctx, m.round(p, c.Questions[i]))
+	round := m.round(p, c.Questions[i])
+	if text := QuestionText(round, false, m.schedule.Location) + "\n" + round.Question.Explanation; !bot.Keepable(text) {
+		return text, nil // the gate holds it back: nobody is asked, so no round is opened
+	}
+	round, err := m.records.OpenRound(ctx, round)
 	switch {
 	case err != nil:
 		return "", err

@@ -21,11 +21,11 @@ const (
 	restoredDetail  = "台账是恢复的，要重新签发"
 	lostDetail      = "换上的内容制度库里没有了，请另换"
 	suspendedDetail = "换上的题停用了，请另换"
-	secretDetail    = "内容带有密级标志或号码，不能发，请另换"
+	heldDetail      = "内容带有密级标志或者不能发的号码，请另换一则"
 )
 
 // keptBack are those reasons.
-var keptBack = []string{UnsignedDetail, changedDetail, leftDetail, restoredDetail, lostDetail, suspendedDetail, secretDetail}
+var keptBack = []string{UnsignedDetail, changedDetail, leftDetail, restoredDetail, lostDetail, suspendedDetail, heldDetail}
 
 // Draft is what a push that needs approval says on a day, as the library and the
 // records are now. Nothing is written down until somebody decides on it.
@@ -209,8 +209,8 @@ func (g drafting) draft(ctx context.Context, p ledger.Push) (Draft, error) {
 	if err != nil {
 		return Draft{}, err
 	}
-	if !bot.Keepable(d.Text) { // it is not shown, and not kept with a decision
-		d.Text, d.Why = "", secretDetail
+	if !bot.Keepable(d.Text) { // nobody is shown it, and no decision writes it down
+		d.Text, d.Why = "", heldDetail
 		return d, nil
 	}
 	d.Why = g.why(d)

@@ -87,13 +87,22 @@ func (p Planner) Plan(from, to corpus.Date) []ledger.Push {
 			for _, target := range p.targets(spec, id) {
 				list = append(list, ledger.Push{
 					Name: spec.Name, Date: corpus.DateOf(day), Due: due, Until: due.Add(spec.Window), Target: target,
-					Content: spec.Content, ContentID: id, Title: title,
+					Content: spec.Content, ContentID: id, Title: keepable(title),
 				})
 			}
 		}
 	}
 	slices.SortStableFunc(list, func(a, b ledger.Push) int { return a.Due.Compare(b.Due) })
 	return list
+}
+
+// keepable is a title as plan and records may have it: a text that must not be kept
+// can stand in the library, until the gate holds it back.
+func keepable(title string) string {
+	if bot.Keepable(title) {
+		return title
+	}
+	return "题目带有密级标志或者不能发的号码"
 }
 
 // targets are whom a push goes to.

@@ -114,8 +114,13 @@ func (s *Schedule) Choose(ctx context.Context, d Draft, id string) (Choice, erro
 }
 
 // titled is the title that a push has with a content; ok is false where the
-// library has no such content.
+// library has no such content, or it must not be sent.
 func titled(c *corpus.Corpus, p ledger.Push, id string) (title string, ok bool) {
+	title, ok = titleIn(c, p, id)
+	return title, ok && bot.Keepable(title)
+}
+
+func titleIn(c *corpus.Corpus, p ledger.Push, id string) (title string, ok bool) {
 	switch p.Content {
 	case StoryContent:
 		for _, s := range c.Stories {

@@ -11,6 +11,7 @@
 //	secrecy.go  Seen: the kinds that a text bears
 //	paper.go    Paper: the same for a whole document, by its head and its foot
 //	plain.go    a text as it is compared: one width, one script, nothing unseen
+//	reading.go  a line without what forwarding, a greeting or an order puts before it
 //	mark.go     marks that say what they are wherever they stand
 //	inside.go   marks for the own house: 内部资料 注意保存
 //	talk.go     whether a mark is talked about

@@ -2,6 +2,7 @@ package secrecy
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -29,15 +30,15 @@ var (
 	// closed is a mark in brackets.
 	closed = regexp.MustCompile(`[【\[(（〔<{《〖『「] ?(?:` + level + `|涉密|密件|机要|内部)级?(?:文件|件|材料|资料|事项|内容|传阅|信息|通知)?(?:[ ·★*,，-]{0,2}` + term + `)? ?[】\])）〕>}》〗』」]`)
 	// labelled is a mark behind the word that says that it is one.
-	labelled = regexp.MustCompile(`(?:(?:密级|(?:秘密|保密|涉密|密)(?:等级|级别|程度)) ?[:：】\])）]|(?:^|[^\p{Han}])(?:[本此该]文?件)?密级(?:[ -]|为|是)) ?[【\[(（“"「]?(?:` + level + `)|(?:保密期限|知悉范围|解密(?:时间|日期|条件)|定密(?:责任人|依据)|份号) ?[:：] ?[^ ?？]`)
+	labelled = regexp.MustCompile(`(?:(?:密级|(?:秘密|保密|涉密|密)(?:等级|级别|程度)) ?[:：】\])）]|(?:^|[^\p{Han}])(?:[本此该]文?件)?密级(?:[ -]|为|是)) ?[【\[(（“"「]?(?:` + level + `)|^密级` + level + `级?(?: |$)|(?:保密期限|知悉范围|解密(?:时间|日期|条件)|定密(?:责任人|依据)|份号) ?[:：] ?[^ ?？]`)
 	// headed is a mark before a title, set apart from it.
 	headed = regexp.MustCompile(`^` + level + `(?:级(?:文件|材料|资料)?|件|文件|材料|资料)? ?(?:[ :：_|!！-]|--|——|[》>]) ?([^ ].*)$`)
 	// fused is a mark that runs on into a title.
 	fused = regexp.MustCompile(`^` + level + `级?(?:关于.{2,}的?(?:通知|报告|请示|意见|方案|决定|函|纪要|批复|通报|情况|名单|安排|汇报)|中共.{2,}|(?:市委|市政府|省委|市政协|常委会?|主席会议|党组).{0,12}(?:纪要|文件|方案|通知|名单|报告|会议记录))`)
 	// tailed is a mark behind the name of a document.
 	tailed = regexp.MustCompile(`(?:[-_—·（(\[【 ]` + level + `级?(?:文件|件)?[)）\]】]?|[（(\[【]内部(?:资料|材料|文件|参考|使用|传阅)?[)）\]】])(?:` + ends + `|$)`)
-	// filed is the name of a document that begins with a mark.
-	filed = regexp.MustCompile(`(?:^|[ 【\[(（\]】:：/\\])` + level + `级?[-_ ·+—.）)】\]]{1,2}[^ ]*` + ends)
+	// filed is the name of a document that begins with a mark, or has one set apart in it.
+	filed = regexp.MustCompile(`(?:^|[ 【\[(（\]】:：/\\_-])` + level + `级?[-_ ·+—.）)】\]]{1,2}[^ ]*` + ends)
 	// declared says of this text that it is secret.
 	declared = regexp.MustCompile(`(?:[本此该]|这) ?[份个件篇]?(?:文件|件|材料|文|资料|通知|报告|方案|纪要|稿|电报|内容|信息|会议内容|名单|表)? ?(?:系|属于?|为|是|定为|已定为|列为|标为|已列为|按)(?:国家)?` + level + `(?:级(?:文件|事项|材料|管理)?|件|文件|事项|材料|管理)?(?:[,，。.;；!！、 )）]|$)`)
 	titled   = regexp.MustCompile(`[\p{Han}\d]{6,}`)
@@ -45,9 +46,11 @@ var (
 
 // marked reports whether a page bears a mark.
 func (p page) marked() bool {
+	p.listing = p.lists()
+	pasted := slices.ContainsFunc(p.lines, pastedLine.MatchString)
 	for i, line := range p.lines {
 		for _, reading := range readings(line) {
-			if p.bears(i, reading) {
+			if p.bears(i, reading) || pasted && marks(reading) && !pastedLine.MatchString(reading) {
 				return true
 			}
 		}
@@ -55,9 +58,24 @@ func (p page) marked() bool {
 	return false
 }
 
+var (
+	// pastedLine is a line of a paper itself: who issues it, its number, its title.
+	pastedLine = regexp.MustCompile(`^(?:[^ ,.;?]{2,24}[〔\[(]\d{4}[〕\])]第?\d{1,4}[号次期]|[^ ,;?、]{2,20}第\d{1,4}[期号]|[^ ,;?、]{4,20}文件|关于[^?;。]{4,60}的(?:通知|报告|请示|函|意见|方案|决定|批复|通报|情况|汇报)|一、[^?]{2,20})$`)
+	// leadIn is what somebody says who pastes a paper behind it.
+	leadIn = regexp.MustCompile(`^(?:请问|想问|问一下|请教|咨询|帮我?看(?:看|下|一下)?)[ ,:]+`)
+)
+
+// marks reports whether a line, of a message that has a paper in it, is one of its
+// marks: a mark and nothing else, or one with which the line begins. That somebody asks
+// something about the paper does not make it less of one.
+func marks(line string) bool {
+	line = leadIn.ReplaceAllString(line, "")
+	return only.MatchString(line) || onlyInside.MatchString(line)
+}
+
 // bears reports whether a line of the page does.
 func (p page) bears(i int, line string) bool {
-	if p.stands(i, line) {
+	if !p.listing && p.stands(i, line) {
 		return !p.asksOnly(i)
 	}
 	for _, at := range starred.FindAllStringIndex(line, -1) {
@@ -89,7 +107,7 @@ func (p page) bears(i int, line string) bool {
 			}
 		}
 	}
-	return p.heads(i, line) || declared.MatchString(line) && !questioning.MatchString(line) && !conditional.MatchString(line)
+	return !p.listing && p.heads(i, line) || declared.MatchString(line) && !questioning.MatchString(line) && !conditional.MatchString(line)
 }
 
 var (
@@ -110,6 +128,21 @@ func (p page) heads(i int, line string) bool {
 	return false
 }
 
+// ofLevel is a line of a list of what the levels are.
+var ofLevel = regexp.MustCompile(`^[^\p{L}]{0,4}([绝机秘]密)(?:级|$|[^\p{Han}★*])`)
+
+// lists reports whether the page goes through the three levels line by line: it says
+// what they are.
+func (p page) lists() bool {
+	levels := map[string]bool{}
+	for _, line := range p.lines {
+		if m := ofLevel.FindStringSubmatch(line); m != nil {
+			levels[m[1]] = true
+		}
+	}
+	return len(levels) == 3
+}
+
 // headLines and footLines are where in a text a bare mark is one.
 const (
 	headLines = 5
@@ -127,34 +160,3 @@ func (p page) stands(i int, line string) bool {
 
 // setApart is what makes a bare mark more than a word.
 var setApart = regexp.MustCompile(`急|\d{4,}|份|电报`)
-
-// prefixes are what forwarding puts before a line: marks of quotation, the time, who
-// said it, what it is.
-var (
-	quotedLine = regexp.MustCompile(`^(?:[>》|•·●○■◆▶→*-] ?)+`)
-	stamp      = regexp.MustCompile(`^[\[(（【]?(?:\d{2,4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日? ?|^[\[(（【]?(?:昨天|今天|星期.|周.|上午|下午|晚上)? ?\d{1,2}:\d{2}(?::\d{2})?[\])）】]? ?`)
-	label      = regexp.MustCompile(`^[\[【(（](?:聊天记录|文件|图片|链接|转发|原文|附件|微信文件|文档|转|引用|合并转发|视频|收藏|标题)[\]】)）] ?`)
-	speaker    = regexp.MustCompile(`^[^:：\s]{1,14}(?: [^:：\s]{1,6})?[:：] ?`)
-	forwarding = regexp.MustCompile(`^(?:转发?|转自[^ :：]{0,10}|发您|发你|附件|文件名?|标题|转各位|请阅|收到|原文|正文|题目|内容如下|如下)[:：,， ]+`)
-)
-
-// readings are a line, and what is left of it as what forwarding has put before it is
-// taken away, piece by piece.
-func readings(line string) []string {
-	list := []string{line}
-	for range 4 {
-		for _, prefix := range []*regexp.Regexp{quotedLine, label, stamp, forwarding} {
-			line = prefix.ReplaceAllString(line, "")
-		}
-		if line = strings.TrimSpace(line); line != list[len(list)-1] {
-			list = append(list, line)
-		}
-		at := speaker.FindStringIndex(line)
-		if at == nil {
-			break
-		}
-		line = strings.TrimSpace(line[at[1]:])
-		list = append(list, line)
-	}
-	return list
-}

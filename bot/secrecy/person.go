@@ -69,8 +69,10 @@ var (
 	// cardWords say that a number is a bank's.
 	cardWords = regexp.MustCompile(`银行|卡号|开户|借记卡|储蓄卡|信用卡|工资卡|[工农中建交招]行|邮储|农商|信用社|(?:打|转|汇|存)(?:款|钱|账)?[到给进]|汇款|转账|收款|退款|报销`)
 	// otherWords say that it is something else's.
-	otherWords = regexp.MustCompile(`(?i)单号|订单|运单|快递|流水|编号|发票|会议[号iI]|条码|序列|合同|档案|追踪|物流|设备|imei|iccid|sim|税号|信用代码|文号|文件号|批次|工号|学号|密码|户号|编码|凭证|票号|取件|交易|资产|案号`)
-	grouped4   = regexp.MustCompile(`^4(?:,4){3}(?:,[1-3])?$`)
+	// accountWords say that it is one, of whatever form.
+	accountWords = regexp.MustCompile(`[账帐][号户]|卡号|开户|户名|银行卡`)
+	otherWords   = regexp.MustCompile(`(?i)单号|订单|运单|快递|流水|编号|发票|会议[号iI]|条码|序列|合同|档案|追踪|物流|设备|imei|iccid|sim|税号|信用代码|文号|文件号|批次|工号|学号|密码|户号|编码|凭证|票号|取件|交易|资产|案号`)
+	grouped4     = regexp.MustCompile(`^4(?:,4){3}(?:,[1-3])?$`)
 	// cardGroups are how a card's number is written.
 	cardGroups = regexp.MustCompile(`^(?:1[6-9]|4(?:,4){3}(?:,[1-3])?|[3-8](?:,\d{1,2}){1,5}|1(?:,1){15,18})$`)
 )
@@ -84,15 +86,16 @@ func hasCard(text string, groups []group) (found bool) {
 	windows(groups, func(number string, g []group) bool {
 		n := len(number)
 		card := n >= 16 && n <= 19 && luhn(number)
-		if n < 15 || n > 21 || !card && len(g) > mostGroups || latin(text, g[0].start) {
+		if n < 15 || n > 21 || !card && len(g) > mostGroups || latin(text, g[0].start) || !asOne(text, g) {
 			return false
 		}
 		before, behind := near(text, g[0].start, g[len(g)-1].end, 20, 10)
 		bank := cardWords.MatchString(before + behind)
+		account := bank && len(g) == 1 || accountWords.MatchString(before+behind)
 		close, _ := near(text, g[0].start, g[0].end, 8, 0)
 		other := otherWords.MatchString(close)
 		switch {
-		case bank && !other && (card || n >= 15 && strings.Trim(number, number[:1]) != "" && !stamped(number)):
+		case !other && (bank && card || account && strings.Trim(number, number[:1]) != "" && !stamped(number)):
 			found = true
 		case card && unionPay(number) && !other && cardGroups.MatchString(lengths(g)):
 			found = true
@@ -102,6 +105,25 @@ func hasCard(text string, groups []group) (found bool) {
 		return found
 	})
 	return found
+}
+
+// asOne reports whether groups are written as one number: the same stands between
+// them, and they do not all begin alike, as amounts, days or the rooms of a floor do.
+func asOne(text string, g []group) bool {
+	lines, alike := 0, len(g) > 1 && len(g[0].digits) > 1
+	first := ""
+	for i := 1; i < len(g); i++ {
+		sep := text[g[i-1].end:g[i].start]
+		lines += strings.Count(sep, "\n")
+		if sep = strings.TrimSpace(sep); i == 1 {
+			first = sep
+		}
+		if sep != first || lines > 1 {
+			return false
+		}
+		alike = alike && len(g[i].digits) > 1 && g[i].digits[:2] == g[0].digits[:2]
+	}
+	return !alike
 }
 
 // unionPay reports whether a number begins like the cards of this country do.

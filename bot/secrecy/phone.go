@@ -2,6 +2,9 @@ package secrecy
 
 import "regexp"
 
+// Surnames are those that nearly everybody has.
+const Surnames = `王李张刘陈杨赵黄吴周徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯董曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎潘杜戴夏钟汪田任姜范姚谭廖邹陆郝崔康毛邱秦江史顾侯邵孟龙万段钱汤尹黎易常武乔贺赖龚文金陶严华施孔褚卫凌洪倪柳俞章鲁葛韦申尤祝詹甘骆欧聂庄殷岳齐梅盛童`
+
 // mostPhones is how many mobile numbers a message may have; more are a list.
 const mostPhones = 2
 
@@ -14,8 +17,11 @@ var (
 	// mobileGroups and landGroups are how they are written, by the lengths of the groups.
 	mobileGroups = regexp.MustCompile(`^(?:[24],)?(?:11|1[35]|3,4,4|3,3,5|4,3,4|4,4,3|3,8|7,4|5,6|5,3,3|1(?:,1){10})$`)
 	landGroups   = regexp.MustCompile(`^(?:1[0-2]|[34],[78]|[34],[34],4|1(?:,1){9,11})$`)
-	// named is a person's name, or what somebody is called, with a number of a house.
-	named = regexp.MustCompile(`[王李张刘陈杨赵黄吴周徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯董曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎潘杜戴夏钟汪田任姜范姚谭廖邹陆郝崔康毛邱秦江史顾侯邵孟龙万段钱汤尹黎易常武乔贺赖龚文]\p{Han}{1,2}[ :,、()]{0,4}(?:电话|宅电|办公|座机|办)?[ :]{0,2}[2-8]\d{6,7}(?:\D|$)`)
+	// named is somebody, who may have a title, with the number of a house or an office.
+	named = regexp.MustCompile(`([` + Surnames + `]\p{Han}{1,2})` +
+		`(?:[ :,、()|]{1,4}\p{Han}{2,8})?[ :,、()|]{0,4}(?:电话|宅电|办公|座机|办)?[ :]{0,2}(?:0\d{2,3}[ -]?)?[2-8]\d{6,7}(?:\D|$)`)
+	// officeName is what only looks like a name: 文史委, 华侨科.
+	officeName = regexp.MustCompile(`[委科处室办局部组厅院会台站馆]$`)
 )
 
 // Phone reports whether a text has a telephone number, of whatever kind.
@@ -40,7 +46,17 @@ func HasIdentity(text string) (found bool) {
 // listsPhones reports whether a text lists the telephone numbers of people.
 func listsPhones(text string, groups []group) bool {
 	mobiles, lines := phones(groups)
-	return mobiles > mostPhones || mobiles > 0 && mobiles+lines > mostLines || len(named.FindAllString(text, mostPhones+1)) > mostPhones
+	return mobiles > mostPhones || mobiles > 0 && mobiles+lines > mostLines || people(text) > mostPhones
+}
+
+// people counts those who stand with the number of a house or an office.
+func people(text string) (n int) {
+	for _, m := range named.FindAllStringSubmatch(text, -1) {
+		if !officeName.MatchString(m[1]) {
+			n++
+		}
+	}
+	return n
 }
 
 // phones counts the different telephone numbers.

@@ -13,6 +13,8 @@ import (
 type page struct {
 	text  string
 	lines []string // of text, trimmed, without empty ones; what was typed apart is put together
+
+	listing bool // it lists what the levels are; see lists
 }
 
 // simplified has the traditional characters that marks are written with.
@@ -39,6 +41,8 @@ func plain(text string) page {
 			return ' '
 		case stars[r]:
 			return '★'
+		case strings.ContainsRune("丨︱│┃∣〡", r):
+			return '|'
 		case unicode.In(r, unicode.Cf, unicode.Mn, unicode.Me, unicode.Cc), r == utf8.RuneError, r == '\u115f', r == '\u1160', r == '\uffa0':
 			return -1
 		}
@@ -95,6 +99,26 @@ var (
 	material = regexp.MustCompile(`(内部)` + gap + `([资材]) ?料`)
 )
 
+// What a scan reads for the star, and for the characters of a mark.
+var (
+	misreadStar   = regexp.MustCompile(`([绝机秘]密级?) ?[女大火太犬食士土木本米禾天夫交去才丈支a-zA-Z] ?(\d{1,2} ?年)`)
+	misreadSecond = regexp.MustCompile(`([绝机秘])(?:[宓宻]|[蜜窑谧](级?[ ]?★))`)
+	misreadFirst  = regexp.MustCompile(`[杌朳枧泌秋]密级?[ ]?★`)
+)
+
+// asRead is a line with what a scan reads wrong in a mark put right.
+func asRead(line string) string {
+	line = misreadSecond.ReplaceAllString(line, "${1}密$2")
+	line = misreadFirst.ReplaceAllStringFunc(line, func(mark string) string {
+		first, rest, _ := strings.Cut(mark, "密")
+		if strings.Contains("杌朳枧", first) {
+			return "机密" + rest
+		}
+		return "秘密" + rest
+	})
+	return misreadStar.ReplaceAllString(line, "$1★$2")
+}
+
 // together is a line in which what was typed apart, 机 密 ★ 1 0 年, is together.
 func together(line string) string {
 	var b strings.Builder
@@ -115,5 +139,5 @@ func together(line string) string {
 	line = apart.ReplaceAllString(line, "${1}密")
 	line = inHouse.ReplaceAllString(line, "内部")
 	line = material.ReplaceAllString(line, "$1${2}料")
-	return atStar.ReplaceAllString(line, "密$1$2")
+	return atStar.ReplaceAllString(asRead(line), "密$1$2")
 }

@@ -117,6 +117,8 @@ func TestKinds(t *testing.T) {
 		"13800000001 13800000002 13800000003":    "电话名单",
 		"13800000001、13800000001、+8613800000001": "", // three times the same
 		"总机0551-62815500，传真0551-62815501，值班0551-62815502，门卫0551-62815503": "",
+		"赵甲 科长 0551-62815501\n金乙 主任 0551-62815502\n陶丙丁 干事 62815503":       "电话名单",
+		"文史委 62815501\n金融处 0551-62815502\n史志办 62815503\n文书科 62815504":     "",
 		"机密★10年 11010519491231002X":                                       "密级或内部标志、身份证号",
 		"":                                                                "",
 		"★":                                                               "",
@@ -124,6 +126,72 @@ func TestKinds(t *testing.T) {
 	} {
 		if got := secrecy.Words(secrecy.Seen(text)); got != want {
 			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}
+
+// A number of an account is written as one; amounts, days, rooms and telephones next to
+// a bank's word are none.
+func TestAccounts(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]bool{
+		"单位账号：1202 0211 0990 0123 456 工行":     true,
+		"对公账户：19-045101040012345，农行":          true,
+		"收款账号 3301040160001234567":            true,
+		"卡号6222.0212.3456.7890.128":           true,
+		"工行 6222 0212\n3456 7890 128":         true,
+		"报销单 12 张 3456 7890 1234 5678":        false,
+		"报销金额 1234.56 2345.67 3580.23":        false,
+		"住宿费报销 450.00 450.00 400.00 380.00":   false,
+		"报销\n1200\n1300\n1400\n1500":          false,
+		"转账 1,234,567.89 2,345,678.90":        false,
+		"2023 2024 2025 2026 的报销":             false,
+		"报销找 8221 8222 8223 8224":             false,
+		"银行电话 0551-62815501 0551-62815502":    false,
+		"95533 95588 95566 都是银行客服":            false,
+		"报销11-28 11-30 12-01 12-03 12-05 可以吗": false,
+	} {
+		if got := slices.Contains(secrecy.Seen(text), secrecy.Card); got != want {
+			t.Errorf("%q: %v, want %v", text, got, want)
+		}
+	}
+}
+
+// What a scan reads for the star or for a mark's characters is put right, and words
+// that only look like it are left.
+func TestMisread(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]bool{
+		"机密女10年\n市委文件": true, "机密土5年\n纪要": true, "机密丨★丨10年": true, "秘密大3年\n纪要": true, "绝密 X30 年": true, "机密K5年 名单": true,
+		"机宓★10年": true, "绝宻★长期": true, "秘蜜★1年": true, "秋密★1年\n纪要": true, "杌密级★10年": true,
+		"闺蜜★1年": false, "机蜜10年": false, "秘密大会开了3年": false, "秋密西瓜": false, "我和闺蜜大3年": false,
+	} {
+		if got := secrecy.Seen(text) != nil; got != want {
+			t.Errorf("%q: %v, want %v", text, got, want)
+		}
+	}
+}
+
+// A paper that is pasted bears its mark, whatever is asked about it, and whatever stands
+// before it; where there is no paper it is the mark that is asked about.
+func TestPasted(t *testing.T) {
+	t.Parallel()
+	for _, paper := range []string{
+		"机密★10年\n江委发〔2026〕18号\n关于印发全市重点工作安排的通知", "机密\n特急\n某市委文件\n关于换届有关工作的请示",
+		"绝密★长期\n情况专报第3期\n某地发现有关线索", "内部资料 注意保存\n社情民意信息第8期",
+	} {
+		for _, m := range []string{
+			"请问 " + paper, "帮我看看这个什么意思：\n" + paper, paper + "\n这是什么意思", paper + "\n能转给委员吗？",
+			"改 3 " + paper, "补应答 1 " + paper, "请假 A01 12月1日至12月2日 " + paper, "王主任，" + paper, "@廉问 [链接]" + paper,
+		} {
+			if !slices.Contains(secrecy.Seen(m), secrecy.Mark) {
+				t.Errorf("missed %q", m)
+			}
+		}
+	}
+	for _, m := range []string{"机密★10年\n这是什么意思", "请问 机密 是什么意思", "您好，机密文件能拍照吗", "内部资料 注意保存\n是什么意思", "关于加强保密工作的通知\n机密文件能拍照吗", "改 3 机密文件由专人保管", "密级有三种：\n绝密\n机密\n秘密", "一、密级\n绝密级：最重要的\n机密级：重要的\n秘密级：一般的"} {
+		if kinds := secrecy.Seen(m); kinds != nil {
+			t.Errorf("false alarm: %v in %q", kinds, m)
 		}
 	}
 }

@@ -27,8 +27,8 @@ var (
 // talks reports whether a line talks about the mark that stands at a place in it.
 func (p page) talks(i int, line string, start, end int) bool {
 	before, after := around(line, start, end)
-	if given(before + line[start:end] + after) {
-		return false
+	if strings.HasSuffix(before, "@") || given(before+line[start:end]+after) {
+		return false // a name in the chat, or the text itself follows
 	}
 	if at := stops.FindAllStringIndex(before, -1); at != nil {
 		before = before[at[len(at)-1][1]:]

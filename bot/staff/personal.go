@@ -13,7 +13,7 @@ import (
 )
 
 // ownName is a name that somebody gives as theirs.
-var ownName = regexp.MustCompile(`我(?:的名字)?叫[王李张刘陈杨赵黄吴周徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯董曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎潘杜戴夏钟汪田任姜范姚谭廖邹陆郝崔康毛邱秦江史顾侯邵孟龙万段钱汤尹黎易常武乔贺赖龚文]\p{Han}|我是\p{Han}某`)
+var ownName = regexp.MustCompile(`我(?:的名字)?叫[` + secrecy.Surnames + `]\p{Han}|我是\p{Han}某`)
 
 // personal says what of a person a text holds; "" when nothing is found. names are
 // those of the roster.

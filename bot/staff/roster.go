@@ -63,6 +63,11 @@ func (d *Desk) DraftRoster(ctx context.Context, content []byte) (RosterDraft, er
 	if err != nil {
 		return RosterDraft{}, err
 	}
+	for i, m := range list {
+		if err := bot.Unkeepable(fmt.Sprintf("花名册里第 %d 个人的资料", i+1), m.Number, m.Name, m.Sector, m.Committee, m.Phone); err != nil {
+			return RosterDraft{}, err
+		}
+	}
 	known, err := d.Ledger.Members(ctx)
 	if err != nil {
 		return RosterDraft{}, err

@@ -160,7 +160,10 @@ func (d *Desk) Replace(ctx context.Context, hand Hand, key ledger.DraftKey, id s
 		return draft, bot.Conflict.Sayf("%s的“%s”本来就是这一则，没有换。", key.Date.Chinese(), key.Name)
 	}
 	draft.Push.ContentID, draft.Push.Title = choice.ID, choice.Title
-	if draft.Text, err = d.Schedule.Preview(ctx, draft.Push, d.Now()); err != nil {
+	if draft.Text, err = d.Schedule.Preview(ctx, draft.Push, d.Now()); err == nil {
+		err = bot.Unkeepable("换上的内容里", draft.Text)
+	}
+	if err != nil {
 		return draft, err
 	}
 	source := ledger.ReplacedDraft
@@ -177,21 +180,21 @@ func (d *Desk) Edit(ctx context.Context, hand Hand, key ledger.DraftKey, words s
 	if err != nil {
 		return draft, err
 	}
-	if err := d.acceptable(draft, words); err != nil {
-		return draft, err
+	if draft.Text, err = d.Schedule.Reword(draft.Draft, words); err == nil {
+		err = bot.Unkeepable("改成的文字里", words, draft.Text)
 	}
-	if draft.Text, err = d.Schedule.Reword(draft.Draft, words); err != nil {
+	if err == nil {
+		err = d.acceptable(draft, words)
+	}
+	if err != nil {
 		return draft, err
 	}
 	return d.redraft(ctx, hand, draft, ledger.EditedDraft, "draft edit")
 }
 
-// acceptable refuses words that bear what must not be kept, or that ask of people
+// acceptable refuses words that ask of people
 // what a trait of 减负 forbids and the operator has not allowed.
 func (d *Desk) acceptable(draft DraftStatus, words string) error {
-	if err := bot.Unkeepable("新的文字", words); err != nil {
-		return err
-	}
 	// A case tells what others did.
 	for _, h := range relief.Scan([]relief.Text{{Body: words, Case: draft.Push.Content == day.CaseContent}}) {
 		if !d.Waiver.Allows(h.Trait) {

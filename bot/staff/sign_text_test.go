@@ -21,8 +21,8 @@ func TestEditRefused(t *testing.T) {
 	r := newSigning(t, ledgertest.SQLite(t))
 	before := r.draft("story", "2026-12-02")
 	for words, want := range map[string]string{
-		"机密★10年\n关于某某工作的通知。":         "新的文字带有密级或内部标志，没有记下",
-		"联系人的证号是11010519491231002X。": "新的文字带有身份证号，没有记下",
+		"机密★10年\n关于某某工作的通知。":         "改成的文字里带有密级或内部标志，没有记下",
+		"联系人的证号是11010519491231002X。": "改成的文字里带有身份证号，没有记下",
 		"请大家每天打卡，收到请回复。":             "新的文字里有“请大家每天打卡”，不合减负要求（打卡排名），没有改",
 		"节日快乐。\n看完请转发朋友圈。":           "（点赞评比），没有改",
 	} {
@@ -67,7 +67,7 @@ func TestSecretDraft(t *testing.T) {
 	if draft.Text != "" || !draft.Blocked() {
 		t.Errorf("%+v", draft)
 	}
-	r.stands("story", "2026-12-02", "内容带有密级标志或号码，不能发，请另换")
+	r.stands("story", "2026-12-02", "内容带有密级标志或者不能发的号码，请另换一则")
 	if done := r.sign("story", "2026-12-02"); len(done.Refused) != 1 {
 		t.Errorf("%+v", done)
 	}

@@ -157,10 +157,10 @@ func unquote(text string) (earlier, now string) {
 	return "", text
 }
 
-var titles = regexp.MustCompile(`(?s)<(?:title|des|datatitle|datadesc)>(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?</`)
+var titles = regexp.MustCompile(`(?s)<(?:title|des|datatitle|datadesc|content)>(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?</`)
 
 // beside is what is written beside a message that is no text: the name of a file, the
-// title of a link, the lines of a forwarded talk.
+// title of a link, the lines of a forwarded talk, the message that is answered.
 func beside(m *openwechat.Message, content string) string {
 	var b strings.Builder
 	b.WriteString(html.UnescapeString(m.FileName))

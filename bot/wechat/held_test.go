@@ -40,6 +40,9 @@ func TestHeld(t *testing.T) {
 		talk := w.server.Message(zhang.ID(), "&lt;msg&gt;&lt;title&gt;群聊的聊天记录&lt;/title&gt;&lt;des&gt;张三: 内部资料 注意保存&lt;br/&gt;人选&lt;/des&gt;&lt;/msg&gt;")
 		talk["MsgType"] = 49
 		w.server.Deliver(talk)
+		answer := w.server.Message(zhang.ID(), "&lt;msg&gt;&lt;appmsg&gt;&lt;title&gt;这个能发吗&lt;/title&gt;&lt;refermsg&gt;&lt;content&gt;机密★10年 关于人选的通知&lt;/content&gt;&lt;/refermsg&gt;&lt;/appmsg&gt;&lt;/msg&gt;")
+		answer["MsgType"] = 49
+		w.server.Deliver(answer)
 		zhang.SayIn(group, "秘密★1年 关于人选的通知")
 		zhang.SayIn(group, "明天开会")
 		zhang.Say("提案什么时候截止")
@@ -47,7 +50,7 @@ func TestHeld(t *testing.T) {
 		w.until("all dealt with", func() bool {
 			mu.Lock()
 			defer mu.Unlock()
-			return kinds[bot.Text] == 1 && kinds[bot.Joined] == 1 && kinds[bot.Held] == 5
+			return kinds[bot.Text] == 1 && kinds[bot.Joined] == 1 && kinds[bot.Held] == 6
 		})
 		w.stop()
 		if kept := w.kept() + w.log.String(); strings.Contains(kept, "人选") {

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -62,18 +63,28 @@ func outHeld(h bot.HeldBack) string {
 }
 
 // keepable refuses a command whose words bear what must not be kept: most are written
-// down somewhere. Of files that are named the name counts, not where they lie.
+// down somewhere.
 func keepable(cmd *cobra.Command, args []string) (err error) {
 	words := make([]string, len(args))
 	for i, arg := range args {
-		words[i] = filepath.Base(arg)
+		words[i] = unplaced(arg)
 	}
 	cmd.Flags().Visit(func(f *pflag.Flag) {
 		if f.Value.Type() == "string" {
-			words = append(words, filepath.Base(f.Value.String()))
+			words = append(words, unplaced(f.Value.String()))
 		}
 	})
 	return bot.Unkeepable("命令里", words...)
+}
+
+// unplaced is a word of a command, and of a file the name alone: where files lie is not
+// written down. Other words may have a slash as well.
+func unplaced(word string) string {
+	dir, name := filepath.Split(word)
+	if info, err := os.Stat(dir); err == nil && info.IsDir() {
+		return name
+	}
+	return word
 }
 
 // heldDays is how far back check counts what was held back.

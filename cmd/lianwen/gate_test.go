@@ -8,6 +8,19 @@ import (
 	"lianwen/bot/ledger"
 )
 
+// A word of a command counts whole, whatever slashes it has; of a file only its name.
+func TestUnplaced(t *testing.T) {
+	dir := t.TempDir()
+	for word, want := range map[string]string{
+		"机密★10年 关于换届/人事": "机密★10年 关于换届/人事", dir + "/a.docx": "a.docx", "a.docx": "a.docx", "": "",
+		"/没有的文件夹/a.docx": "/没有的文件夹/a.docx", dir + "/": "",
+	} {
+		if got := unplaced(word); got != want {
+			t.Errorf("%q: %q, want %q", word, got, want)
+		}
+	}
+}
+
 // What is told of texts held back says how many and which kind, and nothing else.
 func TestGateWords(t *testing.T) {
 	if got := heldLine(nil); got != "" {
