@@ -192,8 +192,8 @@ func (d *Desk) Edit(ctx context.Context, hand Hand, key ledger.DraftKey, words s
 	return d.redraft(ctx, hand, draft, ledger.EditedDraft, "draft edit")
 }
 
-// acceptable refuses words that ask of people
-// what a trait of 减负 forbids and the operator has not allowed.
+// acceptable refuses words that ask of people what a trait of 减负 forbids and the
+// operator has not allowed.
 func (d *Desk) acceptable(draft DraftStatus, words string) error {
 	// A case tells what others did.
 	for _, h := range relief.Scan([]relief.Text{{Body: words, Case: draft.Push.Content == day.CaseContent}}) {
