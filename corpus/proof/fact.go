@@ -19,6 +19,20 @@ func (f fact) isAbout(text string) bool {
 	return !slices.ContainsFunc(f.About, func(group []string) bool { return !containsAny(text, group) })
 }
 
+// parts are what ； parts of a sentence and is about the thing, so that a right value
+// beside it does not hide a wrong one; all of it where only its parts together are.
+func (f fact) parts(text string) (list []string) {
+	for _, part := range strings.Split(text, "；") {
+		if f.isAbout(part) {
+			list = append(list, part)
+		}
+	}
+	if len(list) == 0 {
+		return []string{text}
+	}
+	return list
+}
+
 // of reports whether a fact is looked for in a rule.
 func (f fact) of(rule string) bool { return len(f.In) == 0 || slices.Contains(f.In, rule) }
 

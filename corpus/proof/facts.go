@@ -47,8 +47,11 @@ func (k *check) fact(f fact, p passage) {
 		}
 		return
 	}
-	if other := f.other(p.text); len(other) > 0 {
-		k.addAt(p, Facts, true, fmt.Sprintf("%s（%s）写的是「%s」", p.of.Citation(), f.Name, strings.Join(other, "」「")), f.fix())
+	for _, part := range f.parts(p.text) {
+		if other := f.other(part); len(other) > 0 {
+			k.addAt(p, Facts, true, fmt.Sprintf("%s（%s）写的是「%s」", p.of.Citation(), f.Name, strings.Join(other, "」「")), f.fix())
+			return
+		}
 	}
 }
 
