@@ -25,8 +25,8 @@ var (
 	ofYear        = regexp.MustCompile(`[\d〇零○一二三四五六七八九]{4}年$`) // in front of a day that comes only once
 	lengthPattern = regexp.MustCompile(numeral + `(?:多)?个?(?:工作日|小时|分钟|季度|月|年|日|天|周)`)
 	amountPattern = regexp.MustCompile(`((?:\d+(?:\.\d+)?|[零一二两三四五六七八九十百千]+)(?:[万亿])?)(元|人次|人|名|位|份|篇|件|字|次|公里|平方米|页|场次|场|%|个百分点)`)
-	officer       = `(?:秘书长会议|主席会议|主任会议|办公会议|党组会议|常务委员会会议|常务委员会|秘书长|主席|主任|党组|召集人|负责人|负责同志|科长|处长|局长|组长|书记|馆长|院长|校长|领导|人事科|行政科|秘书科|信息科|研究室|联络科|办公室)`
-	actPattern    = regexp.MustCompile(`([\p{Han}]{0,8}?` + officer + `)(?:书面)?(批准|审批|同意|审定|审核|签发|签批|研究|决定|核准)`)
+	officer       = `(?:秘书长会议|主席会议|主任会议|办公会议|党组会议|常务委员会会议|常务委员会|秘书长|主席|主任|党组|召集人|负责人|负责同志|科长|处长|局长|组长|书记|馆长|院长|校长|领导|人事科|行政科|秘书科|信息科|研究室|联络科|办公室|会务组|主持人|带队人|专门委员会|专委会|机关纪委)`
+	actPattern    = regexp.MustCompile(`([\p{Han}]{0,8}?` + officer + `)(?:事先)?(?:书面)?(批准|审批|同意|审定|审核|签发|签批|研究|决定|核准)`)
 	tellPattern   = regexp.MustCompile(`(告知|通知|报告|备案)([\p{Han}]{0,8}?` + officer + `)`)
 	tellings      = map[string]bool{"告知": true, "通知": true, "报告": true, "备案": true}
 	beforeOfficer = regexp.MustCompile(`^.*(?:报请|提请|提交|应当|可以|经过|至迟|先经|须经|书面|经|由|报|向|请|送|后|的|和|或者|并|是)`)
@@ -104,10 +104,10 @@ func dateAt(text string, m []int) bool {
 func plainLength(text string) string { return strings.ReplaceAll(text, "个", "") }
 
 // is reports whether a value is the one that a table of facts gives: 每半年, 3个工作日,
-// 秘书长, 同意, 秘书长同意.
+// 秘书长, 同意, 秘书长同意. Who is only told does not approve.
 func (v value) is(says string) bool {
 	if v.kind == "approver" {
-		return says == v.act || says == v.text || isOfficer(v.who, says)
+		return says == v.act || says == v.text || isOfficer(v.who, says) && !tellings[v.act]
 	}
 	says = strings.TrimSuffix(strings.TrimSuffix(says, "内"), "以")
 	return plainLength(says) == plainLength(v.text)
