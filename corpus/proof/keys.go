@@ -65,7 +65,7 @@ func size(m []string) (of string, n float64) {
 // toldInStem looks for a period or amount of the question that only the key has.
 func (k *check) toldInStem(q *corpus.Question) {
 	for _, v := range writtenIn(q.Options[q.Answer]) {
-		if has(v.kind, q.Text, v) && !k.inOthers(q, v) {
+		if strings.Contains(q.Text, v.text) && !k.inOthers(q, v) {
 			k.addQuestion(q, Options, false, fmt.Sprintf("题干里已经写着答案的「%s」", v.text), "请从题干里去掉")
 			return
 		}

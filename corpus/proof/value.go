@@ -3,8 +3,11 @@ package proof
 import (
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"lianwen/corpus"
 )
 
 // numeral is a number as rules write it.
@@ -20,6 +23,7 @@ type value struct {
 }
 
 var (
+	numerals      = regexp.MustCompile(numeral)
 	everyPattern  = regexp.MustCompile(`每(?:` + numeral + `个?)?(?:季度|学期|月|年|周|日|天|届)`)
 	datePattern   = regexp.MustCompile(`(?:\d{1,2}|十[一二]?|[一二三四五六七八九])月(?:\d{1,2}日|底|初|[上中下]旬)`)
 	ofYear        = regexp.MustCompile(`[\d〇零○一二三四五六七八九]{4}年$`) // in front of a day that comes only once
@@ -100,8 +104,17 @@ func dateAt(text string, m []int) bool {
 	return false
 }
 
-// plainLength is a length without 个.
-func plainLength(text string) string { return strings.ReplaceAll(text, "个", "") }
+// plain is a period or amount as others of the same length are written: 三个工作日 as
+// 3工作日, 3天 as 3日.
+func plain(text string) string {
+	text = numerals.ReplaceAllStringFunc(text, func(n string) string {
+		if number, ok := corpus.ParseNumeral(n); ok {
+			return strconv.Itoa(number)
+		}
+		return n
+	})
+	return strings.ReplaceAll(strings.ReplaceAll(text, "个", ""), "天", "日")
+}
 
 // is reports whether a value is the one that a table of facts gives: 每半年, 3个工作日,
 // 秘书长, 同意, 秘书长同意. Who is only told does not approve.
@@ -110,14 +123,14 @@ func (v value) is(says string) bool {
 		return says == v.act || says == v.text || isOfficer(v.who, says) && !tellings[v.act]
 	}
 	says = strings.TrimSuffix(strings.TrimSuffix(says, "内"), "以")
-	return plainLength(says) == plainLength(v.text)
+	return plain(says) == plain(v.text)
 }
 
 // same reports whether two values of a class are one: 告知秘书科 and 报告秘书科,
 // 专委会主任同意 and, in that committee's own rule, 主任同意.
 func (v value) same(w value) bool {
 	if v.kind != "approver" {
-		return plainLength(v.text) == plainLength(w.text)
+		return plain(v.text) == plain(w.text)
 	}
 	tells := tellings[v.act] && tellings[w.act]
 	return (tells || v.act == w.act) && (isOfficer(v.who, w.who) || isOfficer(w.who, v.who))
