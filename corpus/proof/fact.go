@@ -50,6 +50,20 @@ func (f fact) fix() string {
 	return fix + "，或改核对表 " + corpus.FactsFile + " 第 " + strconv.Itoa(f.Line) + " 行"
 }
 
+// unreadable is a period or amount of the table that no text could be compared with; ""
+// for none.
+func (f fact) unreadable() string {
+	if f.Kind != "period" && f.Kind != "amount" {
+		return ""
+	}
+	for _, says := range slices.Concat(f.Says...) {
+		if len(values(f.Kind, says)) == 0 {
+			return says
+		}
+	}
+	return ""
+}
+
 // other are the values of the fact's kind in a text, if none of them is right.
 func (f fact) other(text string) (list []string) {
 	classes := map[string]bool{}

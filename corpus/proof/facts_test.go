@@ -89,6 +89,23 @@ func TestFactCites(t *testing.T) {
 	want(t, r.Findings, "table facts.toml facts.toml:1|没有一句", "table facts.toml facts.toml:1|in 写的 yi")
 }
 
+// What the table itself has wrong is said with what was likely meant.
+func TestFactTable(t *testing.T) {
+	files := []string{"rules/jia-bm.md", rule("jia-bm", "甲办法", money), corpus.FactsFile}
+	for lines, what := range map[[3]string]string{
+		{`kind = "amount"`, `about = ["公开"]`, `says = ["60"]`}:     "says 写的「60」读不出",
+		{`kind = "period"`, `about = ["公开"]`, `says = ["每半年|按时"]`}: "says 写的「按时」读不出",
+		{`kind = "words"`, `cites = ["jia#1"]`, `says = ["每半年"]`}:  "jia#1 不在现行制度里",
+		{`kind = "words"`, `in = ["甲办法"]`, `says = ["每半年"]`}:       "in 写的 甲办法 不在制度库里",
+	} {
+		got := only(Table, checked(t, append(files, factOf(lines[:]...))...).Findings)
+		want(t, got, "table facts.toml facts.toml:1|"+what)
+		if guess := strings.HasSuffix(got[0].Fix, "，是不是 jia-bm"); guess == strings.Contains(what, "says") {
+			t.Errorf("%s: %s", what, got[0].Fix)
+		}
+	}
+}
+
 func TestValues(t *testing.T) {
 	for _, v := range []struct{ kind, text, want string }{
 		{"period", "每半年或者每2个月", "每半年 每2个月"},
