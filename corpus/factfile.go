@@ -10,8 +10,12 @@ import (
 // with. Nobody is shown any of it; it is for checking the texts against.
 const FactsFile = "facts.toml"
 
-// FactKinds are what a fact can say of a thing.
-var FactKinds = []string{"period", "approver", "amount", "route", "words"}
+// FactKinds are what a fact can say of a thing, and factKindNames how people call them,
+// which can be written as well.
+var (
+	FactKinds     = []string{"period", "approver", "amount", "route", "words"}
+	factKindNames = []string{"期限", "批准", "数额", "途径", "字样"}
+)
 
 // Fact is what the rules say of one thing wherever they speak of it.
 type Fact struct {
@@ -82,7 +86,7 @@ func (c *Corpus) parseFacts(file, src string, rep *report) {
 	}
 	lines := tableLines(src, "fact")
 	for i, raw := range f.Fact {
-		fact := &Fact{Name: raw.Name, Kind: raw.Kind, In: raw.In, Not: raw.Not, Why: raw.Why, Line: lines(i)}
+		fact := &Fact{Name: raw.Name, Kind: factKind(raw.Kind), In: raw.In, Not: raw.Not, Why: raw.Why, Line: lines(i)}
 		before := len(rep.errors)
 		fact.Cites = parseCites(file, fact.Line, raw.Cites, rep)
 		fact.About = wordGroups(file, fact.Line, raw.About, rep)
@@ -119,13 +123,21 @@ func (c *Corpus) parseFacts(file, src string, rep *report) {
 	}
 }
 
+// factKind is a kind as FactKinds has it.
+func factKind(written string) string {
+	if i := slices.Index(factKindNames, written); i >= 0 {
+		return FactKinds[i]
+	}
+	return written
+}
+
 // check reports what is missing from a fact.
 func (f *Fact) check(file string, rep *report) {
 	switch {
 	case f.Name == "":
 		rep.errorf(file, f.Line, "请写上 name，如 name = \"公开支出的周期\"", "[[fact]] 没有名称")
 	case !slices.Contains(FactKinds, f.Kind):
-		rep.errorf(file, f.Line, "请写下列之一："+strings.Join(FactKinds, "、"), "「%s」的 kind %q 不认识", f.Name, f.Kind)
+		rep.errorf(file, f.Line, "请写下列之一："+strings.Join(factKindNames, "、"), "「%s」的 kind %q 不认识", f.Name, f.Kind)
 	case len(f.Says) == 0:
 		rep.errorf(file, f.Line, "请写上 says，如 says = [\"每半年\"]", "「%s」没有写应当是什么", f.Name)
 	case f.Kind != "words" && len(f.About) == 0 && len(f.Cites) == 0:

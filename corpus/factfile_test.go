@@ -55,6 +55,16 @@ func TestFacts(t *testing.T) {
 	}
 }
 
+// A kind can be written in Chinese.
+func TestFactKindNames(t *testing.T) {
+	for i, name := range factKindNames {
+		c := mustRead(t, lib("rules/jia.md", small, FactsFile, "[[fact]]\nname = \"某事\"\nkind = \""+name+"\"\nabout = [\"公开\"]\nsays = [\"每半年\"]\n"))
+		if len(c.Facts) != 1 || c.Facts[0].Kind != FactKinds[i] {
+			t.Errorf("%s: %+v", name, c.Facts)
+		}
+	}
+}
+
 // A library without the file has no facts, and nobody's else.
 func TestNoFacts(t *testing.T) {
 	if c := mustRead(t, lib("rules/jia.md", small)); c.Facts != nil || c.Terms != nil || c.Accepted != nil {

@@ -44,6 +44,14 @@ type jsonProblem struct {
 	Fix   string `json:"fix"`
 }
 
+func problemsOf(ps corpus.Problems) []jsonProblem {
+	list := make([]jsonProblem, len(ps))
+	for i, p := range ps {
+		list[i] = jsonProblem{p.Where(), p.What, p.Fix}
+	}
+	return list
+}
+
 // jsonLedger is what the records hold.
 type jsonLedger struct {
 	Kind  string `json:"kind"`  // sqlite or postgres
@@ -143,9 +151,7 @@ func (a *app) checkLibrary(cfg *config, res *checkResult) (*corpus.Corpus, error
 	c, err := corpus.Open(cfg.Library)
 	var problems corpus.Problems
 	if errors.As(err, &problems) {
-		for _, p := range problems {
-			res.Problems = append(res.Problems, jsonProblem{p.Where(), p.What, p.Fix})
-		}
+		res.Problems = append(res.Problems, problemsOf(problems)...)
 		return nil, nil
 	}
 	if err != nil {
@@ -153,9 +159,7 @@ func (a *app) checkLibrary(cfg *config, res *checkResult) (*corpus.Corpus, error
 	}
 	res.count(c)
 	res.Borrowed, res.LeftOut = append(res.Borrowed, c.Borrowed...), append(res.LeftOut, c.LeftOut...)
-	for _, p := range c.Faults {
-		res.Problems = append(res.Problems, jsonProblem{p.Where(), p.What, p.Fix})
-	}
+	res.Problems = append(res.Problems, problemsOf(c.Faults)...)
 	for _, w := range c.Warnings {
 		res.Warnings = append(res.Warnings, jsonProblem{w.Where(), w.What, w.Fix})
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -17,7 +18,8 @@ const contentHelp = "加 --content 的，只校对内容：各部制度和核对
 
 // contentResult is what check --content --json prints; scripts depend on it.
 type contentResult struct {
-	OK bool `json:"ok"` // nothing must be mended
+	OK       bool          `json:"ok"`       // all was read and nothing must be mended
+	Problems []jsonProblem `json:"problems"` // of reading: what they are about was not looked at
 	proof.Report
 }
 
@@ -31,6 +33,10 @@ func (a *app) checkContent(asJSON bool) error {
 		cfg.Library = a.library
 	}
 	c, err := corpus.Open(cfg.Library)
+	var unread corpus.Problems
+	if errors.As(err, &unread) && asJSON { // in words it is said as by every command
+		return a.printContent(contentResult{Problems: problemsOf(unread), Report: proof.Report{Findings: []proof.Finding{}, Accepted: []proof.Finding{}}}, asJSON)
+	}
 	if err != nil {
 		return err
 	}
@@ -38,12 +44,16 @@ func (a *app) checkContent(asJSON bool) error {
 	if err != nil {
 		return err
 	}
-	res := contentResult{Report: proof.Check(c, files, corpus.DateOf(time.Now().In(cfg.location)))}
-	res.OK = res.mustMend() == 0
+	res := contentResult{Problems: problemsOf(c.Faults), Report: proof.Check(c, files, corpus.DateOf(time.Now().In(cfg.location)))}
+	res.OK = res.mustMend() == 0 && len(res.Problems) == 0
+	return a.printContent(res, asJSON)
+}
+
+func (a *app) printContent(res contentResult, asJSON bool) (err error) {
 	if asJSON {
 		err = printJSON(a.out, res)
 	} else {
-		_, err = fmt.Fprint(a.out, res.text(len(c.Faults)))
+		_, err = fmt.Fprint(a.out, res.text())
 	}
 	if err == nil && !res.OK {
 		return exitCode(exitError)
@@ -75,8 +85,14 @@ func (res contentResult) mustMend() (n int) {
 	return n
 }
 
-func (res contentResult) text(faults int) string {
+func (res contentResult) text() string {
 	var b strings.Builder
+	if len(res.Problems) > 0 {
+		b.WriteString("读不了，里面的没有看到：\n")
+	}
+	for _, p := range res.Problems {
+		fmt.Fprintf(&b, "  %s: %s，%s\n", p.Where, p.What, p.Fix)
+	}
 	for _, kind := range proof.Kinds {
 		n := 0
 		for _, f := range res.Findings {
@@ -89,22 +105,23 @@ func (res contentResult) text(faults int) string {
 			b.WriteString("  " + lineOf(f) + "\n")
 		}
 	}
-	must := res.mustMend()
-	switch doubtful := len(res.Findings) - must; {
-	case must > 0:
-		fmt.Fprintf(&b, "有 %d 处要改，%d 处存疑。", must, doubtful)
-	case doubtful > 0:
-		fmt.Fprintf(&b, "没有一定要改的，%d 处存疑：改，或者写进制度库的 %s。", doubtful, corpus.FactsFile)
-	default:
-		b.WriteString("没有问题。")
-	}
+	b.WriteString(res.verdict())
 	l := res.Looked
 	fmt.Fprintf(&b, "看了核对表 %d 条、用词 %d 条，条文 %d 条 %d 句，问法 %d 条，题 %d 道，故事 %d 则，提醒 %d 则，案例 %d 例；写明不改的 %d 处。\n",
 		l.Facts, l.Terms, l.Articles, l.Sentences, l.Lines, l.Questions, l.Stories, l.Notices, l.Cases, len(res.Accepted))
-	if faults > 0 {
-		fmt.Fprintf(&b, "制度库另有 %d 处读不了的，没有看到；请先运行 lianwen check。\n", faults)
-	}
 	return b.String()
+}
+
+// verdict says how much there is to do.
+func (res contentResult) verdict() string {
+	must := res.mustMend() + len(res.Problems)
+	switch doubtful := len(res.Findings) - res.mustMend(); {
+	case must > 0:
+		return fmt.Sprintf("有 %d 处要改，%d 处存疑。", must, doubtful)
+	case doubtful > 0:
+		return fmt.Sprintf("没有一定要改的，%d 处存疑：改，或者写进制度库的 %s。", doubtful, corpus.FactsFile)
+	}
+	return "没有问题。"
 }
 
 // lineOf is a finding for people; a doubtful one says how to accept it.

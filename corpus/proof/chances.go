@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"lianwen/corpus"
 )
@@ -47,6 +48,13 @@ func (t *tally) add(q *corpus.Question, isKey bool, chance float64) {
 	}
 }
 
+// addOne counts a question of which one option has the mark; -1 for none.
+func (t *tally) addOne(q *corpus.Question, marked int) {
+	if marked >= 0 {
+		t.add(q, marked == q.Answer, 1/float64(len(q.Options)))
+	}
+}
+
 // unusual reports whether the keys are more than chance gives.
 func (t *tally) unusual() bool {
 	return t.all >= fewest && t.keys < t.all+1 && atLeast(t.keys, t.all, t.expected/float64(t.all)) < unlikely
@@ -54,7 +62,7 @@ func (t *tally) unusual() bool {
 
 // spread looks at the set: middle values, lone negations, letters.
 func (k *check) spread() {
-	var middle, negated, asserted tally
+	var middle, negated, asserted, longest, shortest, measured tally
 	letters := [4]tally{}
 	for _, q := range k.c.Questions {
 		if among, is, chance := middleValue(q); among {
@@ -63,6 +71,12 @@ func (k *check) spread() {
 		if lone := loneNegation(q); lone >= 0 {
 			negated.add(q, lone == q.Answer, 1/float64(len(q.Options)))
 			asserted.add(q, lone != q.Answer, 1-1/float64(len(q.Options)))
+		}
+		most, least := extremes(q)
+		longest.addOne(q, most)
+		shortest.addOne(q, least)
+		if lone := loneWith(q, sweeping); lone >= 0 {
+			measured.add(q, lone != q.Answer, 1-1/float64(len(q.Options)))
 		}
 		if len(q.Options) == 4 {
 			for i := range letters {
@@ -73,6 +87,9 @@ func (k *check) spread() {
 	k.unusual(middle, "选项全是数字的有 %d 道，答案是居中的数的有 %d 道，碰巧约 %.0f 道", "请把一些题的干扰项改成都比答案大，或者都比答案小")
 	k.unusual(negated, "只有一个选项带「不」的有 %d 道，答案就是它的有 %d 道，碰巧约 %.0f 道", "请给一些题再加一个带「不」的选项，或把答案改成不带「不」的说法")
 	k.unusual(asserted, "只有一个选项带「不」的有 %d 道，答案不是它的有 %d 道，碰巧约 %.0f 道", "请让带「不」的选项有时就是答案")
+	k.unusual(longest, "有一个选项最长的有 %d 道，答案就是它的有 %d 道，碰巧约 %.0f 道", "请把一些题的答案写短，或把干扰项写得一样详细")
+	k.unusual(shortest, "有一个选项最短的有 %d 道，答案就是它的有 %d 道，碰巧约 %.0f 道", "请把一些题的干扰项写短")
+	k.unusual(measured, "只有一个选项把话说绝的（一律、全部、只能……）有 %d 道，答案不是它的有 %d 道，碰巧约 %.0f 道", "请让说得绝的选项有时就是答案，或把干扰项说得平常一些")
 	for i, t := range letters {
 		k.unusual(t, "四个选项的有 %d 道，答案是 "+string(rune('A'+i))+" 的有 %d 道，碰巧约 %.0f 道", "请调换一些题的选项次序")
 	}
@@ -144,9 +161,19 @@ func quantity(o string) (float64, bool) {
 
 // loneNegation is the one option that denies something, -1 when none does or several do.
 func loneNegation(q *corpus.Question) int {
+	return loneWith(q, func(o string) bool { return negation.MatchString(noNegation.Replace(o)) })
+}
+
+// sweeping reports whether an option says that there are no exceptions.
+func sweeping(o string) bool {
+	return containsAny(o, []string{"一律", "全部", "任何", "绝对", "完全", "只能", "永远", "从不", "所有", "无论"})
+}
+
+// loneWith is the one option that has a mark, -1 when none has or several have.
+func loneWith(q *corpus.Question, has func(o string) bool) int {
 	lone := -1
 	for i, o := range q.Options {
-		if !negation.MatchString(noNegation.Replace(o)) {
+		if !has(o) {
 			continue
 		}
 		if lone >= 0 {
@@ -155,4 +182,15 @@ func loneNegation(q *corpus.Question) int {
 		lone = i
 	}
 	return lone
+}
+
+// extremes are the one longest and the one shortest option of a question, -1 where
+// several are as long.
+func extremes(q *corpus.Question) (longest, shortest int) {
+	var lengths []int
+	for _, o := range q.Options {
+		lengths = append(lengths, utf8.RuneCountInString(o))
+	}
+	most, least := slices.Max(lengths), slices.Min(lengths)
+	return loneWith(q, func(o string) bool { return utf8.RuneCountInString(o) == most }), loneWith(q, func(o string) bool { return utf8.RuneCountInString(o) == least })
 }

@@ -19,6 +19,20 @@ func (f fact) isAbout(text string) bool {
 	return !slices.ContainsFunc(f.About, func(group []string) bool { return !containsAny(text, group) })
 }
 
+// parts are what ； parts of a sentence and is about the thing, so that a right value
+// beside it does not hide a wrong one; all of it where only its parts together are.
+func (f fact) parts(text string) (list []string) {
+	for _, part := range strings.Split(text, "；") {
+		if f.isAbout(part) {
+			list = append(list, part)
+		}
+	}
+	if len(list) == 0 {
+		return []string{text}
+	}
+	return list
+}
+
 // of reports whether a fact is looked for in a rule.
 func (f fact) of(rule string) bool { return len(f.In) == 0 || slices.Contains(f.In, rule) }
 
@@ -34,6 +48,20 @@ func (f fact) fix() string {
 		fix += "（" + f.Why + "）"
 	}
 	return fix + "，或改核对表 " + corpus.FactsFile + " 第 " + strconv.Itoa(f.Line) + " 行"
+}
+
+// unreadable is a period or amount of the table that no text could be compared with; ""
+// for none.
+func (f fact) unreadable() string {
+	if f.Kind != "period" && f.Kind != "amount" {
+		return ""
+	}
+	for _, says := range slices.Concat(f.Says...) {
+		if len(values(f.Kind, says)) == 0 {
+			return says
+		}
+	}
+	return ""
 }
 
 // other are the values of the fact's kind in a text, if none of them is right.

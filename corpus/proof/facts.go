@@ -13,7 +13,11 @@ func (k *check) facts() {
 	for _, f := range k.c.Facts {
 		f := fact{f}
 		if bad := k.unknownIDs(f.In); bad != "" {
-			k.table(f.Line, "「%s」的 in 写的 %s 不在制度库里", "请改正", f.Name, bad)
+			k.table(f.Line, "「%s」的 in 写的 %s 不在制度库里", "请改正"+k.meant(bad), f.Name, bad)
+		}
+		if bad := f.unreadable(); bad != "" {
+			k.table(f.Line, "「%s」的 says 写的「%s」读不出是多久、多少", "请连单位写上，如「3个工作日」「每半年」「60元」", f.Name, bad)
+			continue
 		}
 		if f.Kind == "words" && len(f.Cites) == 0 && len(f.About) == 0 {
 			k.saidSomewhere(f)
@@ -47,8 +51,11 @@ func (k *check) fact(f fact, p passage) {
 		}
 		return
 	}
-	if other := f.other(p.text); len(other) > 0 {
-		k.addAt(p, Facts, true, fmt.Sprintf("%s（%s）写的是「%s」", p.of.Citation(), f.Name, strings.Join(other, "」「")), f.fix())
+	for _, part := range f.parts(p.text) {
+		if other := f.other(part); len(other) > 0 {
+			k.addAt(p, Facts, true, fmt.Sprintf("%s（%s）写的是「%s」", p.of.Citation(), f.Name, strings.Join(other, "」「")), f.fix())
+			return
+		}
 	}
 }
 
@@ -87,7 +94,7 @@ func (k *check) citedFacts(f fact) {
 	for _, cite := range f.Cites {
 		a := k.c.Resolve(cite)
 		if a == nil || a.Rule.Repealed || a.Deleted {
-			k.table(f.Line, "「%s」的 cites 写的 %s 不在现行制度里", "请改正条号", f.Name, cite)
+			k.table(f.Line, "「%s」的 cites 写的 %s 不在现行制度里", "请改正条号"+k.meant(cite.Rule), f.Name, cite)
 			continue
 		}
 		if !f.statedIn(a) {

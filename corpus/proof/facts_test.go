@@ -89,11 +89,29 @@ func TestFactCites(t *testing.T) {
 	want(t, r.Findings, "table facts.toml facts.toml:1|没有一句", "table facts.toml facts.toml:1|in 写的 yi")
 }
 
+// What the table itself has wrong is said with what was likely meant.
+func TestFactTable(t *testing.T) {
+	files := []string{"rules/jia-bm.md", rule("jia-bm", "甲办法", money), corpus.FactsFile}
+	for lines, what := range map[[3]string]string{
+		{`kind = "amount"`, `about = ["公开"]`, `says = ["60"]`}:     "says 写的「60」读不出",
+		{`kind = "period"`, `about = ["公开"]`, `says = ["每半年|按时"]`}: "says 写的「按时」读不出",
+		{`kind = "words"`, `cites = ["jia#1"]`, `says = ["每半年"]`}:  "jia#1 不在现行制度里",
+		{`kind = "words"`, `in = ["甲办法"]`, `says = ["每半年"]`}:       "in 写的 甲办法 不在制度库里",
+	} {
+		got := only(Table, checked(t, append(files, factOf(lines[:]...))...).Findings)
+		want(t, got, "table facts.toml facts.toml:1|"+what)
+		if guess := strings.HasSuffix(got[0].Fix, "，是不是 jia-bm"); guess == strings.Contains(what, "says") {
+			t.Errorf("%s: %s", what, got[0].Fix)
+		}
+	}
+}
+
 func TestValues(t *testing.T) {
 	for _, v := range []struct{ kind, text, want string }{
 		{"period", "每半年或者每2个月", "每半年 每2个月"},
-		{"period", "每年1月31日前，3个工作日内，2小时", "每年 3工作日 2小时"},
+		{"period", "每年1月31日前，3个工作日内，2小时", "1月31日 每年 3个工作日 2小时"},
 		{"period", "自2026年2月1日起，2026年度，满5年", "5年"},
+		{"period", "每年12月底前，次年1月上旬，二〇二六年三月五日", "12月底 1月上旬 每年"},
 		{"period", "第3日17时，10日至15日", "3日 10日"},
 		{"amount", "3万元以上，百分之五，10人，第七条，6次", "3万元 10人 6次"},
 		{"approver", "由分管副秘书长审核、秘书长签发", "分管副秘书长审核 秘书长签发"},
@@ -107,6 +125,24 @@ func TestValues(t *testing.T) {
 		if strings.Join(got, " ") != v.want {
 			t.Errorf("%s in %s: %q", v.kind, v.text, got)
 		}
+	}
+}
+
+// A right value behind ； does not hide a wrong one before it; in one part it says what
+// the sentence leaves open.
+func TestFactParts(t *testing.T) {
+	fact := []string{corpus.FactsFile, factOf(`kind = "period"`, `about = ["登记"]`, `says = ["5个工作日"]`)}
+	for text, wrong := range map[string]string{
+		"活动结束后9个工作日内登记；大会的情况在闭幕后5个工作日内集中登记。": "「9个工作日」",
+		"活动结束后5个工作日内登记；逾期的在9个工作日内答复。":        "",
+		"登记的期限：活动结束后5个工作日；补报的3个月。":           "",
+	} {
+		r := checked(t, append(fact, "rules/jia.md", rule("jia", "甲办法", "第一条 "+text+"\n"))...)
+		if wrong == "" {
+			want(t, only(Facts, r.Findings))
+			continue
+		}
+		want(t, only(Facts, r.Findings), "fact jia#1 rules/jia.md:7|"+wrong)
 	}
 }
 

@@ -10,7 +10,7 @@ import (
 
 // figures checks the periods and amounts that explanations, notices and cases give against
 // the articles they rest on: whoever changes an article may forget them. Heads and papers
-// are counted, and what is said in Chinese figures is no rule: three things, a whole year.
+// are counted, and questions have people work out days.
 func (k *check) figures() {
 	for _, q := range k.c.Questions {
 		if v := k.unfounded(q.Explanation, q.Text, q.Cites); v != "" {
@@ -44,14 +44,12 @@ func (k *check) unfounded(text, other string, cites []corpus.Cite) string {
 			known = append(known, a.Text)
 		}
 	}
-	for _, kind := range []string{"period", "amount"} {
-		for _, v := range values(kind, text) {
-			if slices.Contains(counted, v.class) || v.class != "every" && !strings.ContainsAny(v.text, "0123456789") {
-				continue
-			}
-			if !slices.ContainsFunc(known, func(source string) bool { return has(kind, source, v) }) {
-				return text[v.from:v.to]
-			}
+	for _, v := range writtenIn(text) {
+		if slices.Contains(counted, v.class) || v.class == "date" {
+			continue
+		}
+		if !slices.ContainsFunc(known, func(source string) bool { return has(v.kind, source, v) }) {
+			return text[v.from:v.to]
 		}
 	}
 	return ""

@@ -15,7 +15,8 @@ const (
 )
 
 var (
-	permits = regexp.MustCompile(`可以|不用|不必|不妨|无妨|没关系|就行|就过去|就没事|收下|也行|都行|按需要定|随意`)
+	permits = regexp.MustCompile(`可以|不用|不必|不妨|无妨|何妨|没关系|不要紧|就行|就好(?:$|[，。])|就过去|就没事|收下|也行|都行|按需要定|随意|` +
+		`情有可原|人之常情|情理之中|事急从权|通融|变通|下不为例|图个方便|未尝不可|不为过|(?:算不得|算不了|算不上|不算|没)(?:是)?什么(?:$|[，。])|没人(?:计较|在意|追究)|不会(?:计较|追究)|大家高兴`)
 	// exempts is what a notice frees people from.
 	exempts = regexp.MustCompile(`(?:不用|不必|不需要?|无须|无需)(?:再)?(?:向[\p{Han}]{1,6})?(报告|申请|登记|上交|请假|备案|报批|说明)`)
 	// refuses are words in front of a permission that take it back.
@@ -23,7 +24,7 @@ var (
 	// declines are words behind it that do: 心意可以领，东西不必拿.
 	declines = regexp.MustCompile(`不必|不能|不收|不要|谢绝`)
 	// bans stand before what is forbidden, or for what it is taken.
-	bans = regexp.MustCompile(`不得|不准|不许|禁止|严禁|不能|认定为`)
+	bans = regexp.MustCompile(`不得|不准|不许|禁止|严禁|不能|认定为|不超过|不(?:赠送|发放?|安排|组织|派|上)`)
 	// penalty stands behind what people are held to account for.
 	penalty = regexp.MustCompile(`约谈|书面检查|通报批评|追究|撤销`)
 	obliges = regexp.MustCompile(`应当|必须|须`)

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-const banned = "第一条 不得用会议费支付下列开支：\n（一）发放纪念品、书包；\n（二）组织旅游。\n第二条 有下列情形的，认定为无故缺席：\n（一）没有请假的；\n（二）假期已满的。\n第三条 迟交材料三次的，由秘书长约谈。\n第四条 外出应当向科长报告去向。\n"
+const banned = "第一条 不得用会议费支付下列开支：\n（一）发放纪念品、书包；\n（二）组织旅游。\n第二条 有下列情形的，认定为无故缺席：\n（一）没有请假的；\n（二）假期已满的。\n第三条 迟交材料三次的，由秘书长约谈。\n第四条 外出应当向科长报告去向。\n第五条 来人不安排宴请。\n"
 
 func TestMorals(t *testing.T) {
 	for moral, word := range map[string]string{
@@ -26,10 +26,16 @@ func TestMorals(t *testing.T) {
 		"旅游也不是都不行。":                  "",
 		"缺席的人可以补课；编理由的不行。":           "缺席",
 		"这样的人，群众可以放心。":               "",
+		"发一点纪念品，人之常情。":               "纪念",
+		"去旅游一次，算不得什么。":               "旅游",
+		"多做几个纪念品，大家高兴就好。":            "纪念",
+		"纪念品一样没发，没什么人说闲话。":           "",
+		"先说清不做纪念品，事情就好办。":            "",
+		"宴请的事，陪几个人都没关系。":             "宴请",
 		"第一段说纪念品可以收下。\n\n可是他没有收。":    "",
 		"他退了回去。\n\n别的都好办，发一点纪念品也行。":  "纪念",
 	} {
-		r := checked(t, "rules/jia.md", rule("jia", "甲办法", banned), "stories/s.md", story("s", "北宋", moral, "jia#1", "jia#2", "jia#3", "jia#4"))
+		r := checked(t, "rules/jia.md", rule("jia", "甲办法", banned), "stories/s.md", story("s", "北宋", moral, "jia#1", "jia#2", "jia#3", "jia#4", "jia#5"))
 		if word == "" {
 			want(t, r.Findings)
 			continue

@@ -90,6 +90,7 @@ func Check(c *corpus.Corpus, fsys fs.FS, today corpus.Date) Report {
 	k.gather()
 	k.facts()
 	k.figures()
+	k.referred()
 	k.alike()
 	k.bounds()
 	k.terms()

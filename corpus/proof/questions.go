@@ -25,6 +25,7 @@ func (k *check) questions() {
 		k.allOfThem(q)
 		k.repeatedKey(q)
 		k.undecidable(q)
+		k.keys(q)
 	}
 	k.spread()
 }

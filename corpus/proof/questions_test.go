@@ -101,10 +101,10 @@ func TestMiddleValues(t *testing.T) {
 }
 
 func TestLoneNegation(t *testing.T) {
-	want(t, setOf(t, repeat("可以 全部 不可以* 报批", 8)...), "?options questions questions/q.toml:2|只有一个选项带「不」的有 8 道，答案就是它的有 8 道，碰巧约 2 道")
-	want(t, setOf(t, repeat("可以 全部 不可以* 不报批", 8)...))
-	want(t, setOf(t, append(repeat("可以 全部 不可以* 报批", 4), repeat("可以* 全部 不可以 报批", 12)...)...))
-	want(t, setOf(t, repeat("可以* 全部 不可以 报批", 28)...), "?options questions questions/q.toml:2|只有一个选项带「不」的有 28 道，答案不是它的有 28 道，碰巧约 21 道")
+	want(t, setOf(t, repeat("都可以 照旧办 不可以* 先报批", 8)...), "?options questions questions/q.toml:2|只有一个选项带「不」的有 8 道，答案就是它的有 8 道，碰巧约 2 道")
+	want(t, setOf(t, repeat("都可以 照旧办 不可以* 不报批", 8)...))
+	want(t, setOf(t, append(repeat("都可以 照旧办 不可以* 先报批", 4), repeat("都可以* 照旧办 不可以 先报批", 12)...)...))
+	want(t, setOf(t, repeat("都可以* 照旧办 不可以 先报批", 28)...), "?options questions questions/q.toml:2|只有一个选项带「不」的有 28 道，答案不是它的有 28 道，碰巧约 21 道")
 }
 
 func TestLetters(t *testing.T) {

@@ -44,7 +44,7 @@ func (k *check) terms() {
 	texts := k.located()
 	for _, t := range append(general[:len(general):len(general)], k.c.Terms...) {
 		if bad := k.unknownIDs(t.In); bad != "" {
-			k.table(t.Line, "[[term]] 的 in 写的 %s 不在制度库里", "请改正", bad)
+			k.table(t.Line, "[[term]] 的 in 写的 %s 不在制度库里", "请改正"+k.meant(bad), bad)
 		}
 		for _, l := range texts {
 			if l.asked && t == lastDays || len(t.In) > 0 && !slices.ContainsFunc(l.ids, func(id string) bool { return slices.Contains(t.In, id) }) {
@@ -126,4 +126,18 @@ func (k *check) unknownIDs(ids []string) string {
 		}
 	}
 	return strings.Join(bad, "、")
+}
+
+// meant says which rules somebody may have meant who wrote an id that none has.
+func (k *check) meant(id string) string {
+	var ids []string
+	for _, r := range k.c.Rules {
+		if r.ID != id && !r.Repealed && (strings.Contains(r.ID, id) || strings.Contains(r.Title, id)) {
+			ids = append(ids, r.ID)
+		}
+	}
+	if len(ids) == 0 || len(ids) > 3 {
+		return ""
+	}
+	return "，是不是 " + strings.Join(ids, "、")
 }

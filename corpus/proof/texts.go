@@ -107,6 +107,11 @@ func sentences(text string) (list []string) {
 	return list
 }
 
+// clauses are the parts of a sentence.
+func clauses(text string) []string {
+	return strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("，；：。", r) })
+}
+
 // containsAny reports whether a text has one of these words.
 func containsAny(text string, words []string) bool {
 	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(text, w) })
