@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"os"
 	"strings"
 
@@ -30,7 +29,7 @@ func newApprovalEdit(a *app) *cobra.Command {
 			if file != "" {
 				raw, err := os.ReadFile(file)
 				if err != nil {
-					return bot.Invalid.Sayf("读不到 %s：%v。请检查路径。", file, errors.Unwrap(err))
+					return unread(file, err)
 				}
 				words = strings.TrimPrefix(string(raw), "\ufeff")
 			}

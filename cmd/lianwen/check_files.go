@@ -8,6 +8,7 @@ import (
 	"os"
 	"time"
 
+	"lianwen/bot"
 	"lianwen/bot/day"
 	"lianwen/corpus"
 	"lianwen/index"
@@ -59,6 +60,18 @@ func readable(file string) error {
 		return fmt.Errorf("读不出来（%w）", plain(err))
 	}
 	return nil
+}
+
+// unread says why a file that somebody has named cannot be read.
+func unread(file string, err error) error {
+	why := fmt.Sprintf("读不出来（%v）", plain(err))
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		why = "没有这个文件"
+	case errors.Is(err, fs.ErrPermission):
+		why = "没有权限读"
+	}
+	return bot.Invalid.Sayf("读不到 %s：%s。请检查路径。", file, why)
 }
 
 // plain is what the system said, without the path.

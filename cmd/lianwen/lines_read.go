@@ -90,7 +90,7 @@ func (r *reading) file(ctx context.Context, file string) error {
 	name := filepath.Base(file)
 	raw, err := os.ReadFile(file)
 	if err != nil {
-		return bot.Invalid.Sayf("读不到 %s（%v）。", file, err)
+		return unread(file, err)
 	}
 	doc, err := convert.Bytes(ctx, name, raw, convert.Options{})
 	if ctx.Err() != nil {

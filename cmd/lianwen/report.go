@@ -112,7 +112,7 @@ func reportWriter(file, template string) (reportFunc, error) {
 	raw, err := office.Template()
 	if template != "" {
 		if raw, err = os.ReadFile(template); err != nil {
-			return nil, bot.Invalid.Sayf("读不到模板 %s：%v。请检查路径。", template, errors.Unwrap(err))
+			return nil, unread(template, err)
 		}
 	}
 	return func(w io.Writer, r office.Report, made time.Time) error {

@@ -3,7 +3,6 @@ package main
 import (
 	"bufio"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -50,7 +49,7 @@ func readForm(path string) ([]byte, error) {
 	info, err := os.Stat(path)
 	switch {
 	case err != nil:
-		return nil, bot.Invalid.Sayf("读不到 %s：%v。请检查路径。", path, errors.Unwrap(err))
+		return nil, unread(path, err)
 	case !info.Mode().IsRegular():
 		return nil, bot.Invalid.Sayf("%s 不是普通文件，没有读。请写 xlsx 或 csv 文件的路径。", path)
 	case info.Size() > office.MaxFile:
@@ -58,7 +57,7 @@ func readForm(path string) ([]byte, error) {
 	}
 	raw, err := os.ReadFile(path)
 	if err != nil {
-		return nil, bot.Invalid.Sayf("读不到 %s：%v。请检查路径。", path, errors.Unwrap(err))
+		return nil, unread(path, err)
 	}
 	return raw, nil
 }
