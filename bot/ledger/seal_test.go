@@ -1,6 +1,7 @@
 package ledger_test
 
 import (
+	"database/sql"
 	"errors"
 	"fmt"
 	"os"
@@ -82,7 +83,7 @@ func TestSealForged(t *testing.T) {
 		must(t, l.Excuse(ctx, leave(t, "A02", "21-21"), noon))
 		must(t, l.Correct(ctx, ledger.Correction{Round: "2026-12-03", Member: "A02", Standing: ledger.Took, Reason: "核对", Actor: "staff S01", At: noon}))
 		db := w.Raw(t)
-		for forged, back := range map[string]string{
+		undone(t, l, db, map[string]string{
 			"UPDATE answer SET choice = 2 WHERE round = '2026-12-01'":                         "UPDATE answer SET choice = 0 WHERE round = '2026-12-01'",
 			"UPDATE answer SET at = at + 1 WHERE round = '2026-12-12'":                        "UPDATE answer SET at = at - 1 WHERE round = '2026-12-12'",
 			"UPDATE answer SET member = 'A02' WHERE round = '2026-12-03'":                     "UPDATE answer SET member = 'A01' WHERE round = '2026-12-03'",
@@ -104,18 +105,7 @@ func TestSealForged(t *testing.T) {
 			"UPDATE correction SET seq = 5, reason = 'y' WHERE seq = 2":                               "UPDATE correction SET seq = 2, reason = '核对' WHERE reason = 'y'",
 			"UPDATE correction SET actor = 'staff S02' WHERE seq = 2":                                 "UPDATE correction SET actor = 'staff S01' WHERE seq = 2",
 			"UPDATE sealed SET audit = audit + 1 WHERE round = '2026-12-01'":                          "UPDATE sealed SET audit = audit - 1 WHERE round = '2026-12-01'",
-		} {
-			_, err := db.ExecContext(ctx, forged)
-			must(t, err)
-			if _, err := l.Verify(ctx); !errors.Is(err, ledger.ErrTampered) {
-				t.Errorf("%s: %v", forged, err)
-			}
-			_, err = db.ExecContext(ctx, back)
-			must(t, err)
-			if _, err := l.Verify(ctx); err != nil {
-				t.Fatalf("%s: %v", back, err)
-			}
-		}
+		})
 		// What the program changes is told.
 		must(t, l.Excuse(ctx, leave(t, "A01", "30-31"), noon))
 		must(t, l.TakeBack(ctx, leave(t, "A01", "31-31"), noon))
@@ -162,4 +152,22 @@ func TestVerifyYears(t *testing.T) {
 	begun = time.Now()
 	must(t, l.Correct(ctx, ledger.Correction{Round: "2026-12-02", Member: "A002", Standing: ledger.Absent, Reason: "核对", Actor: "staff S01", At: later}))
 	t.Logf("corrected in %v", time.Since(begun))
+}
+
+// undone makes changes of the database by hand, each taken back by the statement
+// beside it: none may pass, and none may leave anything behind.
+func undone(t *testing.T, l *ledger.Ledger, db *sql.DB, list map[string]string) {
+	t.Helper()
+	for forged, back := range list {
+		_, err := db.ExecContext(t.Context(), forged)
+		must(t, err)
+		if _, err := l.Verify(t.Context()); !errors.Is(err, ledger.ErrTampered) {
+			t.Errorf("%s: %v", forged, err)
+		}
+		_, err = db.ExecContext(t.Context(), back)
+		must(t, err)
+		if _, err := l.Verify(t.Context()); err != nil {
+			t.Fatalf("%s: %v", back, err)
+		}
+	}
 }
