@@ -1,0 +1,70 @@
+package secrecy_test
+
+import (
+	"slices"
+	"testing"
+
+	"lianwen/bot/secrecy"
+)
+
+// tellMarks checks which texts bear a mark.
+func tellMarks(t *testing.T, marked, ordinary []string) {
+	t.Helper()
+	for _, text := range marked {
+		if !slices.Contains(secrecy.Seen(text), secrecy.Mark) {
+			t.Errorf("missed %q", text)
+		}
+	}
+	for _, text := range ordinary {
+		if kinds := secrecy.Seen(text); kinds != nil {
+			t.Errorf("false alarm: %v in %q", kinds, text)
+		}
+	}
+}
+
+// A draft, or what lies on the table of a meeting, is ordinary without its warning.
+func TestDrafts(t *testing.T) {
+	t.Parallel()
+	tellMarks(t, []string{
+		"审议稿，请勿转发\n江城市政协常委会工作报告", "初稿 注意保密 不得外传", "汇报材料，会后收回，请勿带出会议室",
+		"参阅件 第15期 不得扩散", "老杨：呈阅件，阅后退回", "密件 刘主任亲启", "涉密载体 不得带离", "机密件，由专人递送",
+		"送审稿，未经审定，请勿外传", "根据现场录音整理，未经本人审阅", "会议材料 编号12 会后收回", "密码电报 严禁复印",
+	}, []string{
+		"审议稿", "初稿写好了", "汇报材料请周四前交", "参阅件第15期已印发", "请把话筒带出会议室", "李委员亲启", "由专人负责",
+		"送审稿请不要转发到大群里", "讨论稿能外传吗", "材料编号12", "会上请勿录音", "机密件怎么递送",
+	})
+}
+
+// A paper for the own house may say whose house it is, and how it is used.
+func TestHouses(t *testing.T) {
+	t.Parallel()
+	tellMarks(t, []string{
+		"江城市政协机关内部文件，不得翻印", "党组内部材料，严禁拍照上传", "内部稿件，请勿引用", "内部资料·免费赠阅", "仅供内部学习参考",
+		"供内部交流使用，请勿外传", "供市委领导参阅，不得外传", "常委专阅件", "内部★六个月", "【内部★】年度要点", "（内参）某镇近况", "（密）江组函〔2026〕2号",
+	}, []string{
+		"政协机关内部食堂几点开", "党组内部有分工", "内部★★★★★ 五星", "内部★好看", "供领导决策", "书记专程来", "疏密有致", "内部交流会",
+	})
+}
+
+// A warning may name this text, or say what must come first.
+func TestWarnings(t *testing.T) {
+	t.Parallel()
+	tellMarks(t, []string{
+		"此件内部使用，不得外传", "该材料涉及工作秘密，请勿转发", "此文件仅供主席会议成员审阅", "此次会议内容不得外传", "此件涉密，请妥善保管", "本页为绝密",
+		"未经允许不得翻印\n主席会议纪要", "尚未公布，不得泄露", "请于月底前将此件送回机要室", "编号：31 会后请交回", "请用后自行销毁",
+		"此件发至县处级以上，不登报", "（发至正科级）", "属工作秘密，不得外传", "主任，内部资料，用后销毁：关于分工的建议",
+	}, []string{
+		"此件请退回提案委", "请于月底前将回执送回联络组", "未经许可不得转载", "未经批准不得擅自离岗", "发至群里了", "尚未公布，等通知", "此件涉密吗",
+		"主任，材料在您桌上", "编号：31 已办结", "凡属国家秘密的，不得外传", "公开方式：主动公开",
+	})
+}
+
+// A mark is told by its label, and by what is drawn around it.
+func TestLabels(t *testing.T) {
+	t.Parallel()
+	tellMarks(t, []string{
+		"定密：秘密，五年", "等级：绝密", "公开类别：不予公开", "--绝密--", "**秘密**", "== 机密 ==", "绝密 第2页 共5页", "秘密级 长期保存",
+	}, []string{
+		"机密", "定密由谁负责", "信用等级：A", "公开类别：主动公开", "--秘书处--", "第2页 共5页", "长期保存", "保密等级怎么定",
+	})
+}
