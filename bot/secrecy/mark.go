@@ -13,7 +13,7 @@ const (
 	// term is a mark's period.
 	term = `(?:(?:\d{1,3}|[一二三四五六七八九十两]{1,3}) ?(?:年|个?月|周|天|日)|长期|永久|启用前|公布前|公开前|会前|宣布前|解密)`
 	// urgency stands beside a mark.
-	urgency = `(?:特急|加急|平急|急件|特提|加提|平提|急|明电|密电|密码电报|电报|机要件?|限时|件|级|文件|材料|资料|第?\d{1,6}[号页]?|共\d+页|长期保存|份号|共\d+份|No\.?|` + term + `|[ .,:，：、()（）\[\]【】★*=#~+_—-])`
+	urgency = `(?:特急|加急|平急|急件|特提|加提|平提|急|明电|密电|密码电报|电报|机要件?|限时|件|级|文件|材料|资料|第?\d{1,6}[号页]?|共\d+页|长期保存|份号|共\d+份|No\.?|` + term + `|[ .,:，：、()（）\[\]【】★*=#~+_/|—-])`
 	// ends are how the name of a document ends.
 	ends = `\.(?:docx?|wps|pdf|ofd|xlsx?|et|pptx?|txt|rtf|zip|rar|jpe?g|png|tif|ceb|md)`
 )
@@ -37,6 +37,8 @@ var (
 	fused = regexp.MustCompile(`^` + level + `级?(?:关于.{2,}的?(?:通知|报告|请示|意见|方案|决定|函|纪要|批复|通报|情况|名单|安排|汇报)|中共.{2,}|(?:市委|市政府|省委|市政协|常委会?|主席会议|党组).{0,12}(?:纪要|文件|方案|通知|名单|报告|会议记录))`)
 	// tailed is a mark behind the name of a document.
 	tailed = regexp.MustCompile(`(?:[-_—·（(\[【 ]` + level + `级?(?:文件|件)?[)）\]】]?|[（(\[【]内部(?:资料|材料|文件|参考|使用|传阅)?[)）\]】])(?:` + ends + `|$)`)
+	// scanned is the name of a document that is nothing but what it is.
+	scanned = regexp.MustCompile(`(?:^|[^\p{Han}])` + level + `级?(?:文件|件|材料)?(?:扫描件?|照片|原件|正文|[定终初]稿)?` + ends)
 	// filed is the name of a document that begins with a mark, or has one set apart in it.
 	filed = regexp.MustCompile(`(?:^|[ 【\[(（\]】:：/\\_-])` + level + `级?[-_ ·+—.）)】\]]{1,2}[^ ]*` + ends)
 	// declared says of this text that it is secret.
@@ -93,7 +95,7 @@ func (p page) bears(i int, line string) bool {
 			return true
 		}
 	}
-	for _, mark := range []*regexp.Regexp{labelled, tailed, filed, belongs} {
+	for _, mark := range []*regexp.Regexp{labelled, tailed, scanned, filed, belongs} {
 		for _, at := range mark.FindAllStringIndex(line, -1) {
 			if !p.talks(i, line, at[0], at[1]) {
 				return true
@@ -102,12 +104,12 @@ func (p page) bears(i int, line string) bool {
 	}
 	for _, mark := range []*regexp.Regexp{inside, restricted} {
 		for _, at := range mark.FindAllStringIndex(line, -1) {
-			if apartIn(line, at[0], at[1]) && !p.talks(i, line, at[0], at[1]) {
+			if apartIn(line, at[0], at[1]) && !behindNumber.MatchString(line[:at[0]]) && !p.talks(i, line, at[0], at[1]) {
 				return true
 			}
 		}
 	}
-	return !p.listing && p.heads(i, line) || declared.MatchString(line) && !questioning.MatchString(line) && !conditional.MatchString(line)
+	return !p.listing && p.heads(i, line) || p.warns(i, line) || declared.MatchString(line) && !questioning.MatchString(line) && !conditional.MatchString(line)
 }
 
 var (
@@ -116,6 +118,12 @@ var (
 	bracketed    = regexp.MustCompile(`^[【\[(（〔]`)
 	conditional  = regexp.MustCompile(`如果|若|假如|凡|的话|要是|应当|一旦`)
 )
+
+// warns reports whether a line is a paper of any name with its warning.
+func (p page) warns(i int, line string) bool {
+	at := warns.FindStringIndex(line)
+	return at != nil && !asking(line) && !ruled.MatchString(line[:at[1]]) && !p.talks(i, line, at[0], at[1])
+}
 
 // heads reports whether a line begins with a mark that a title follows.
 func (p page) heads(i int, line string) bool {
@@ -161,4 +169,4 @@ func (p page) stands(i int, line string) bool {
 }
 
 // setApart is what makes a bare mark more than a word.
-var setApart = regexp.MustCompile(`急|\d{4,}|份|电报|发至|专阅`)
+var setApart = regexp.MustCompile(`急|\d{4,}|份|电报|发至|专阅|传阅件`)
