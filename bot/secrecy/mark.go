@@ -169,4 +169,4 @@ func (p page) stands(i int, line string) bool {
 }
 
 // setApart is what makes a bare mark more than a word.
-var setApart = regexp.MustCompile(`急|\d{4,}|份|电报|发至|专阅|传阅件`)
+var setApart = regexp.MustCompile(`急|\d{4,}|份|电报|专阅|传阅件`)
