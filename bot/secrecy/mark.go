@@ -122,7 +122,7 @@ var (
 // warns reports whether a line is a paper of any name with its warning.
 func (p page) warns(i int, line string) bool {
 	at := warns.FindStringIndex(line)
-	return at != nil && !asking(line) && !ruled.MatchString(line[:at[1]]) && !p.talks(i, line, at[0], at[1])
+	return at != nil && !asking(line) && !ruled.MatchString(strings.ReplaceAll(line[:at[1]], "注意保密", "")) && !p.talks(i, line, at[0], at[1])
 }
 
 // heads reports whether a line begins with a mark that a title follows.
