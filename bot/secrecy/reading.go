@@ -15,7 +15,7 @@ var (
 	// ordered is an order to a bot, and whom it is to: 改 3 …, 请假 A01 12月1日 …
 	ordered = regexp.MustCompile(`^@\S{1,16} +|^\p{Han}{1,4} ?\d{1,3} +|^[请销]假 ?(?:[A-Za-z]{0,3}\d{1,4} +)?(?:\d{1,2}月\d{1,2}[日号]?[至到-]?){0,2} *`)
 	// greeting is whom somebody speaks to, before what they paste.
-	greeting   = regexp.MustCompile(`^(?:廉问|您好|你好|大家好|早上好|上午好|下午好|晚上好|各位\p{Han}{0,3}|\p{Han}{1,3}(?:主任|主席|秘书长|科长|处长|局长|书记|老师|委员|总))[ ,:!~]+`)
+	greeting   = regexp.MustCompile(`^(?:廉问|您好|你好|大家好|早上好|上午好|下午好|晚上好|各位\p{Han}{0,3}|\p{Han}{0,3}(?:主任|主席|秘书长|科长|处长|局长|书记|老师|委员|总))[ ,:!~]+`)
 	forwarding = regexp.MustCompile(`^(?:转发?|转自[^ :：]{0,10}|发您|发你|附件|文件名?|标题|转各位|请阅|收到|原文|正文|题目|内容如下|如下)[:：,， ]+|^(?:引用|回复) ?[^:：]{1,16}[:：] ?`)
 	prefixes   = []*regexp.Regexp{quotedLine, label, stamp, forwarding, greeting, ordered}
 )
