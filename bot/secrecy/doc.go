@@ -13,7 +13,8 @@
 //	plain.go    a text as it is compared: one width, one script, nothing unseen
 //	reading.go  a line without what forwarding, a greeting or an order puts before it
 //	mark.go     marks that say what they are wherever they stand
-//	inside.go   marks for the own house: 内部资料 注意保存, and what warns
+//	inside.go   marks for the own house: 内部资料 注意保存
+//	plea.go     what asks to be kept from others in words that no mark has, and what warns
 //	talk.go     whether a mark is talked about
 //	number.go   numbers in whatever way they are written
 //	person.go   identity numbers and cards; phone.go: telephone numbers

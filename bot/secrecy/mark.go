@@ -23,7 +23,7 @@ var (
 	starred = regexp.MustCompile(level + `级? ?(?:★+ ?(?:` + term + `)?|\*+ ?` + term + `|[^\p{Han}\p{L}\d\s、，。；;,“”‘’「」『』《》"']{1,3}` + term + `)|内部(?:事项|资料|文件|材料)? ?★+ ?(?:` + term + `|$|[】\])）])`)
 	// asterisk is a mark before a title with an asterisk for its star: 机密*关于……
 	asterisk = regexp.MustCompile(`^[【\[(（]?` + level + `级?\*+\p{Han}`)
-	// dated is a mark with its period alone, at the head or set apart.
+	// periodic is a mark with its period alone, at the head or set apart.
 	periodic = regexp.MustCompile(`(?:^|[ 【\[(（:：_-])(` + level + `级? ?` + term + `)(?:$|[^\p{Han}]|(?:关于|中共|市委|省委))`)
 	// only is a line that is a mark and nothing else.
 	only = regexp.MustCompile(`^` + urgency + `*` + level + `级?` + urgency + `*$`)
@@ -109,7 +109,7 @@ func (p page) bears(i int, line string) bool {
 			}
 		}
 	}
-	return !p.listing && p.heads(i, line) || p.warns(i, line) || declared.MatchString(line) && !questioning.MatchString(line) && !conditional.MatchString(line)
+	return !p.listing && p.heads(i, line) || p.warns(i, line) || p.pleads(i, line) || declared.MatchString(line) && !questioning.MatchString(line) && !conditional.MatchString(line)
 }
 
 var (

@@ -68,11 +68,11 @@ func check(number string) byte {
 var (
 	// cardWords say that a number is a bank's.
 	cardWords = regexp.MustCompile(`银行|卡号|开户|借记卡|储蓄卡|信用卡|工资卡|[工农中建交招]行|邮储|农商|信用社|(?:打|转|汇|存)(?:款|钱|账)?[到给进]|汇款|转账|收款|退款|报销`)
-	// otherWords say that it is something else's.
-	// accountWords say that it is one, of whatever form.
+	// accountWords say that it is a bank's, of whatever form.
 	accountWords = regexp.MustCompile(`[账帐][号户]|卡号|开户|户名|银行卡`)
-	otherWords   = regexp.MustCompile(`(?i)单号|订单|运单|快递|流水|编号|发票|会议[号iI]|条码|序列|合同|档案|追踪|物流|设备|imei|iccid|sim|税号|信用代码|文号|文件号|批次|工号|学号|密码|户号|编码|凭证|票号|取件|交易|资产|案号`)
-	grouped4     = regexp.MustCompile(`^4(?:,4){3}(?:,[1-3])?$`)
+	// otherWords say that it is something else's.
+	otherWords = regexp.MustCompile(`(?i)单号|订单|运单|快递|流水|编号|发票|会议[号iI]|条码|序列|合同|档案|追踪|物流|设备|imei|iccid|sim|税号|信用代码|文号|文件号|批次|工号|学号|密码|户号|编码|凭证|票号|取件|交易|资产|案号`)
+	grouped4   = regexp.MustCompile(`^4(?:,4){3}(?:,[1-3])?$`)
 	// cardGroups are how a card's number is written.
 	cardGroups = regexp.MustCompile(`^(?:1[6-9]|4(?:,4){3}(?:,[1-3])?|[3-8](?:,\d{1,2}){1,5}|1(?:,1){15,18})$`)
 )
