@@ -80,13 +80,33 @@ func TestMoralsWritten(t *testing.T) {
 		{"书包不得乱放", moral, false}, // forbidden is what stands behind the word
 		{"收书包的，给予通报批评", moral, true}, {"收书包的，作出书面检查", moral, true}, {"收书包的，予以撤销", moral, true}, {"收书包的，依规追究", moral, true},
 		{"通报批评以后，书包退回", moral, false}, // punished is what stands before it
-		{"领书包必须登记", "领书包不用登记。", true}, {"领书包须登记", "领书包不必登记。", true}, {"领书包后登记", "领书包不用登记。", false}, {"书包应当退回", "书包不用登记。", false},
+		{"领书包必须登记", "领书包不用登记。", true}, {"领书包须登记", "领书包不必登记。", true}, {"领书包后登记", "领书包不用登记。", false}, {"书包应当退回", "书包不用登记。", false}, {"书包应当退回", "登记不用书包。", false},
 		{"不得收书包", "书包可以看，不能收。", false}, {"不得收书包", "书包可以看，他不收。", false}, {"不得收书包", "书包可以看，他谢绝了。", false}, {"不得收书包", "书包可以看，也没事。", true},
 		{"不得收书包", "他说“不收”，后来书包还是可以收下。", true}, // the quotation is over
 	} {
 		got := checked(t, "rules/a.md", rule("jia", "甲办法", "第一条 "+s.article+"。\n"), "stories/s.md", story("s", "北宋", s.moral, "jia#1")).Findings
 		if len(got) > 1 || (len(got) == 1) != s.found {
 			t.Errorf("%s, %s: %+v", s.article, s.moral, got)
+		}
+	}
+}
+
+// A word that many articles have says nothing of what both are about: two of twenty are
+// few, three are many.
+func TestMoralsRare(t *testing.T) {
+	for with, found := range map[int]bool{2: true, 3: false, 7: false} {
+		var body strings.Builder
+		body.WriteString("第一条 不得收书包。\n")
+		for i := range 19 {
+			text := "开会"
+			if i < with-1 {
+				text = "备书包"
+			}
+			body.WriteString("第" + strings.Split("二 三 四 五 六 七 八 九 十 十一 十二 十三 十四 十五 十六 十七 十八 十九 二十", " ")[i] + "条 " + text + "。\n")
+		}
+		got := checked(t, "rules/a.md", rule("jia", "甲办法", body.String()), "stories/s.md", story("s", "北宋", "会上的书包可以收下。", "jia#1")).Findings
+		if (len(got) == 1) != found {
+			t.Errorf("in %d articles: %+v", with, got)
 		}
 	}
 }
