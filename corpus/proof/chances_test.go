@@ -44,7 +44,7 @@ func TestNegations(t *testing.T) {
 		"都可以 照旧办 不足十* 先报批": false, "都可以 照旧办 不满十* 先报批": false,
 		"都可以 照旧办 不超过十* 都报批了": false, "都可以 照旧办 不少于十* 都报批了": false,
 		"都可以 照旧办 不低于十* 都报批了": false, "都可以 照旧办 不多于十* 都报批了": false,
-		"没有事* 照旧办 禁止办 先报批": false,
+		"没有事 照旧办 禁止办* 先报批": false,
 	} {
 		lists := make([]string, 8) // as they stand: which is first matters
 		for i := range lists {
