@@ -130,6 +130,48 @@ says = ["甲"]
 	}
 }
 
+// Each thing that must be written is missed by itself, in each kind of table.
+func TestFactsMissing(t *testing.T) {
+	const (
+		fact     = "[[fact]]\nname = \"甲\"\nkind = \"period\"\nabout = [\"甲\"]\ncites = [\"jia#1\"]\nsays = [\"每年\"]\n"
+		term     = "[[term]]\nwords = [\"甲\"]\nmatch = ['乙']\nwhy = \"不对\"\ninstead = \"丙\"\n"
+		accepted = "[[accepted]]\nkind = \"alike\"\nwhere = \"jia#1\"\nwhy = \"本来不同\"\n"
+	)
+	for _, of := range []struct{ table, without, with, problem string }{
+		{fact, "", "", ""},
+		{fact, "about = [\"甲\"]\n", "", ""},
+		{fact, "cites = [\"jia#1\"]\n", "", ""},
+		{fact, "\"甲\"]", "\"甲|\"]", "空的词"},
+		{fact, "\"甲\"]", "\"|甲\"]", "空的词"},
+		{fact, "\"每年\"]", "\"\"]", "空的词"},
+		{term, "", "", ""},
+		{term, "words = [\"甲\"]\n", "", ""},
+		{term, "match = ['乙']\n", "", ""},
+		{term, "[\"甲\"]", "[\"甲\", \"\"]", "哪些词"},
+		{term, "why = \"不对\"\n", "", "没有写缘由"},
+		{term, "instead = \"丙\"\n", "", "没有写缘由"},
+		{accepted, "", "", ""},
+		{accepted, "kind = \"alike\"\n", "", "没有写全"},
+		{accepted, "where = \"jia#1\"\n", "", "没有写全"},
+		{accepted, "why = \"本来不同\"\n", "", "没有写全"},
+	} {
+		src := "\n# 前面\n  " + strings.Replace(of.table, of.without, of.with, 1)
+		files := lib("rules/jia.md", small, FactsFile, src)
+		if of.problem != "" {
+			wantProblems(t, problemsOf(t, files), "facts.toml:3|"+of.problem)
+		} else if c := mustRead(t, files); len(c.Facts)+len(c.Terms)+len(c.Accepted) != 1 {
+			t.Errorf("without %q the table is not read", of.without)
+		}
+	}
+}
+
+// A pattern that cannot be read is looked for in its own table: the same words may stand
+// in one before it.
+func TestFactsPatternLine(t *testing.T) {
+	src := "[[fact]]\nname = \"(\"\nkind = \"words\"\nsays = [\"(\"]\n[[term]]\nmatch = ['(']\nwhy = \"甲\"\ninstead = \"乙\"\n"
+	wantProblems(t, problemsOf(t, lib("rules/jia.md", small, FactsFile, src)), "facts.toml:6|式子「(」")
+}
+
 // What the guide shows can be read.
 func TestFactsOfGuide(t *testing.T) {
 	raw, err := sample.ReadFile("library/README.md")

@@ -29,3 +29,25 @@ func TestSameTwice(t *testing.T) {
 	// within one rule an office may say a thing twice
 	want(t, checked(t, "rules/a.md", rule("jia", "甲办法", "第一条 委员"+same+"。\n第二条 干部"+same+"。\n")).Findings)
 }
+
+// Set phrases of all rules and laws are not told, only what stands beside them; nor are 23
+// characters in a row, and 24 are.
+func TestSameTwiceOf(t *testing.T) {
+	const run = "各科室收到来文以后先登记编号再送分管领导批示然后办"
+	runes := []rune(run)
+	for text, found := range map[string]bool{
+		string(runes[:24]): true, string(runes[:23]): false, string(runes[:12]) + "，" + string(runes[12:]): true,
+		"本办法由办公室负责解释" + run: false, "以马克思列宁主义为指导" + run: false, "直接负责的主管人员" + run: false, "构成犯罪的依法追究刑事责任" + run: false, "与别的机关联合印发的" + run: false,
+	} {
+		got := checked(t, "rules/a.md", rule("jia", "甲办法", "第一条 "+text+"。\n"), "rules/b.md", rule("yi", "乙办法", "第一条 "+text+"。\n")).Findings
+		if len(got) > 1 || (len(got) == 1) != found {
+			t.Errorf("%s: %+v", text, got)
+		}
+	}
+	// whichever of two names the other refers to it
+	a := rule("jia", "甲办法", "第一条 按照《乙办法》，"+run+"。\n")
+	want(t, checked(t, "rules/a.md", a, "rules/b.md", rule("yi", "乙办法", "第一条 "+run+"。\n")).Findings)
+	// letters of either size ask the same
+	r := checked(t, "rules/a.md", rule("jia", "甲办法", "第一条 甲。\n> 问：app怎么用\n> 问：APP怎么用\n"))
+	want(t, r.Findings, "doubled jia#1 rules/a.md:9|写了两遍")
+}

@@ -160,3 +160,19 @@ func TestFactTold(t *testing.T) {
 		t.Error(fix)
 	}
 }
+
+// What is told of another thing, or rests on rules that are not looked at, is not compared;
+// what the items of a list are about may stand in the words that open it.
+func TestFactScope(t *testing.T) {
+	fact := factOf(`kind = "period"`, `about = ["公开", "支出"]`, `in = ["jia"]`, `says = ["每半年"]`)
+	files := []string{"rules/jia.md", rule("jia", "甲办法", "第一条 支出按下列期限公开：\n（一）车辆的，每月；\n（二）接待的，每半年。\n"),
+		"rules/yi.md", rule("yi", "乙办法", "第一条 每月公开支出。\n"),
+		"questions/q.toml", question("q-1", "支出多久公开？", "A", "如此。", "yi#1", "每月", "每半年", "每年") + question("q-2", "多久开会？", "A", "如此。", "jia#1", "每月", "每半年", "每年") +
+			question("q-3", "支出要公开吗？", "A", "每季度公开。", "jia#1", "要的", "不必", "不许"), corpus.FactsFile, fact}
+	want(t, only(Facts, checked(t, files...).Findings), "fact q-3 questions/q.toml:16|「每季度」", "fact jia#1 rules/jia.md:8|「每月」")
+	r := checked(t, append(files[:len(files)-1:len(files)-1], factOf(`kind = "words"`, `in = ["yi"]`, `says = ["每月"]`)+factOf(`kind = "words"`, `about = ["接待"]`, `says = ["支出"]`))...)
+	want(t, only(Facts, r.Findings))
+	// a deleted article states nothing
+	r = checked(t, "rules/jia.md", rule("jia", "甲办法", "第一条 甲。\n第二条 （删去）\n"), corpus.FactsFile, factOf(`kind = "words"`, `cites = ["jia#2"]`, `says = ["删去"]`))
+	want(t, r.Findings, "table facts.toml facts.toml:1|jia#2 不在现行制度里")
+}

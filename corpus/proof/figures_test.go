@@ -33,3 +33,16 @@ func TestFiguresOfContents(t *testing.T) {
 	r = checked(t, "rules/jia.md", a, "cases/c.md", caseOf("c", "某人过了20天才交。\n对照：第一条规定，10个工作日内上交。", "jia#1"))
 	want(t, r.Findings, "?figure c cases/c.md:7|「10个工作日」")
 }
+
+// What is counted is no limit, in whatever unit; days of the year are no period.
+func TestFiguresCounted(t *testing.T) {
+	for said, found := range map[string]bool{
+		"来了4名。": false, "来了4位。": false, "印了4页。": false, "讲了4场。": false, "讲了4场次。": false, "来了4人次。": false, "收了4件。": false,
+		"9月4日收到。": false, "过了4天。": true, "收了4元。": true, "写了4篇。": true, "15日收到。": false,
+	} {
+		r := checked(t, "rules/jia.md", rule("jia", "甲办法", limits), "questions/q.toml", question("q-1", "15日收到的怎么办？", "A", said, "jia#1", "上交", "退回", "留下"))
+		if (len(r.Findings) == 1) != found {
+			t.Errorf("%s: %+v", said, r.Findings)
+		}
+	}
+}

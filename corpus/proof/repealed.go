@@ -15,7 +15,8 @@ func (k *check) repealed() {
 	const fix = "请改引现行的条"
 	for _, t := range k.contents {
 		if bad := k.deadCites(t.cites); bad != "" {
-			k.addIn(t, Repealed, true, bad, "依据的 "+bad+" 已经废止或删去", fix)
+			first, _, _ := strings.Cut(bad, "、") // no line has them joined
+			k.addIn(t, Repealed, true, first, "依据的 "+bad+" 已经废止或删去", fix)
 		}
 		k.deadTitles(t.text, func(title, text string) {
 			k.addIn(t, Repealed, true, text, "写到的《"+title+"》已经废止", "请改成现行的名称")

@@ -1,6 +1,7 @@
 package proof
 
 import (
+	"strings"
 	"testing"
 
 	"lianwen/corpus"
@@ -79,4 +80,47 @@ func TestTermsMatch(t *testing.T) {
 func TestLastDaysAsked(t *testing.T) {
 	r := checked(t, "rules/jia.md", rule("jia", "甲办法", "第一条 甲。\n"), "questions/q.toml", question("q-1", "在哪段时间？下午15时吗？", "A", "如此。", "jia#1", "离岗前5日内", "离岗前7日内", "到岗后"))
 	want(t, r.Findings, "?term q-1 questions/q.toml:3|15时")
+}
+
+// Each way to write an hour of twenty-four, and a last day that could be a window.
+func TestGeneralTermsWritten(t *testing.T) {
+	for text, found := range map[string]bool{
+		"晚上20:30散会": true, "夜里23点值班": true, "下午13：00开会": true, "晚上19时散会": true, "下午12时开会": false, "晚上9:30散会": false, "下午15人开会": false,
+		"离岗前的5日以内清退": true, "离岗前5天之内清退": true, "离岗前5天清退": false, "给予党纪严重警告处分以上的": true, "给予党内严重警告处分的": false,
+	} {
+		got := only(Terms, checked(t, "rules/jia.md", rule("jia", "甲办法", "第一条 "+text+"。\n")).Findings)
+		if len(got) > 1 || (len(got) == 1) != found {
+			t.Errorf("%s: %+v", text, got)
+		}
+	}
+}
+
+// Titles of contents and explanations are shown as well; the title of a repealed rule is
+// what it was.
+func TestTermsOfTitles(t *testing.T) {
+	r := checked(t, "rules/jia.md", rule("jia", "甲办法", "第一条 甲。\n"), "rules/jia.2019.md", strings.ReplaceAll(old, "旧甲办法", "询问办法"),
+		"stories/s.md", strings.Replace(story("s", "北宋", "故事。"), "故事", "询问", 1),
+		"questions/q.toml", question("q-1", "怎么办？", "A", "因为要询问。", "jia#1", "甲", "乙", "丙"), corpus.FactsFile, inquiry)
+	want(t, r.Findings, "term q-1 questions/q.toml:6|因为要询问", "term s stories/s.md:3|询问")
+}
+
+// Everything that findings name is known to in; what is not is said with the rules that
+// somebody may have meant, if they are few.
+func TestTermsInUnknown(t *testing.T) {
+	files := []string{"questions/q.toml", question("q-1", "怎么办？", "A", "如此。", "jia-1#1", "甲", "乙", "丙"), "stories/s.md", story("s", "北宋", "故事。"),
+		"synonyms/s.txt", "了解情况 问情况\n", "rules/0.md", strings.Replace(strings.Replace(old, `"jia"`, `"jia-0"`, 1), "旧甲", "丁", 1)}
+	for i, title := range []string{"甲办法", "乙办法", "丙办法", "丙规则"} {
+		n := string(rune('1' + i))
+		files = append(files, "rules/"+n+".md", rule("jia-"+n, title, "第一条 "+title+"。\n"))
+	}
+	for in, fix := range map[string]string{
+		"q-1": "", "s": "", "synonyms/s.txt": "", "jia-1": "", "jia-1#1": "", "jia-0": "",
+		"q-2": "请改正", "jia": "请改正", // four
+		"办法": "请改正，是不是 jia-1、jia-2、jia-3", "丙": "请改正，是不是 jia-3、jia-4", "ia-2": "请改正，是不是 jia-2", "丁": "请改正",
+	} {
+		got := only(Table, checked(t, append(files, corpus.FactsFile, inquiry+"in = [\""+in+"\"]\n")...).Findings)
+		if (len(got) == 0) != (fix == "") || len(got) == 1 && got[0].Fix != fix {
+			t.Errorf("in %s: %+v", in, got)
+		}
+	}
 }
