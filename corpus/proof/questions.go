@@ -53,7 +53,7 @@ func (k *check) longKey(q *corpus.Question) {
 	}
 }
 
-var allOfThem = regexp.MustCompile(`^(?:以上|上述)(?:各项|三项|几项|情形)?(?:都|均|全)(?:对|是|正确|可以|不对|不得)|^全都对|^都对$`)
+var allOfThem = regexp.MustCompile(`^(?:以上|上述)(?:各项|三项|几项|情形)?(?:都|均|全)(?:对|是|正确|可以|不对|不得)|^全?都对$`)
 
 func (k *check) allOfThem(q *corpus.Question) {
 	for i, o := range q.Options {
