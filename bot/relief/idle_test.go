@@ -58,6 +58,25 @@ func TestLookedAt(t *testing.T) {
 	for _, name := range []string{relief.CheckIn, relief.Install, relief.Instant, relief.Measure, relief.Likes, relief.Forms} {
 		if got := strings.Join(result(t, f, name).Looked, "\n"); !strings.Contains(got, "文字 3 篇") {
 			t.Errorf("%s: %q", name, got)
+		} else if strings.Contains(got, "现行制度的条文里") != (name == relief.Measure) {
+			t.Errorf("%s: rules are looked at for the one trait: %q", name, got)
+		}
+	}
+}
+
+// What may have gone out counts as gone when the same goes out again; what failed does
+// not.
+func TestRepeatedOnRecord(t *testing.T) {
+	t.Parallel()
+	for state, want := range map[ledger.PushState]int{ledger.PushSent: 1, ledger.PushUncertain: 1, ledger.PushFailed: 0} {
+		f := facts(t)
+		f.Ledger = true
+		for i, p := range planned("s", "group:甲", "a", "2026-11-29", "2026-11-30") {
+			p.Due = noon
+			f.Records = append(f.Records, ledger.PushRecord{Push: p, State: []ledger.PushState{state, ledger.PushSent}[i]})
+		}
+		if got := result(t, f, relief.Repeat).Found; len(got) != want {
+			t.Errorf("%s: %q", state, got)
 		}
 	}
 }
