@@ -94,6 +94,9 @@ func TestBreachesOfCapsAndQuiet(t *testing.T) {
 	var keys []string
 	for _, b := range s.Breaches() {
 		keys = append(keys, b.Key)
+		if most := map[string]string{"push_limit": "3", "relief.group_week": "13", "relief.person_day": "2", "relief.person_week": "7"}[b.Key]; b.Fix != "请写 "+most+" 以内的数" {
+			t.Errorf("%s: %s", b.Key, b.Fix)
+		}
 	}
 	if want := []string{"push_limit", "relief.group_week", "relief.person_day", "relief.person_week"}; !slices.Equal(keys, want) {
 		t.Errorf("%v", keys)
