@@ -127,3 +127,20 @@ func TestOwnAndReportTexts(t *testing.T) {
 		}
 	}
 }
+
+// What is answered is looked at as well.
+func TestBearingReplies(t *testing.T) {
+	t.Parallel()
+	c, err := corpus.Open("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var f findings
+	if f.bearing(c); len(f.problems) > 0 {
+		t.Errorf("the sample: %+v", f.problems)
+	}
+	c.Replies()[0].Text = "机密★10年\n关于换届"
+	if f.bearing(c); len(f.problems) != 1 || f.problems[0].Where != c.Replies()[0].File {
+		t.Errorf("%+v", f.problems)
+	}
+}
