@@ -2,6 +2,7 @@ package office_test
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -46,6 +47,9 @@ func TestWriteSigningDocx(t *testing.T) {
 	if got := styled(t, document); fmt.Sprint(got) != fmt.Sprint(want) {
 		t.Errorf("got  %q\nwant %q", got, want)
 	}
+	if n := strings.Count(document, `w:val="Cell"`); n != 4 {
+		t.Errorf("%d lines are set as running text, which only the contents are", n)
+	}
 	width := 0
 	for _, part := range strings.Split(document, `<w:gridCol w:w="`)[1:] {
 		var n int
@@ -58,5 +62,27 @@ func TestWriteSigningDocx(t *testing.T) {
 	l.Unit = "某市政协办公室"
 	if document = signingDocx(t, l); !strings.Contains(document, "单位：某市政协办公室　") {
 		t.Error("the unit is not there")
+	}
+}
+
+// full is a disk that is full after some bytes.
+type full struct{ room int }
+
+func (f *full) Write(p []byte) (int, error) {
+	if f.room -= len(p); f.room < 0 {
+		return 0, errFull
+	}
+	return len(p), nil
+}
+
+var errFull = errors.New("no space left")
+
+// A list that cannot be written whole is an error.
+func TestWriteSigningDocxFull(t *testing.T) {
+	t.Parallel()
+	for room, want := range map[int]error{0: errFull, 500: errFull, 1 << 20: nil} {
+		if err := office.WriteSigningDocx(&full{room}, office.SigningList{From: "2026-12-01", To: "2026-12-07"}); !errors.Is(err, want) {
+			t.Errorf("room for %d bytes: %v", room, err)
+		}
 	}
 }

@@ -59,6 +59,9 @@ func TestBreaches(t *testing.T) {
 		{"cards with other articles", []day.PushSpec{card, again(card, func(p *day.PushSpec) { p.Cites = []string{"x#1"} })}, ""},
 		{"a member on weekends", []day.PushSpec{spec("s", day.StoryContent, "member:A01")}, "接龙截图 push.0.days"},
 		{"a member on Saturdays", []day.PushSpec{with(spec("s", day.BookContent, "member:A01"), saturday)}, "接龙截图 push.0.days"},
+		{"a member on Sundays", []day.PushSpec{with(spec("s", day.StoryContent, "member:A01"), func(p *day.PushSpec) { p.Weekdays = []time.Weekday{time.Sunday} })}, "接龙截图 push.0.days"},
+		{"a member on Fridays", []day.PushSpec{with(spec("s", day.StoryContent, "member:A01"), func(p *day.PushSpec) { p.Weekdays = []time.Weekday{time.Friday} })}, ""},
+		{"a member before festivals", []day.PushSpec{with(notice, func(p *day.PushSpec) { p.Targets = []string{"member:A01"} })}, ""},
 		{"a member on working days", []day.PushSpec{with(spec("s", day.StoryContent, "member:A01"), workdays)}, ""},
 		{"attendees at night", []day.PushSpec{with(card, func(p *day.PushSpec) { p.At = at(21, 30) })}, "接龙截图 push.0.at"},
 		{"attendees just before", []day.PushSpec{with(card, func(p *day.PushSpec) { p.At = at(21, 29) })}, ""},
@@ -94,6 +97,9 @@ func TestBreachesOfCapsAndQuiet(t *testing.T) {
 	var keys []string
 	for _, b := range s.Breaches() {
 		keys = append(keys, b.Key)
+		if most := map[string]string{"push_limit": "3", "relief.group_week": "13", "relief.person_day": "2", "relief.person_week": "7"}[b.Key]; b.Fix != "请写 "+most+" 以内的数" {
+			t.Errorf("%s: %s", b.Key, b.Fix)
+		}
 	}
 	if want := []string{"push_limit", "relief.group_week", "relief.person_day", "relief.person_week"}; !slices.Equal(keys, want) {
 		t.Errorf("%v", keys)
