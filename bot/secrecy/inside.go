@@ -76,7 +76,7 @@ var (
 	opened        = regexp.MustCompile(`[ 【\[(（〔★:：|\])】）〕_-]$`)
 	closes        = regexp.MustCompile(`^ *[ 】\])）〕!！★|_-]|^` + ends)
 	goesBehind    = regexp.MustCompile(`^[:：。.!！]`)
-	sentence      = regexp.MustCompile(`^(?:内部|党内|涉密|敏感)\p{Han}{2,4}(?:不得|不能|不准|不可|不要|不许|不|应|要|严禁|禁止)[\p{Han}、]+[。；;,，]?$`)
+	sentence      = regexp.MustCompile(`^[在由向对从于]|^(?:内部|党内|涉密|敏感)\p{Han}{2,4}(?:不得|不能|不准|不可|不要|不许|不|应|要|严禁|禁止)[\p{Han}、]+[。；;,，]?$`)
 )
 
 // atEdge reports whether a piece stands at the beginning or at the end of a line, or

@@ -53,6 +53,7 @@ func TestPleas(t *testing.T) {
 		"涉密 机密 密件",
 		"机密文件",
 		"秘密 是什么意思",
+		"在机关内部通报\n移送机关纪委\n取消评优资格",
 	} {
 		if kinds := secrecy.Seen(text); kinds != nil {
 			t.Errorf("false alarm in %q: %v", text, kinds)
