@@ -15,6 +15,10 @@ import (
 // at once.
 const checkTime = 4 * time.Second
 
+// thinkTime is how long one may take that waits for nothing but the processor, which
+// others may be using.
+const thinkTime = 20 * time.Second
+
 // findings are what a look has found.
 type findings struct {
 	problems, warnings []jsonProblem
@@ -55,9 +59,9 @@ func (a *app) looks(cfg *config, c *corpus.Corpus) []look {
 		return list
 	}
 	return append(list,
-		look{where: "制度库的文字", fix: "制度库太大的，没有逐条看保密标志；不大的，请检查磁盘", large: true,
+		look{where: "制度库的文字", fix: "制度库太大的，没有逐条看保密标志；不大的，请检查磁盘", large: true, within: thinkTime,
 			at: func(_ context.Context, found *findings) { found.bearing(c) }},
-		look{where: "推送", fix: "请检查配置里的 [[push]]",
+		look{where: "推送", fix: "请检查配置里的 [[push]]", within: thinkTime,
 			at: func(_ context.Context, found *findings) { found.pushes(cfg, c, time.Now()) }},
 		look{where: signing, fix: "请检查磁盘；台账在 PostgreSQL 里的，请检查网络和数据库",
 			at: func(ctx context.Context, found *findings) { found.approval(ctx, cfg, c, time.Now()) }},
