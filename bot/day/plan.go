@@ -72,6 +72,7 @@ const MostLeadDays = 60
 // families go first. The questions of each rule are spread over the whole turn.
 func (p Planner) Plan(from, to corpus.Date) []ledger.Push {
 	var list []ledger.Push
+	fit := map[string]string{} // titles as they may be kept: what goes round comes often
 	to = min(to, LastDay)
 	for _, spec := range p.Specs {
 		chosen := p.chooser(spec)
@@ -83,11 +84,14 @@ func (p Planner) Plan(from, to corpus.Date) []ledger.Push {
 			if id == "" || corpus.DateOf(day) < from {
 				continue
 			}
+			if _, known := fit[title]; !known {
+				fit[title] = keepable(title)
+			}
 			due := spec.due(day, p.Location)
 			for _, target := range p.targets(spec, id) {
 				list = append(list, ledger.Push{
 					Name: spec.Name, Date: corpus.DateOf(day), Due: due, Until: due.Add(spec.Window), Target: target,
-					Content: spec.Content, ContentID: id, Title: keepable(title),
+					Content: spec.Content, ContentID: id, Title: fit[title],
 				})
 			}
 		}
