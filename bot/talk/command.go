@@ -27,7 +27,7 @@ type command struct {
 
 // commands is the table that help texts and the README are made from. It is a
 // function because 帮助 itself reads it.
-func commands() []command { return slices.Concat(memberCommands(), staffCommands(), signCommands()) }
+func commands() []command { return slices.Concat(memberCommands(), deskCommands(), signCommands()) }
 
 // memberCommands are those that anybody may give.
 func memberCommands() []command {
@@ -61,8 +61,8 @@ func memberCommands() []command {
 	}
 }
 
-// staffCommands are those of staff, in private.
-func staffCommands() []command {
+// deskCommands are those of staff, in private.
+func deskCommands() []command {
 	return []command{
 		{name: "今日推送", usage: "今日推送", help: "今天几点向谁发什么，发了没有", records: true, staff: true, run: runToday},
 		{name: "暂停", usage: "暂停 story", help: "这一项推送以后不发", arg: true, records: true, writes: true, staff: true, run: runPause},

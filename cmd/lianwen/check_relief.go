@@ -97,7 +97,7 @@ func planner(cfg *config, c *corpus.Corpus) (p day.Planner, ok bool) {
 
 // thisWeekOn is the plan from Monday of a week on.
 func thisWeekOn(p day.Planner, now time.Time) []ledger.Push {
-	monday := corpus.DateOf(now).AddDays(-(int(now.Weekday()) + 6) % 7)
+	monday, _ := day.Week(corpus.DateOf(now))
 	return p.Plan(monday, monday.AddDays(relief.PlanDays-1))
 }
 

@@ -57,7 +57,7 @@ func (t *tally) addOne(q *corpus.Question, marked int) {
 
 // unusual reports whether the keys are more than chance gives.
 func (t *tally) unusual() bool {
-	return t.all >= fewest && t.keys < t.all+1 && atLeast(t.keys, t.all, t.expected/float64(t.all)) < unlikely
+	return t.all >= fewest && atLeast(t.keys, t.all, t.expected/float64(t.all)) < unlikely
 }
 
 // spread looks at the set: middle values, lone negations, letters.

@@ -97,7 +97,7 @@ func dateAt(text string, m []int) bool {
 	case strings.HasSuffix(found, "月"):
 		return true // a length of months has 个
 	case strings.HasSuffix(found, "日"):
-		return strings.HasSuffix(before, "月") || strings.HasSuffix(before, "至") || strings.HasPrefix(after, "前") && strings.HasSuffix(before, "每月")
+		return strings.HasSuffix(before, "月") || strings.HasSuffix(before, "至")
 	case strings.HasSuffix(found, "年"):
 		return utf8.RuneCountInString(found) > 4 || strings.HasPrefix(after, "度")
 	}
