@@ -19,6 +19,7 @@
 //	              our business; undo.go takes it back
 //	code.go       binding codes where people write them
 //	library.go    what is answered from; have the index built anew
+//	backup.go     copies of the ledger: make, list, take, delete
 //
 // The package keeps nothing of its own but how the last rebuilding went.
 package staff
