@@ -30,6 +30,12 @@ type Config struct {
 	Proxies []netip.Prefix   // whose X-Forwarded-For is believed
 	TLS     *tls.Certificate // nil: plain, for this machine or behind a proxy
 	Log     *slog.Logger     // nil discards
+
+	Settings func() []Setting                            // the configuration as it holds; nil: none is shown
+	Check    func(ctx context.Context) (Findings, error) // looks at everything that the program uses; nil: cannot be done
+	Logbook  *Logbook                                    // the log of the last day; nil: it is not kept
+	Channels []string                                    // the names of those that are enabled
+	Counters *Counters                                   // nil: of the page alone
 }
 
 // Server is the page. Its methods may be called from many goroutines.
@@ -41,12 +47,16 @@ type Server struct {
 	assets   *assets
 	jobs     *jobs
 	handler  http.Handler
+	checked  lastCheck
 }
 
 // New makes a page. Close it.
 func New(c Config) (*Server, error) {
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
+	}
+	if c.Counters == nil {
+		c.Counters = NewCounters()
 	}
 	s := &Server{Config: c, jobs: newJobs(c.Desk.Now)}
 	var err error

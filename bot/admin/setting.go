@@ -1,5 +1,7 @@
 package admin
 
+import "lianwen/corpus"
+
 // Setting is a key of the configuration as it holds now. Of a secret the value is
 // hidden before it comes here.
 type Setting struct {
@@ -21,9 +23,10 @@ type Findings struct {
 
 // CheckedRule is a rule in force, to be compared with the paper.
 type CheckedRule struct {
-	Title, Document, Effective string
-	Articles                   int
-	Last                       string // article
+	Title, Document string
+	Effective       corpus.Date
+	Articles        int
+	Last            string // article
 }
 
 // CheckedTrait is how the program stands to a trait of 减负自检.

@@ -2,32 +2,38 @@ package main
 
 import (
 	"context"
+	"strings"
 
 	"lianwen/bot/admin"
 )
 
 // checkForPage is check for the staff's page, in the process that has the ledger open.
-func (a *app) checkForPage(ctx context.Context) (admin.Findings, error) {
+// hide takes the secrets out of what is found.
+func (a *app) checkForPage(ctx context.Context, hide *strings.Replacer) (admin.Findings, error) {
 	res, err := a.check(ctx, true)
 	if err != nil {
 		return admin.Findings{}, err
 	}
-	f := admin.Findings{Problems: findingsOf(res.Problems), Warnings: findingsOf(res.Warnings), Held: res.held()}
+	f := admin.Findings{Problems: findingsOf(res.Problems, hide), Warnings: findingsOf(res.Warnings, hide), Held: res.held()}
 	if res.Ledger != nil {
 		f.Ledger = res.Ledger.String()
 	}
 	for _, r := range res.Library {
-		f.Rules = append(f.Rules, admin.CheckedRule{Title: r.Title, Document: r.Document, Effective: string(r.Effective), Articles: r.Articles, Last: r.last()})
+		f.Rules = append(f.Rules, admin.CheckedRule{Title: r.Title, Document: r.Document, Effective: r.Effective, Articles: r.Articles, Last: r.last()})
 	}
 	for _, t := range res.Relief {
-		f.Relief = append(f.Relief, admin.CheckedTrait{OK: t.OK, Outcome: t.Outcome, Title: t.title, Looked: t.Looked, Reason: t.Reason, Found: t.Found})
+		trait := admin.CheckedTrait{OK: t.OK, Outcome: t.Outcome, Title: t.title, Looked: t.Looked, Reason: t.Reason}
+		for _, what := range t.Found {
+			trait.Found = append(trait.Found, hide.Replace(what))
+		}
+		f.Relief = append(f.Relief, trait)
 	}
 	return f, nil
 }
 
-func findingsOf(list []jsonProblem) (found []admin.Finding) {
+func findingsOf(list []jsonProblem, hide *strings.Replacer) (found []admin.Finding) {
 	for _, p := range list {
-		found = append(found, admin.Finding(p))
+		found = append(found, admin.Finding{Where: hide.Replace(p.Where), What: hide.Replace(p.What), Fix: hide.Replace(p.Fix)})
 	}
 	return found
 }

@@ -8,6 +8,7 @@ import (
 	"reflect"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"lianwen/bot/admin"
@@ -114,7 +115,17 @@ func readExample(text string) (about map[string]string, order []string) {
 	return about, order
 }
 
-// secrets are the texts that must be in no log: the values of the secret keys, and what
+// hide takes all secrets out of a text.
+func (c *config) hide() *strings.Replacer {
+	var pairs []string
+	for _, secret := range c.secrets() {
+		quoted := strconv.Quote(secret) // as it stands in a quoted text
+		pairs = append(pairs, secret, hidden, quoted[1:len(quoted)-1], hidden)
+	}
+	return strings.NewReplacer(pairs...)
+}
+
+// secrets are the texts that nobody is to read: the values of the secret keys, and what
 // in an address is the secret of it.
 func (c *config) secrets() (list []string) {
 	values := c.keys()
