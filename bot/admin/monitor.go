@@ -18,7 +18,7 @@ const ledgerPatience = 2 * time.Second
 
 // monitorRoutes are for people who look; a monitor has a listener of its own.
 func (s *Server) monitorRoutes() []route {
-	monitor := s.Monitor()
+	monitor := s.monitor()
 	show := func(w http.ResponseWriter, r *http.Request) error {
 		monitor.ServeHTTP(w, r)
 		return nil
@@ -29,10 +29,10 @@ func (s *Server) monitorRoutes() []route {
 	}
 }
 
-// Monitor answers a monitor that does not log in: /healthz is 200 when questions can
+// monitor answers a monitor that does not log in: /healthz is 200 when questions can
 // be answered and recorded, else 503 with a word for what is missing; /metrics is for
 // Prometheus. Neither has any content or names anybody.
-func (s *Server) Monitor() http.Handler {
+func (s *Server) monitor() http.Handler {
 	now := prometheus.NewRegistry()
 	now.MustRegister(conditions{s})
 	mux := http.NewServeMux()
