@@ -43,7 +43,8 @@ func TestExampleInside(t *testing.T) {
 func TestSecretKeys(t *testing.T) {
 	public := strings.Fields(`calendar contact data_dir judged_margin judged_questions ledger.connections library model.name
 		model.timeout model.url push_limit relief.allow relief.group_week relief.person_day relief.person_week relief.reason timezone
-		wechat.enabled wechat.endpoint wechat.friend_gap wechat.group_names wechat.push_gap wechat.quiet wechat.reply_delay wechat.restart_window`)
+		wechat.enabled wechat.endpoint wechat.friend_gap wechat.group_names wechat.push_gap wechat.quiet wechat.reply_delay wechat.restart_window
+		web.listen web.metrics web.tls_cert web.tls_key web.trusted_proxies web.url`)
 	for key := range defaultConfig().keys() {
 		if slices.Contains(secretKeys, key) == slices.Contains(public, key) {
 			t.Errorf("%s: is it a secret? Name it in secretKeys or here", key)
