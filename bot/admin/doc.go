@@ -9,7 +9,8 @@
 //	render.go    a template with its data → a page; fail.go: an error → a page
 //	job.go       what takes longer than a person should wait for an answer
 //	logbook.go   the log of the last day, in memory
-//	counters.go  what a monitor counts; monitor.go: how things stand, for one
+//	counters.go  what a monitor counts; monitor.go: how things stand, for one;
+//	             exposition.go: how figures are written
 //	static.go    style sheets and scripts, under names that change with them
 //
 // Each page has a file with its routes and handlers, a template of that name in

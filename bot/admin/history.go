@@ -33,7 +33,7 @@ type deedLine struct {
 const deedsShown = 100
 
 func (s *Server) showHistory(w http.ResponseWriter, r *http.Request) error {
-	ctx, before := r.Context(), number(r, "before")
+	ctx, before := r.Context(), row(r, "before")
 	p := historyPage{By: ledger.Actor(r.FormValue("by")), Newer: before > 0}
 	var err error
 	if p.Head, err = s.Desk.Ledger.Head(ctx); err != nil {

@@ -46,7 +46,7 @@ func (s *Server) showLog(w http.ResponseWriter, r *http.Request) error {
 	if s.Logbook == nil {
 		return bot.Unavailable.Sayf("这里没有留日志。请在服务器上看，如 journalctl -u lianwen。")
 	}
-	before := number(r, "before")
+	before := row(r, "before")
 	p := logPage{Levels: levelNames, Level: levelNames[0].Name, Text: r.FormValue("text"), Newer: before > 0}
 	least := levelNames[0].level
 	for _, l := range levelNames {
@@ -73,8 +73,8 @@ func (s *Server) showLog(w http.ResponseWriter, r *http.Request) error {
 	return s.render(w, r, "log", "日志", p)
 }
 
-// number is a number in a request's address; 0 where there is none.
-func number(r *http.Request, name string) int64 {
+// row is a number in a request's address; 0 where there is none.
+func row(r *http.Request, name string) int64 {
 	n, err := strconv.ParseInt(r.FormValue(name), 10, 64)
 	if err != nil || n < 0 {
 		return 0

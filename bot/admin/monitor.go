@@ -4,10 +4,8 @@ import (
 	"context"
 	"io"
 	"net/http"
+	"runtime"
 	"time"
-
-	"github.com/prometheus/client_golang/prometheus"
-	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"lianwen/bot/duty"
 	"lianwen/bot/ledger"
@@ -33,11 +31,9 @@ func (s *Server) monitorRoutes() []route {
 // be answered and recorded, else 503 with a word for what is missing; /metrics is for
 // Prometheus. Neither has any content or names anybody.
 func (s *Server) monitor() http.Handler {
-	now := prometheus.NewRegistry()
-	now.MustRegister(conditions{s})
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", s.healthz)
-	mux.Handle("GET /metrics", promhttp.HandlerFor(prometheus.Gatherers{s.Counters.all, now}, promhttp.HandlerOpts{}))
+	mux.HandleFunc("GET /metrics", s.metrics)
 	return mux
 }
 
@@ -64,55 +60,46 @@ func (s *Server) ledgerAnswers(ctx context.Context) bool {
 	return err == nil
 }
 
-// conditions are how things stand at the moment, for Prometheus.
-type conditions struct{ s *Server }
-
-var (
-	ledgerUp      = prometheus.NewDesc("lianwen_ledger_up", "Whether the ledger answers.", nil, nil)
-	pushesToday   = prometheus.NewDesc("lianwen_pushes", "Pushes of today on record, by state.", []string{"state"}, nil)
-	channelUp     = prometheus.NewDesc("lianwen_channel_up", "Whether questions get answers over a channel.", []string{"channel"}, nil)
-	indexAge      = prometheus.NewDesc("lianwen_index_age_seconds", "How long the index has been the one that answers.", nil, nil)
-	indexArticles = prometheus.NewDesc("lianwen_index_articles", "Articles in force in the index that answers.", nil, nil)
-)
-
-// Describe implements prometheus.Collector.
-func (c conditions) Describe(ch chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{ledgerUp, pushesToday, channelUp, indexAge, indexArticles} {
-		ch <- d
-	}
-}
-
 // pushStates are those a push on record can be in.
 var pushStates = []ledger.PushState{ledger.PushClaimed, ledger.PushWaiting, ledger.PushSent, ledger.PushFailed, ledger.PushSkipped, ledger.PushUncertain}
 
-// Collect implements prometheus.Collector. What cannot be read is left out: a monitor
-// sees that it is missing, and that the ledger is down.
-func (c conditions) Collect(ch chan<- prometheus.Metric) {
-	gauge := func(d *prometheus.Desc, value float64, labels ...string) {
-		ch <- prometheus.MustNewConstMetric(d, prometheus.GaugeValue, value, labels...)
-	}
-	ctx, cancel := context.WithTimeout(context.Background(), ledgerPatience) // a Collector is given none
+// metrics are what was counted, and how things stand.
+func (s *Server) metrics(w http.ResponseWriter, r *http.Request) {
+	var e exposition
+	s.Counters.write(&e)
+	s.conditions(r.Context(), &e)
+	w.Header().Set("Content-Type", expositionType)
+	_, _ = e.WriteTo(w) // whoever asked may have gone
+}
+
+// conditions add how things stand. What cannot be read is left out: a monitor sees that
+// it is missing, and that the ledger is down.
+func (s *Server) conditions(ctx context.Context, e *exposition) {
+	ctx, cancel := context.WithTimeout(ctx, ledgerPatience)
 	defer cancel()
-	today := c.s.Desk.Today()
-	records, err := c.s.Desk.Ledger.Pushes(ctx, today, today)
-	gauge(ledgerUp, oneIf(err == nil))
+	today := s.Desk.Today()
+	records, err := s.Desk.Ledger.Pushes(ctx, today, today)
+	e.gauge("lianwen_ledger_up", "Whether the ledger answers.", oneIf(err == nil))
 	if err == nil {
 		count := map[ledger.PushState]int{}
 		for _, r := range records {
 			count[r.State]++
 		}
+		e.family("lianwen_pushes", "gauge", "Pushes of today on record, by state.")
 		for _, state := range pushStates {
-			gauge(pushesToday, float64(count[state]), string(state))
+			e.sample("lianwen_pushes", float64(count[state]), "state", string(state))
 		}
 	}
-	for _, name := range c.s.Channels {
-		state, ok, err := duty.ReadState(c.s.DataDir, name)
-		gauge(channelUp, oneIf(err == nil && ok && state.Running(time.Now()) && state.State.Up()), name)
+	e.family("lianwen_channel_up", "gauge", "Whether questions get answers over a channel.")
+	for _, name := range s.Channels {
+		state, ok, err := duty.ReadState(s.DataDir, name)
+		e.sample("lianwen_channel_up", oneIf(err == nil && ok && state.Running(time.Now()) && state.State.Up()), "channel", name)
 	}
-	x, release := c.s.Live.Acquire()
+	x, release := s.Live.Acquire()
 	defer release()
-	gauge(indexAge, time.Since(c.s.Live.Since()).Seconds())
-	gauge(indexArticles, float64(x.Corpus().ArticlesInForce()))
+	e.gauge("lianwen_index_age_seconds", "How long the index has been the one that answers.", time.Since(s.Live.Since()).Seconds())
+	e.gauge("lianwen_index_articles", "Articles in force in the index that answers.", float64(x.Corpus().ArticlesInForce()))
+	e.gauge("go_goroutines", "Goroutines there are.", float64(runtime.NumGoroutine()))
 }
 
 func oneIf(ok bool) float64 {

@@ -131,19 +131,45 @@ func TestMeasured(t *testing.T) {
 			c.measured(name, answer).ServeHTTP(httptest.NewRecorder(), httptest.NewRequest(http.MethodGet, "/", nil))
 		}()
 	}
-	families, err := c.all.Gather()
-	must(t, err)
-	got := map[string]string{}
-	for _, f := range families {
-		for _, m := range f.GetMetric() {
-			if f.GetName() == "lianwen_http_requests_total" {
-				got[m.GetLabel()[0].GetValue()] = m.GetLabel()[1].GetValue()
-			}
+	var e exposition
+	c.write(&e)
+	for name, want := range map[string]string{"silent": "200", "text": "200", "twice": "418", "panic": "500"} {
+		if line := "lianwen_http_requests_total{route=\"" + name + "\",status=\"" + want + "\"} 1\n"; !strings.Contains(e.String(), line) {
+			t.Errorf("%s is not counted as %s:\n%s", name, want, &e)
 		}
 	}
-	for name, want := range map[string]string{"silent": "200", "text": "200", "twice": "418", "panic": "500"} {
-		if got[name] != want {
-			t.Errorf("%s is counted as %s, not %s", name, got[name], want)
-		}
+}
+
+// Figures are written as the format has it, whatever a label holds.
+func TestExposition(t *testing.T) {
+	var e exposition
+	e.gauge("a", "Some.", 1.5)
+	e.sample("b", 1e9, "x", "a\"b\\c\nd", "y", "中")
+	h := newHistogram()
+	for _, seconds := range []float64{.005, .0051, 29, 31} {
+		h.observe(seconds)
+	}
+	e.histogram("h", h, "r", "GET /")
+	const want = `# HELP a Some.
+# TYPE a gauge
+a 1.5
+b{x="a\"b\\c\nd",y="中"} 1e+09
+h_bucket{r="GET /",le="0.005"} 1
+h_bucket{r="GET /",le="0.01"} 2
+h_bucket{r="GET /",le="0.025"} 2
+h_bucket{r="GET /",le="0.05"} 2
+h_bucket{r="GET /",le="0.1"} 2
+h_bucket{r="GET /",le="0.15"} 2
+h_bucket{r="GET /",le="0.25"} 2
+h_bucket{r="GET /",le="0.5"} 2
+h_bucket{r="GET /",le="1"} 2
+h_bucket{r="GET /",le="5"} 2
+h_bucket{r="GET /",le="30"} 3
+h_bucket{r="GET /",le="+Inf"} 4
+h_sum{r="GET /"} 60.0101
+h_count{r="GET /"} 4
+`
+	if e.String() != want {
+		t.Errorf("got\n%s", &e)
 	}
 }
