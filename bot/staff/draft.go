@@ -159,6 +159,23 @@ func named(members []ledger.Member, actor ledger.Actor) string {
 	return number
 }
 
+// whose is who did something, by name where it is somebody on the roster.
+func (d *Desk) whose(ctx context.Context, actor ledger.Actor) (string, error) {
+	members, err := d.Ledger.Members(ctx)
+	if err != nil {
+		return "", err
+	}
+	return who(members, actor), nil
+}
+
+// who is somebody as people call them.
+func who(members []ledger.Member, actor ledger.Actor) string {
+	if _, ok := actor.StaffNumber(); ok {
+		return named(members, actor)
+	}
+	return actorInWords(actor)
+}
+
 // approvals is whether the pushes of some days are approved, in words. Those that
 // need not be are not there.
 func (d *Desk) approvals(ctx context.Context, from, to corpus.Date) (map[ledger.PushKey]string, error) {

@@ -266,10 +266,9 @@ func TestPushNowSigned(t *testing.T) {
 		r.refused("a question of another day", err, bot.Conflict, "今天没有安排；签发的是2026年12月3日的")
 		r.now = r.now.AddDate(0, 0, 1)
 		r.sign("story", "2026-12-03")
-		for range 2 {
-			if _, err = r.desk.PushNow(ctx, boss, "story", "group:甲"); err != nil {
-				t.Fatal(err)
-			}
+		for _, says := range []string{"", "王五已经在07:00要求现在推送“story”"} {
+			_, err = r.desk.PushNow(ctx, boss, "story", "group:甲")
+			r.refused("by hand", err, map[bool]bot.Code{false: bot.Conflict}[says == ""], says)
 		}
 		rows, err := r.desk.Ledger.Drafts(ctx, "2026-12-02", "2026-12-02")
 		r.must(err)
