@@ -43,11 +43,14 @@ func (d *Desk) Chores(ctx context.Context) (c Chores, err error) {
 	if err := d.choresOfPushes(ctx, &c); err != nil {
 		return c, err
 	}
-	h, err := d.Status(ctx)
+	suspended, err := d.Suspended(ctx)
 	if err != nil {
 		return c, err
 	}
-	c.Suspended, c.Muted = h.Suspended, h.Muted
+	c.Suspended = len(suspended)
+	if c.Muted, err = d.Ledger.CountMuted(ctx); err != nil {
+		return c, err
+	}
 	library, release := d.Library()
 	c.Faults = len(library.Faults)
 	release()

@@ -154,3 +154,23 @@ func (d *Desk) PushPreview(ctx context.Context, name, target string) ([]ledger.P
 	}
 	return list, text, err
 }
+
+// PreviewOn is what a push brings on a day as it is planned, and the text of the first.
+func (d *Desk) PreviewOn(ctx context.Context, name string, date corpus.Date) (list []ledger.Push, text string, err error) {
+	if name, err = d.PushName(name); err != nil {
+		return nil, "", err
+	}
+	list, err = d.Schedule.Plan(ctx, date, date)
+	list = slices.DeleteFunc(list, func(p ledger.Push) bool { return p.Name != name })
+	if err == nil && len(list) == 0 {
+		err = bot.NotFound.Sayf("%s没有“%s”的推送。", date.Chinese(), name)
+	}
+	if err != nil {
+		return nil, "", err
+	}
+	text, ok, err := d.draftedNow(ctx, name, date)
+	if err == nil && !ok {
+		text, err = d.Schedule.Preview(ctx, list[0], d.Now())
+	}
+	return list, text, err
+}
