@@ -97,6 +97,11 @@ func (a *app) announce(ctx context.Context, cfg *config, desk *staff.Desk) error
 	if len(accounts) == 0 {
 		text += "还没有账号。请在另一个窗口运行 lianwen web account add 名字，打开它给的网址设密码。\n"
 	}
+	library, release := desk.Library()
+	defer release()
+	if len(library.Rules) == 0 {
+		text += fmt.Sprintf("制度库 %s 里还没有制度。登录以后在“制度”里导入。\n", cfg.Library)
+	}
 	_, err = fmt.Fprint(a.err, text)
 	return err
 }
