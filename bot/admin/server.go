@@ -26,10 +26,18 @@ type Config struct {
 	Bot     *talk.Bot // answers as in a private chat
 	Lines   *lines.Store
 	DataDir string
-	URL     string           // how people reach it, without a slash at the end; https makes cookies secure
-	Proxies []netip.Prefix   // whose X-Forwarded-For is believed
-	TLS     *tls.Certificate // nil: plain, for this machine or behind a proxy
-	Log     *slog.Logger     // nil discards
+	// Channels are those that are enabled, in this process or another on the data folder.
+	Channels []Channel
+	URL      string           // how people reach it, without a slash at the end; https makes cookies secure
+	Proxies  []netip.Prefix   // whose X-Forwarded-For is believed
+	TLS      *tls.Certificate // nil: plain, for this machine or behind a proxy
+	Log      *slog.Logger     // nil discards
+}
+
+// Channel is a channel as the page knows it: by what it writes into the data folder.
+type Channel struct {
+	Name  string
+	Label string // what people call the platform
 }
 
 // Server is the page. Its methods may be called from many goroutines.
@@ -40,6 +48,7 @@ type Server struct {
 	views    *views
 	assets   *assets
 	jobs     *jobs
+	drafted  lines.Counter // for the page of the day
 	handler  http.Handler
 }
 

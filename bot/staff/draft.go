@@ -147,6 +147,20 @@ func (d *Desk) Coming(ctx context.Context) ([]DraftStatus, error) {
 	return slices.DeleteFunc(list, DraftStatus.Closed), err
 }
 
+// Draft is a draft by its key, whether or not it can still be decided on.
+func (d *Desk) Draft(ctx context.Context, key ledger.DraftKey) (DraftStatus, error) {
+	draft, found, err := d.find(ctx, key)
+	if err == nil && !found {
+		err = noDraft(key)
+	}
+	return draft, err
+}
+
+// noDraft says that there is no such draft.
+func noDraft(key ledger.DraftKey) error {
+	return bot.NotFound.Sayf("%s没有要签发的“%s”。", key.Date.Chinese(), key.Name)
+}
+
 // named is a member of staff by name; an actor that is none as the audit has it.
 func named(members []ledger.Member, actor ledger.Actor) string {
 	number, ok := actor.StaffNumber()

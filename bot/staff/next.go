@@ -45,6 +45,8 @@ func (s PushStatus) Next(now time.Time) string {
 			}
 		}
 		return "找到原因改好以后，当天按“现在发”补发；过了当天的不补。"
+	case now.After(s.Until):
+		return "过了时限，不会再发。那时没有在值守，或者没有登录；要补发的，当天按“现在发”。"
 	case s.Paused:
 		return "恢复以后，还在时限以内的会补发。"
 	case s.Approval != "" && s.Approval != day.SignedWords:
@@ -52,7 +54,7 @@ func (s PushStatus) Next(now time.Time) string {
 	case s.State == ledger.PushWaiting:
 		return "会自动再试，直到 " + s.Until.In(now.Location()).Format("1月2日15:04") + "。"
 	case s.Due.Before(now):
-		return "请看渠道是不是在线；在线的几分钟以内会发。"
+		return "请看渠道是不是在线；在线的几分钟以内会发，直到 " + s.Until.In(now.Location()).Format("1月2日15:04") + "。"
 	}
 	return ""
 }

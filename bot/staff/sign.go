@@ -128,7 +128,7 @@ func (d *Desk) open(ctx context.Context, key ledger.DraftKey) (DraftStatus, erro
 	case err != nil:
 		return draft, err
 	case !found:
-		return draft, bot.NotFound.Sayf("%s没有要签发的“%s”。", key.Date.Chinese(), key.Name)
+		return draft, noDraft(key)
 	case draft.Begun:
 		return draft, bot.Conflict.Sayf("%s的“%s”已经发出，或者正在发，什么也没有改。", key.Date.Chinese(), key.Name)
 	case draft.Over:

@@ -86,6 +86,7 @@ func (d *Day) add(p PushStatus, now time.Time) {
 	})
 	if i < 0 {
 		i = len(d.Batches)
+		p.Due, p.Until = p.Due.In(now.Location()), p.Until.In(now.Location())
 		d.Batches = append(d.Batches, Batch{Push: p.Push, Paused: p.Paused, Approval: p.Approval})
 	}
 	b := &d.Batches[i]

@@ -59,6 +59,9 @@ func (a *app) newPage(ctx context.Context, cfg *config, live *index.Live, desk *
 		Desk: desk, Live: live, Bot: a.newBot(live, talk.Config{}, cfg), Lines: linesStore(cfg),
 		DataDir: cfg.DataDir, URL: cfg.Web.base(), Proxies: cfg.Web.proxies, Log: a.log(),
 	}
+	for _, ch := range a.channels(cfg, nil) {
+		c.Channels = append(c.Channels, admin.Channel{Name: ch.Name(), Label: ch.Capabilities().Label})
+	}
 	if cfg.Web.TLSCert != "" {
 		pair, err := tls.LoadX509KeyPair(cfg.Web.TLSCert, cfg.Web.TLSKey)
 		if err != nil {
