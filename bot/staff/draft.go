@@ -187,6 +187,9 @@ func who(members []ledger.Member, actor ledger.Actor) string {
 	if _, ok := actor.StaffNumber(); ok {
 		return named(members, actor)
 	}
+	if account, ok := strings.CutPrefix(string(actor), string(ledger.WebActor(""))); ok {
+		return account
+	}
 	return actorInWords(actor)
 }
 
