@@ -44,7 +44,6 @@ type pushView struct {
 	Seen     string // what tells the text from any other
 	Places   []string
 	Members  int
-	Problem  string // why it cannot go out now; "" it can
 }
 
 // showPush shows the text of a push as it goes out, and to whom; nothing is sent.

@@ -134,7 +134,7 @@ func (s *Server) draftPage(w http.ResponseWriter, r *http.Request, status int, k
 	if err != nil {
 		return err
 	}
-	v := changing{draftView: s.draftView(d), Words: d.Body(), Wrong: wrong}
+	v := changing{draftView: s.draftView(d), Words: s.Desk.Schedule.Words(d.Draft), Wrong: wrong}
 	if words != nil {
 		v.Words = *words
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"lianwen/bot/day"
@@ -141,7 +142,9 @@ type lineDay struct {
 	Name    string
 	Today   bool
 	Past    bool
-	Trouble bool // something on it wants looking at
+	Later   bool   // than tomorrow
+	Brief   string // what goes out on it, in a line
+	Trouble bool   // something on it wants looking at
 }
 
 var weekdays = [...]string{"星期日", "星期一", "星期二", "星期三", "星期四", "星期五", "星期六"}
@@ -152,7 +155,7 @@ func (s *Server) line(ctx context.Context, from corpus.Date, days int, a ledger.
 	list, err := s.Desk.Days(ctx, from, from.AddDays(days-1))
 	today := s.Desk.Today()
 	for _, one := range list {
-		d := lineDay{Day: one, Name: one.Date.Chinese(), Today: one.Date == today, Past: one.Date < today}
+		d := lineDay{Day: one, Name: one.Date.Chinese(), Today: one.Date == today, Past: one.Date < today, Later: one.Date > today.AddDays(1), Brief: brief(one)}
 		if at, err := time.Parse(time.DateOnly, string(one.Date)); err == nil {
 			d.Name = fmt.Sprintf("%d月%d日 %s", at.Month(), at.Day(), weekdays[at.Weekday()])
 		}
@@ -173,6 +176,27 @@ func (s *Server) line(ctx context.Context, from corpus.Date, days int, a ledger.
 		l.Days = append(l.Days, d)
 	}
 	return l, err
+}
+
+// brief is what goes out on a day in a line: when, what, and what is in its way.
+func brief(d staff.Day) string {
+	if len(d.Batches) == 0 {
+		return "没有推送"
+	}
+	var parts []string
+	for _, b := range d.Batches {
+		part := b.Due.Format("15:04") + " " + b.Name
+		switch {
+		case b.Paused:
+			part += "（已暂停）"
+		case b.Open == 0:
+			part += "（不发）"
+		case b.Approval != "":
+			part += "（" + b.Approval + "）"
+		}
+		parts = append(parts, part)
+	}
+	return strings.Join(parts, "，")
 }
 
 // showLine answers with today's part of the line, for a page that keeps looking.
