@@ -27,7 +27,7 @@ type Config struct {
 	Lines   *lines.Store
 	DataDir string
 	URL     string           // how people reach it, without a slash at the end; https makes cookies secure
-	Proxies []netip.Prefix   // whose X-Forwarded-For is believed
+	Proxies []netip.Prefix   // whose X-Forwarded-For and X-Forwarded-Proto are believed
 	TLS     *tls.Certificate // nil: plain, for this machine or behind a proxy
 	Log     *slog.Logger     // nil discards
 }
@@ -40,6 +40,7 @@ type Server struct {
 	views    *views
 	assets   *assets
 	jobs     *jobs
+	tries    tries
 	handler  http.Handler
 }
 
@@ -48,7 +49,7 @@ func New(c Config) (*Server, error) {
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
-	s := &Server{Config: c, jobs: newJobs(c.Desk.Now)}
+	s := &Server{Config: c, jobs: newJobs(c.Desk.Now), tries: tries{of: map[netip.Prefix]tried{}}}
 	var err error
 	if s.assets, err = readAssets(); err != nil {
 		return nil, err
