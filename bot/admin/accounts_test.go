@@ -189,8 +189,8 @@ func TestAccountsLook(t *testing.T) {
 	}
 	link := evaluate[string](b, "document.querySelector('#welcome').value")
 	b.open(strings.TrimPrefix(link, s.web.URL))
-	b.fill("input[name=new]", passphrase)
-	b.fill("input[name=again]", passphrase)
+	b.fill("//input[@name='new']", passphrase)
+	b.fill("//input[@name='again']", passphrase)
 	b.click("//button[text()='设好并登录']")
 	b.await(".who")
 	if who := b.text(".who"); !strings.Contains(who, "看的人（查看）") {
