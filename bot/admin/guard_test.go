@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"io"
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptest"
@@ -38,10 +39,7 @@ func TestEveryRoute(t *testing.T) {
 			t.Errorf("%s is for %q", rt.pattern, rt.least)
 		}
 		method, pattern, _ := strings.Cut(rt.pattern, " ")
-		path := strings.TrimSuffix(placeholder.ReplaceAllString(pattern, "x"), "x")
-		if !strings.HasSuffix(pattern, "{$}") && strings.HasSuffix(pattern, "}") {
-			path += "x"
-		}
+		path := placeholder.ReplaceAllString(strings.TrimSuffix(pattern, "{$}"), "x")
 		if got := s.bare(method, path, nil); got != http.StatusUnauthorized {
 			t.Errorf("%s answers nobody with %d", rt.pattern, got)
 		}
@@ -188,6 +186,54 @@ func TestCookie(t *testing.T) {
 		if len(set) != 1 || set[0].Secure != tt.secure || !set[0].HttpOnly || set[0].SameSite != http.SameSiteLaxMode || set[0].Path != "/" || set[0].Domain != "" ||
 			strings.HasPrefix(set[0].Name, "__Host-") != tt.secure {
 			t.Errorf("from %s by %q: %+v", tt.from, tt.proto, set)
+		}
+	}
+}
+
+// What is served by https needs no proxy to say so.
+func TestCookieByTLS(t *testing.T) {
+	s := newSite(t)
+	s.password(ledger.RoleView)
+	web := httptest.NewTLSServer(s)
+	defer web.Close()
+	c := web.Client()
+	c.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, web.URL+"/login", strings.NewReader(url.Values{"name": {names[ledger.RoleView]}, "password": {passphrase}}.Encode()))
+	must(t, err)
+	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	res, err := c.Do(req)
+	must(t, err)
+	must(t, res.Body.Close())
+	if set := res.Cookies(); len(set) != 1 || !set[0].Secure || set[0].Name != "__Host-lianwen" {
+		t.Errorf("%s: %v", res.Status, set)
+	}
+}
+
+// Nobody fills the disk who is not known, also where a file may be large for
+// those who are.
+func TestUploadsOfNobody(t *testing.T) {
+	s := newSite(t)
+	taken := int64(0)
+	h := s.sessions.LoadAndSave(s.limited(route{least: ledger.RoleEdit, upload: true, handle: func(w http.ResponseWriter, r *http.Request) (err error) {
+		taken, err = io.Copy(io.Discard, r.Body)
+		return err
+	}}))
+	const head = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.docx\"\r\n\r\n"
+	for role, want := range map[ledger.Role]int{"": http.StatusUnauthorized, ledger.RoleView: http.StatusForbidden, ledger.RoleEdit: http.StatusOK} {
+		body := strings.NewReader(head + strings.Repeat("x", 3*maxForm) + "\r\n--b--\r\n")
+		size := body.Size()
+		req := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/import", body)
+		req.Header.Set("Content-Type", "multipart/form-data; boundary=b")
+		if role != "" {
+			req.AddCookie(s.cookie(names[role]))
+		}
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, req)
+		if read := size - int64(body.Len()); w.Code != want || role != ledger.RoleEdit && read > maxForm+1 {
+			t.Errorf("%q: %d, %d bytes were read", role, w.Code, read)
+		}
+		if role == ledger.RoleEdit && taken != size {
+			t.Errorf("of %d bytes %d came", size, taken)
 		}
 	}
 }

@@ -83,6 +83,7 @@ func (s *Server) logIn(w http.ResponseWriter, r *http.Request) error {
 		a, err = s.Desk.LogIn(r.Context(), form.Name, r.PostFormValue("password"))
 	}
 	if bot.CodeOf(err) != 0 {
+		s.Log.Warn("登录没有成功", "from", s.clientOf(r), "status", status) // not the name: people type passwords there
 		form.Wrong = bot.Say(err)
 		return s.renderStatus(w, r, status, "login", "登录", form)
 	}
@@ -92,6 +93,7 @@ func (s *Server) logIn(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	s.Log.Info("登录", "account", a.Name, "from", s.clientOf(r))
 	if values, err := url.ParseQuery(form.Kept); err == nil && form.Kept != "" && form.To != "" {
 		return s.render(w, r, "resume", "接着办", keptForm(form.To, values))
 	}
