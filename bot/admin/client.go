@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"maps"
 	"net/http"
 	"net/netip"
 	"slices"
@@ -68,8 +69,9 @@ const (
 
 // tries counts attempts by the machines they come from.
 type tries struct {
-	mu sync.Mutex
-	of map[netip.Prefix]tried
+	mu    sync.Mutex
+	of    map[netip.Prefix]tried
+	swept time.Time // when those that are over were forgotten last
 }
 
 // tried is how often, since when.
@@ -90,10 +92,9 @@ func (t *tries) take(from netip.Addr, now time.Time) (wait time.Duration) {
 	key, _ := from.Prefix(bits) // the zero one for no address
 	over := func(one tried) bool { return now.Sub(one.since) >= triesIn || now.Before(one.since) }
 	if _, known := t.of[key]; !known && len(t.of) >= mostPeers {
-		for k, one := range t.of {
-			if over(one) {
-				delete(t.of, k)
-			}
+		if since := now.Sub(t.swept); since >= time.Second || since < 0 {
+			maps.DeleteFunc(t.of, func(_ netip.Prefix, one tried) bool { return over(one) })
+			t.swept = now
 		}
 		if len(t.of) >= mostPeers {
 			key = netip.Prefix{}

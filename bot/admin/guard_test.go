@@ -152,17 +152,22 @@ func TestHeaders(t *testing.T) {
 // came by https it goes by nothing else. A proxy's word is taken only where it is
 // trusted; past it nobody comes in the clear.
 func TestCookie(t *testing.T) {
-	proxied := func(c *Config) { c.Proxies = []netip.Prefix{netip.MustParsePrefix("10.1.0.0/16")} }
-	named := func(c *Config) { c.URL = "https://lianwen.example" }
+	bare := newSite(t)
+	proxied := newSite(t, func(c *Config) { c.Proxies = []netip.Prefix{netip.MustParsePrefix("10.1.0.0/16")} })
+	named := newSite(t, func(c *Config) { c.URL = "https://lianwen.example" })
+	for _, s := range []*site{bare, proxied, named} {
+		s.password(ledger.RoleView)
+	}
 	for _, tt := range []struct {
-		change func(*Config)
+		s      *site
 		from   string
 		proto  string
 		status int
 		secure bool
 	}{
-		{func(*Config) {}, "127.0.0.1:1", "", http.StatusSeeOther, false},
-		{func(*Config) {}, "127.0.0.1:1", "https", http.StatusSeeOther, false}, // anybody may say so
+		{bare, "127.0.0.1:1", "", http.StatusSeeOther, false},
+		{bare, "127.0.0.1:1", "https", http.StatusSeeOther, false}, // anybody may say so
+		{bare, "192.0.2.1:1", "https", http.StatusForbidden, false},
 		{proxied, "10.1.2.3:1", "https", http.StatusSeeOther, true},
 		{proxied, "10.1.2.3:1", "http", http.StatusSeeOther, false},
 		{proxied, "[::ffff:10.1.2.3]:1", "https", http.StatusSeeOther, true},
@@ -170,9 +175,7 @@ func TestCookie(t *testing.T) {
 		{proxied, "10.2.2.3:1", "", http.StatusForbidden, false},
 		{named, "127.0.0.1:1", "", http.StatusSeeOther, true},
 	} {
-		s := newSite(t, tt.change)
-		s.password(ledger.RoleView)
-		w := s.answer(http.MethodPost, "/login|"+url.Values{"name": {names[ledger.RoleView]}, "password": {passphrase}}.Encode(), tt.from, map[string]string{"X-Forwarded-Proto": tt.proto}, nil)
+		w := tt.s.answer(http.MethodPost, login(names[ledger.RoleView], passphrase, ""), tt.from, map[string]string{"X-Forwarded-Proto": tt.proto}, nil)
 		if w.Code != tt.status {
 			t.Errorf("from %s by %q: %d", tt.from, tt.proto, w.Code)
 		}
