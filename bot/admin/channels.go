@@ -15,6 +15,12 @@ import (
 	"lianwen/bot/ledger"
 )
 
+// Channel is a channel as the page knows it: by what it writes into the data folder.
+type Channel struct {
+	Name  string
+	Label string // what people call the platform
+}
+
 func (s *Server) channelRoutes() []route {
 	return []route{
 		{pattern: "GET /channels", least: leastRole, handle: s.showChannels},

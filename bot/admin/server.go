@@ -29,15 +29,9 @@ type Config struct {
 	// Channels are those that are enabled, in this process or another on the data folder.
 	Channels []Channel
 	URL      string           // how people reach it, without a slash at the end; https makes cookies secure
-	Proxies  []netip.Prefix   // whose X-Forwarded-For is believed
+	Proxies  []netip.Prefix   // whose X-Forwarded-For and X-Forwarded-Proto are believed
 	TLS      *tls.Certificate // nil: plain, for this machine or behind a proxy
 	Log      *slog.Logger     // nil discards
-}
-
-// Channel is a channel as the page knows it: by what it writes into the data folder.
-type Channel struct {
-	Name  string
-	Label string // what people call the platform
 }
 
 // Server is the page. Its methods may be called from many goroutines.
@@ -48,6 +42,7 @@ type Server struct {
 	views    *views
 	assets   *assets
 	jobs     *jobs
+	tries    tries
 	drafted  lines.Counter // for the page of the day
 	handler  http.Handler
 }
@@ -57,7 +52,7 @@ func New(c Config) (*Server, error) {
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
-	s := &Server{Config: c, jobs: newJobs(c.Desk.Now)}
+	s := &Server{Config: c, jobs: newJobs(c.Desk.Now), tries: tries{of: map[netip.Prefix]tried{}}}
 	var err error
 	if s.assets, err = readAssets(); err != nil {
 		return nil, err

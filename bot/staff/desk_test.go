@@ -199,6 +199,10 @@ func TestWithoutRecords(t *testing.T) {
 		"participation":     func() error { _, err := d.Participation(ctx, d.Today(), d.Today()); return err },
 		"unanswered":        func() error { _, err := d.Unanswered(ctx, 30); return err },
 		"history":           func() error { _, err := d.History(ctx, 1); return err },
+		"add account":       func() error { _, err := d.AddAccount(ctx, boss, "甲", ledger.RoleAdmin, ""); return err },
+		"accounts":          func() error { _, err := d.Accounts(ctx); return err },
+		"log in":            func() error { _, err := d.LogIn(ctx, "甲", passphrase); return err },
+		"take link":         func() error { _, err := d.TakeLink(ctx, "token", passphrase); return err },
 	} {
 		if err := do(); err == nil || bot.CodeOf(err) != 0 {
 			t.Errorf("%s: %v", name, err)
