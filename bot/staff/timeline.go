@@ -34,8 +34,8 @@ type Standing struct {
 	State   ledger.PushState
 	Words   string
 	Next    string   // what to do about it; "" nothing
-	Places  []string // the groups, by name
-	Members int      // in private; who is nobody's business
+	Places  []string // the groups, by name, and members for whom something is to be done
+	Members int      // in private, all others; who is nobody's business
 }
 
 // Days are some days with what goes out on them, in order of time, every day there is.
@@ -100,9 +100,12 @@ func (d *Day) add(p PushStatus, now time.Time) {
 		j = len(b.Standings)
 		b.Standings = append(b.Standings, Standing{State: p.State, Words: words, Next: next})
 	}
-	if toMember(p.Target) {
-		b.Standings[j].Members++
-	} else {
+	switch needed := p.State == ledger.PushFailed || p.State == ledger.PushUncertain; {
+	case !toMember(p.Target):
 		b.Standings[j].Places = append(b.Standings[j].Places, day.TargetName(p.Target))
+	case needed:
+		b.Standings[j].Places = append(b.Standings[j].Places, "委员 "+day.TargetName(p.Target))
+	default:
+		b.Standings[j].Members++
 	}
 }

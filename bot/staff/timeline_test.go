@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -53,11 +55,12 @@ func TestDays(t *testing.T) {
 		r.is("story", "member:A01", "2026-12-01", ledger.PushSent)
 		r.is("story", "member:A02", "2026-12-01", ledger.PushSkipped)
 		r.is("gone", "group:甲", "2026-12-01", ledger.PushFailed)
+		r.is("gone", "member:A01", "2026-12-01", ledger.PushFailed)
 		_, err := r.desk.Skip(t.Context(), boss, "quiz")
 		r.must(err)
 		_, err = r.desk.PushNow(t.Context(), boss, "story", "group:乙")
 		r.must(err)
-		r.days("2026-12-01", "2026-12-01", "1 07:00 gone open 0; 没有发出: 甲",
+		r.days("2026-12-01", "2026-12-01", "1 07:00 gone open 0; 没有发出: 甲、委员 A01",
 			"1 08:00 story open 2; 已发: 甲; 等着再试（王五 要求现在推送）: 乙; 未到时间: 丙; 办过（没有绑定的、本人不收的不发，不列是谁）:  2 人",
 			"1 09:00 quiz open 0; 没有发（王五 跳过）: 甲")
 		list, err := r.desk.Days(t.Context(), "2026-12-01", "2026-12-02")
@@ -128,6 +131,30 @@ func TestSecondIsTold(t *testing.T) {
 		key := ledger.PushKey{Name: "quiz", Target: "group:甲", Date: r.desk.Today()}
 		r.must(r.desk.Resolve(ctx, boss, key, true))
 		r.refused("settled twice", r.desk.Resolve(ctx, web, key, false), bot.Conflict, "这一条王五已经核实过了（12月1日11:00），没有再记")
+	})
+}
+
+// Of two who press at once each push is asked for by one.
+func TestPushNowAtOnce(t *testing.T) {
+	ledgertest.Both(t, func(t *testing.T, w ledgertest.Where) {
+		r := newRoom(t, w)
+		var both sync.WaitGroup
+		var asked, refused atomic.Int64
+		for _, who := range []string{"甲", "乙", "丙"} {
+			both.Go(func() {
+				list, err := r.desk.PushNow(t.Context(), ledger.WebActor(who), "story", "")
+				asked.Add(int64(len(list)))
+				if bot.CodeOf(err) == bot.Conflict && strings.Contains(err.Error(), "已经在07:00要求现在推送") {
+					refused.Add(1)
+				} else if err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		both.Wait()
+		if asked.Load() != 2 || refused.Load() == 0 {
+			t.Errorf("asked for %d, %d refused", asked.Load(), refused.Load())
+		}
 	})
 }
 
