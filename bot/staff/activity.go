@@ -3,7 +3,6 @@ package staff
 import (
 	"context"
 	"errors"
-	"fmt"
 	"reflect"
 	"slices"
 	"strings"
@@ -21,6 +20,7 @@ type ActivityDraft struct {
 	Adds    []ledger.Activity
 	Changes []ActivityEdit
 	Strikes []ledger.Activity // as they are now
+	Gone    []ledger.Activity // to be struck out, and not there
 	Same    int               // how many stay as they are
 	Notes   []string          // how the file was read
 
@@ -65,9 +65,14 @@ func (d *Desk) DraftActivities(ctx context.Context, content []byte) (ActivityDra
 			return ActivityDraft{}, err
 		}
 	}
-	draft, err := d.compareActivities(ctx, list)
-	draft.Notes = append(notes, draft.Notes...)
-	return draft, err
+	return d.RedraftActivities(ctx, ActivityDraft{Notes: notes, list: list})
+}
+
+// RedraftActivities is what a draft would change of the activities as they are now.
+func (d *Desk) RedraftActivities(ctx context.Context, draft ActivityDraft) (ActivityDraft, error) {
+	now, err := d.compareActivities(ctx, draft.list)
+	now.Notes = draft.Notes
+	return now, err
 }
 
 // compareActivities is what some activities would change as things are now.
@@ -90,7 +95,7 @@ func (d *Desk) compareActivities(ctx context.Context, list []ledger.Activity) (A
 		edit := ActivityEdit{old, a}
 		switch {
 		case !ok && len(a.Members) == 0:
-			draft.Notes = append(draft.Notes, fmt.Sprintf("%s的“%s”本来就没有，不用取消。", a.Date.Chinese(), ActivityName(a)))
+			draft.Gone = append(draft.Gone, a)
 		case !ok:
 			draft.Adds = append(draft.Adds, a)
 		case len(a.Members) == 0:

@@ -61,13 +61,19 @@ func TestApplyActivities(t *testing.T) {
 		_, err = r.desk.ApplyActivities(t.Context(), boss, draft)
 		r.refused("a second time", err, bot.Conflict, "刚才活动又有改动")
 		r.did()
+		again, err := r.desk.RedraftActivities(t.Context(), draft)
+		r.must(err)
+		if _, err = r.desk.ApplyActivities(t.Context(), boss, again); err != nil || again.Same != 2 || again.Size != 2 {
+			t.Errorf("as it is now: %+v, %v", again, err)
+		}
+		r.did("staff S01: activity import 0 added, 0 changed, 0 struck")
 
 		draft = r.draftActivities("日期,类别,名称,参加人\n2026-11-10,会议,常委会会议,A03、A02、A01\n2026-12-10,会议,主席会议,李四、S01\n2026-12-11,参观,展览,取消\n2026-12-12,谈话,x,A01\n")
 		if len(draft.Adds) != 1 || draft.Same != 1 || len(draft.Strikes) != 0 || len(draft.Changes) != 1 ||
 			!slices.Equal(draft.Changes[0].Added(), []string{"A02"}) || !slices.Equal(draft.Changes[0].Dropped(), []string{"A01"}) {
 			t.Errorf("%+v", draft)
 		}
-		if notes := strings.Join(draft.Notes, "|"); notes != "参加人写的是姓名，按花名册认作：李四（A02）。|2026年12月11日的“展览”本来就没有，不用取消。" {
+		if notes := strings.Join(draft.Notes, "|"); notes != "参加人写的是姓名，按花名册认作：李四（A02）。" || len(draft.Gone) != 1 || draft.Gone[0].Title != "展览" {
 			t.Errorf("%s", notes)
 		}
 		_, err = r.desk.ApplyActivities(t.Context(), boss, draft)

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 
 	"github.com/mozillazg/go-pinyin"
@@ -20,7 +21,7 @@ import (
 type Person struct {
 	ledger.Member
 	Bound   []ledger.Binding // empty: on no channel
-	Code    string           // until when an unused binding code is good, in words; "": there is none
+	Code    time.Time        // until when a binding code is good that nobody has used; zero: there is none
 	OnLeave bool             // today
 }
 
@@ -42,7 +43,7 @@ func (d *Desk) People(ctx context.Context) ([]Person, error) {
 	for _, m := range members {
 		p := Person{Member: m, Bound: bound[m.Number], OnLeave: ledger.OnLeave(leaves, m.Number, d.Today())}
 		if until, ok := codes[m.Number]; ok {
-			p.Code = d.clock(until)
+			p.Code = until.In(d.Location)
 		}
 		list = append(list, p)
 	}
@@ -165,6 +166,9 @@ func (d *Desk) Unbind(ctx context.Context, actor ledger.Actor, number, channel s
 	}
 	return m, err
 }
+
+// ChannelName is what people call a channel.
+func ChannelName(channel string) string { return cmp.Or(channelWords[channel], channel) }
 
 // everOnRoster is the member with a number, who may have left.
 func (d *Desk) everOnRoster(ctx context.Context, number string) (ledger.Member, error) {

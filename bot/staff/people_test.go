@@ -40,13 +40,13 @@ func TestPeople(t *testing.T) {
 		r.must(err)
 		var got []string
 		for _, p := range list {
-			line := fmt.Sprintf("%s %v %s %s", p.Number, p.OnLeave, p.Left, p.Code)
+			line := fmt.Sprintf("%s %v %s %s", p.Number, p.OnLeave, p.Left, p.Code.Format("2006-01-02 15:04"))
 			for _, b := range p.Bound {
-				line += " " + b.Channel + b.Since.Format(" 2006-01-02 15:04")
+				line += " " + staff.ChannelName(b.Channel) + b.Since.Format(" 2006-01-02 15:04")
 			}
 			got = append(got, line)
 		}
-		want := []string{"A01 false   wechat 2026-12-01 07:00 wecom 2026-12-01 07:00", "A02 true  2026-12-03 07:00", "A03 false 2026-11-20 ", "S01 false  "}
+		want := []string{"A01 false  0001-01-01 00:00 微信 2026-12-01 07:00 wecom 2026-12-01 07:00", "A02 true  2026-12-03 07:00", "A03 false 2026-11-20 0001-01-01 00:00", "S01 false  0001-01-01 00:00"}
 		if !slices.Equal(got, want) {
 			t.Errorf("got %q", got)
 		}
