@@ -23,5 +23,6 @@ const anybody ledger.Role = ""
 
 // routes are all there are.
 func (s *Server) routes() []route {
-	return slices.Concat(s.loginRoutes(), s.assetRoutes(), s.jobRoutes())
+	return slices.Concat(s.loginRoutes(), s.assetRoutes(), s.jobRoutes(),
+		s.peopleRoutes(), s.activityRoutes())
 }
