@@ -117,7 +117,7 @@ func (b *browser) click(selector string) {
 // fill types a text into a field.
 func (b *browser) fill(selector, text string) {
 	b.t.Helper()
-	b.do(chromedp.SetValue(selector, ""), chromedp.SendKeys(selector, text))
+	b.do(chromedp.Clear(selector), chromedp.SendKeys(selector, text))
 }
 
 // await waits until something is to be seen.

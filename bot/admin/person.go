@@ -69,6 +69,11 @@ func (v personView) MonthName(first corpus.Date) string {
 	return strings.TrimPrefix(string(first[5:7]), "0") + "月"
 }
 
+// Any reports whether there is anything to be told of a month.
+func (v personView) Any(m staff.OwnMonth) bool {
+	return m.Due()+m.Excused+len(m.Attended) > 0
+}
+
 // HasBack reports whether leave was taken back, so that what holds is not what was
 // recorded.
 func (v personView) HasBack() bool {
