@@ -23,5 +23,9 @@ const anybody ledger.Role = ""
 
 // routes are all there are.
 func (s *Server) routes() []route {
-	return slices.Concat(s.loginRoutes(), s.assetRoutes(), s.jobRoutes(), s.welcomeRoutes(), s.accountRoutes(), s.accountsRoutes())
+	return slices.Concat(
+		s.loginRoutes(), s.welcomeRoutes(), s.assetRoutes(), s.jobRoutes(),
+		s.accountRoutes(), s.accountsRoutes(),
+		s.peopleRoutes(), s.activityRoutes(),
+	)
 }

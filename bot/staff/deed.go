@@ -11,7 +11,7 @@ import (
 // deedWords are the actions of the audit in words. What a number there counts is
 // in countWords.
 var deedWords = map[string]string{
-	"roster import": "导入花名册", "roster codes": "发绑定码", "bind": "绑定", "unbind": "解绑", "void code": "绑定码作废",
+	"roster import": "导入花名册", "roster codes": "发绑定码", "bind": "绑定", "unbind": "解绑", "unbind member": "解除绑定", "void code": "绑定码作废",
 	"activity import": "导入活动", "excuse": "登记请假", "take leave back": "销假", "correct": "更正", "forget questions": "删除自己的提问",
 	"pause": "暂停推送", "resume": "恢复推送", "skip": "跳过推送", "push now": "现在推送", "resolve push": "核实推送",
 	"draft approve": "签发", "draft withdraw": "撤回签发", "draft replace": "换推送内容", "draft edit": "改推送文字", "draft carry": "签发的改在今天发",
