@@ -10,7 +10,9 @@
 //	              withdraw, put other contents or words in their place
 //	private.go    what of pushes to single members is not told
 //	question.go   suspended questions: look, approve
-//	member.go     codes, leave, corrections, activities
+//	member.go     codes, leave, corrections
+//	people.go     who is on the roster, bound or not; unbind; person.go: one of them
+//	activity.go   activities: what a file would change, changing it; strike one out
 //	roster.go     the roster: what a file would change, and changing it
 //	report.go     participation, one's own record, history, where it ended once
 //	explain.go    a figure of a report opened to its rows; figure.go: which one
@@ -23,6 +25,7 @@
 //	account.go    accounts of the page; login.go: logging in, links and passwords;
 //	              password.go: which will do, and how they are hashed
 //	library.go    what is answered from; have the index built anew
+//	backup.go     copies of the ledger: make, list, take, delete
 //
 // The package keeps nothing of its own but how the last rebuilding went.
 package staff

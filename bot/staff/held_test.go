@@ -20,7 +20,7 @@ func TestUnkeepable(t *testing.T) {
 	r.refused("leave", err, bot.Invalid, "请假事由里带有")
 	_, err = r.desk.Correct(t.Context(), boss, "A01", day, staff.Standings["请假"], secret)
 	r.refused("correction", err, bot.Invalid, "更正的理由里带有")
-	_, err = r.desk.ImportActivities(t.Context(), boss, []byte("日期,类别,名称,参加人\n2026-03-05,会议,机密★10年 专项会议,A01\n"))
+	_, err = r.desk.DraftActivities(t.Context(), []byte("日期,类别,名称,参加人\n2026-03-05,会议,机密★10年 专项会议,A01\n"))
 	r.refused("activity", err, bot.Invalid, "活动的名称里带有")
 	_, err = r.desk.AddSynonyms(t.Context(), boss, staff.Cluster{}, "请假", []string{"告假", "机密★10年"})
 	r.refused("synonym", err, bot.Invalid, "词里带有")
