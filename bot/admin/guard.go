@@ -34,11 +34,11 @@ func (s *Server) guarded() (http.Handler, error) {
 	}))
 	mux := http.NewServeMux()
 	for _, rt := range s.routes() {
-		mux.Handle(rt.pattern, s.limited(rt))
+		mux.Handle(rt.pattern, s.Counters.measured(rt.pattern, s.limited(rt)))
 	}
-	mux.Handle("/", s.limited(route{handle: func(http.ResponseWriter, *http.Request) error {
+	mux.Handle("/", s.Counters.measured("/", s.limited(route{handle: func(http.ResponseWriter, *http.Request) error {
 		return bot.NotFound.Sayf("没有这一页。请从菜单进入。")
-	}, least: leastRole}))
+	}, least: leastRole})))
 	return s.contained(s.headers(s.withSession(origins.Handler(mux)))), nil
 }
 
