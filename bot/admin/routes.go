@@ -25,6 +25,7 @@ const anybody ledger.Role = ""
 func (s *Server) routes() []route {
 	return slices.Concat(
 		s.loginRoutes(), s.welcomeRoutes(), s.assetRoutes(), s.jobRoutes(),
+		s.todayRoutes(),
 		s.peopleRoutes(), s.activityRoutes(),
 		s.settingsRoutes(), s.checkRoutes(), s.backupRoutes(), s.logRoutes(), s.historyRoutes(), s.monitorRoutes(),
 		s.accountRoutes(), s.accountsRoutes(),

@@ -34,7 +34,7 @@ type Config struct {
 	Settings func() []Setting                            // the configuration as it holds; nil: none is shown
 	Check    func(ctx context.Context) (Findings, error) // looks at everything that the program uses; nil: cannot be done
 	Logbook  *Logbook                                    // the log of the last day; nil: it is not kept
-	Channels []string                                    // the names of those that are enabled
+	Channels []Channel                                   // those that are enabled, in this process or another on the data folder
 	Counters *Counters                                   // nil: of the page alone
 }
 
@@ -47,6 +47,7 @@ type Server struct {
 	assets   *assets
 	jobs     *jobs
 	tries    tries
+	drafted  lines.Counter // for the page of the day
 	handler  http.Handler
 	checked  lastCheck
 }

@@ -3,7 +3,9 @@
 // into words. Everything that changes something takes the Actor who does it and
 // is in the audit; what may not be done is a *bot.Error that says so.
 //
-//	push.go       the day's pushes: look, pause, resume, skip, push now, resolve
+//	push.go       pushes: look, pause, resume, resolve; skip.go: of a day; pushnow.go: now
+//	timeline.go   some days of pushes, by where each stands; next.go: what to do about it
+//	chores.go     what there is to be done, and what will be missing
 //	draft.go      what pushes that need approval will say: look; sign.go: approve,
 //	              withdraw, put other contents or words in their place
 //	private.go    what of pushes to single members is not told
