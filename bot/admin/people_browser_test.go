@@ -23,6 +23,7 @@ func TestPeopleInBrowser(t *testing.T) {
 	b.resize(1366, 768)
 	b.open("/people")
 	b.fill("[name=q]", "zs")
+	b.await("//caption[text()='在册，找到 1 人']") // without a button
 	b.click("//button[text()='查找']")
 	b.click("//a[text()='张三']")
 	b.await("[name=reason]")
