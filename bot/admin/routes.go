@@ -23,6 +23,10 @@ const anybody ledger.Role = ""
 
 // routes are all there are.
 func (s *Server) routes() []route {
-	return slices.Concat(s.loginRoutes(), s.assetRoutes(), s.jobRoutes(),
-		s.peopleRoutes(), s.activityRoutes())
+	return slices.Concat(
+		s.loginRoutes(), s.welcomeRoutes(), s.assetRoutes(), s.jobRoutes(),
+		s.peopleRoutes(), s.activityRoutes(),
+		s.settingsRoutes(), s.checkRoutes(), s.backupRoutes(), s.logRoutes(), s.historyRoutes(), s.monitorRoutes(),
+		s.accountRoutes(), s.accountsRoutes(),
+	)
 }

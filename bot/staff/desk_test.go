@@ -171,12 +171,6 @@ func TestWithoutRecords(t *testing.T) {
 	for name, do := range map[string]func() error{
 		"draft roster":     func() error { _, err := d.DraftRoster(ctx, []byte(roster)); return err },
 		"apply roster":     func() error { _, err := d.ApplyRoster(ctx, boss, staff.RosterDraft{}, false); return err },
-		"draft activities": func() error { _, err := d.DraftActivities(ctx, []byte(activities)); return err },
-		"apply activities": func() error { _, err := d.ApplyActivities(ctx, boss, staff.ActivityDraft{}); return err },
-		"strike activity":  func() error { return d.StrikeActivity(ctx, boss, d.Today(), "会议", "x") },
-		"people":           func() error { _, err := d.People(ctx); return err },
-		"person":           func() error { _, err := d.PersonRecord(ctx, "A01"); return err },
-		"unbind":           func() error { _, err := d.Unbind(ctx, boss, "A01", "wechat"); return err },
 		"codes":            func() error { _, err := d.Codes(ctx, boss, nil, 1); return err },
 		"on roster":        func() error { _, err := d.OnRoster(ctx, "A01"); return err },
 		"excuse":           func() error { _, err := d.Excuse(ctx, boss, "A01", d.Today(), d.Today(), ""); return err },
@@ -204,6 +198,16 @@ func TestWithoutRecords(t *testing.T) {
 		"participation":    func() error { _, err := d.Participation(ctx, d.Today(), d.Today()); return err },
 		"unanswered":       func() error { _, err := d.Unanswered(ctx, 30); return err },
 		"history":          func() error { _, err := d.History(ctx, 1); return err },
+		"add account":      func() error { _, err := d.AddAccount(ctx, boss, "甲", ledger.RoleAdmin, ""); return err },
+		"accounts":         func() error { _, err := d.Accounts(ctx); return err },
+		"log in":           func() error { _, err := d.LogIn(ctx, "甲", passphrase); return err },
+		"take link":        func() error { _, err := d.TakeLink(ctx, "token", passphrase); return err },
+		"draft activities": func() error { _, err := d.DraftActivities(ctx, []byte(activities)); return err },
+		"apply activities": func() error { _, err := d.ApplyActivities(ctx, boss, staff.ActivityDraft{}); return err },
+		"strike activity":  func() error { return d.StrikeActivity(ctx, boss, d.Today(), "会议", "x") },
+		"people":           func() error { _, err := d.People(ctx); return err },
+		"person":           func() error { _, err := d.PersonRecord(ctx, "A01"); return err },
+		"unbind":           func() error { _, err := d.Unbind(ctx, boss, "A01", "wechat"); return err },
 	} {
 		if err := do(); err == nil || bot.CodeOf(err) != 0 {
 			t.Errorf("%s: %v", name, err)

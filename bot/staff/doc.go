@@ -23,6 +23,7 @@
 //	account.go    accounts of the page; login.go: logging in, links and passwords;
 //	              password.go: which will do, and how they are hashed
 //	library.go    what is answered from; have the index built anew
+//	backup.go     copies of the ledger: make, list, take, delete
 //
 // The package keeps nothing of its own but how the last rebuilding went.
 package staff
