@@ -73,8 +73,7 @@ func TestLogInLeads(t *testing.T) {
 	s := newSite(t)
 	s.password(ledger.RoleView)
 	for to, want := range map[string]string{
-		"": "/", "/people?q=a": "/people?q=a", "//evil.example": "/", "https://evil.example": "/", `/\evil.example`: "/", `\\evil.example`: "/",
-		"/a\r\nSet-Cookie: x=y": "/", "/\t/evil.example": "/", "javascript:alert(1)": "/", "evil": "/",
+		"": "/", "/people?q=a": "/people?q=a", "//evil.example": "/", "/a\r\nSet-Cookie: x=y": "/", // others: TestOwnPath
 	} {
 		w := s.answer(http.MethodPost, login(names[ledger.RoleView], passphrase, to), here, nil, nil)
 		if got := w.Header().Get("Location"); w.Code != http.StatusSeeOther || got != want || len(w.Result().Cookies()) != 1 {

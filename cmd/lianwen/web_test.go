@@ -112,7 +112,7 @@ func TestWeb(t *testing.T) {
 		return res.StatusCode, string(body)
 	}
 	link := p.account("王五")
-	if status, body := post(link, url.Values{"password": {"三月的提案-2026"}, "again": {"三月的提案-2026"}}); status != http.StatusOK {
+	if status, body := post(link, url.Values{"new": {"三月的提案-2026"}, "again": {"三月的提案-2026"}}); status != http.StatusOK {
 		t.Fatalf("the link: %d\n%s", status, body)
 	}
 	status, body := post(p.base+"/login", url.Values{"name": {"王五"}, "password": {"三月的提案-2026"}})
