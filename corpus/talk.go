@@ -1,6 +1,9 @@
 package corpus
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -130,6 +133,48 @@ func FormatReply(r *Reply) string {
 		text += "groups = true\n"
 	}
 	return text
+}
+
+// Digest tells the reply from what it was before somebody changed it.
+func (r *Reply) Digest() string {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%q %q %q %q %q %q %v %v", r.ID, r.Say, r.Match, r.Not, r.Text, r.Ask, r.Courtesy, r.Groups))
+	return hex.EncodeToString(sum[:8])
+}
+
+// Block is the reply as it stands in the bytes of its file, to the end of its last line.
+func (r *Reply) Block(raw []byte) string {
+	lines := rawLines(string(raw))
+	if r.Line < 1 || r.Line > len(lines) {
+		return ""
+	}
+	end := r.Line
+	for i := r.Line; i < len(lines) && !replyStart.MatchString(lines[i]); i++ {
+		if text := trimSpace(lines[i]); text != "" && !strings.HasPrefix(text, "#") {
+			end = i + 1
+		}
+	}
+	return strings.Join(lines[r.Line-1:end], "")
+}
+
+// replyText is what a reply says, as a file has it.
+var replyText = regexp.MustCompile(`(?m)^[ \t]*text[ \t]*=[ \t]*(?:"""(?s:.*?)"""|'''(?s:.*?)'''|"(?:[^"\\\n]|\\.)*"|'[^'\n]*')`)
+
+// Retold is the block of a reply with another text; ok is false when it is written so
+// that only a person can change it.
+func (r *Reply) Retold(block, text string) (string, bool) {
+	at := replyText.FindStringIndex(block)
+	if at == nil {
+		return "", false
+	}
+	changed := block[:at[0]] + "text = " + tomlString(text) + block[at[1]:]
+	rep := &report{unread: map[string]bool{}}
+	again := parseReplies(r.File, changed, rep)
+	if len(rep.errors) > 0 || len(again) != 1 {
+		return "", false
+	}
+	want := *r
+	want.Text = text
+	return changed, again[0].Digest() == want.Digest()
 }
 
 var sampleReplies = sync.OnceValue(func() []*Reply {
