@@ -194,7 +194,7 @@ func FuzzLeftOut(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, a, b, questions []byte) {
 		for _, prev := range []*Corpus{nil, prev} {
-			c, err := readFolder(lib("rules/a.md", string(a), "rules/b.md", string(b), "questions/q.toml", string(questions)), prev)
+			c, err := readFolder(lib("rules/a.md", string(a), "rules/b.md", string(b), "questions/q.toml", string(questions)), prev, nil)
 			if (err == nil) == (c == nil) {
 				t.Fatalf("%v, %v", c, err)
 			}
