@@ -74,12 +74,13 @@ func groupWords(line string) []string {
 func insertGroup(lines []string, e GroupEdit) ([]string, int) {
 	if n := len(lines); lines[n-1] == "" {
 		lines = lines[:n-1] // behind the last line end
-	} else {
-		lines[n-1] += "\n"
 	}
 	at := len(lines)
 	if e.Line > 0 {
 		at = min(e.Line-1, at)
+	}
+	if at > 0 && !strings.HasSuffix(lines[at-1], "\n") {
+		lines[at-1] += "\n"
 	}
 	tail := e.Tail
 	if !strings.HasSuffix(tail, "\n") {
