@@ -39,6 +39,9 @@ type browser struct {
 // A selector is CSS, or XPath where it begins with //.
 func newBrowser(t *testing.T, s *site, role ledger.Role) *browser {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("a browser takes long")
+	}
 	if chromium() == "" {
 		t.Skip("no Chromium here: install it, or name it in LIANWEN_TEST_CHROMIUM")
 	}
