@@ -17,7 +17,7 @@ import (
 // article, a group of synonyms, a fixed reply. Somebody who has changed it meanwhile is
 // not overwritten: that is bot.Conflict.
 func (d *Desk) EditLibrary(ctx context.Context, actor ledger.Actor, e shelf.Edit) (shelf.Entry, error) {
-	s, err := d.shelf(actor)
+	s, err := d.Shelf(actor)
 	if err != nil {
 		return shelf.Entry{}, err
 	}
@@ -34,7 +34,7 @@ func (d *Desk) EditLibrary(ctx context.Context, actor ledger.Actor, e shelf.Edit
 
 // UndoEdit takes back what EditLibrary has done.
 func (d *Desk) UndoEdit(ctx context.Context, actor ledger.Actor, id string) (shelf.Entry, error) {
-	s, err := d.shelf(actor)
+	s, err := d.Shelf(actor)
 	if err != nil {
 		return shelf.Entry{}, err
 	}

@@ -49,7 +49,7 @@ const lastAsked = 100
 
 // Effect says what an edit would change, and changes nothing.
 func (d *Desk) Effect(ctx context.Context, actor ledger.Actor, e shelf.Edit, try Trial) (Effect, error) {
-	s, err := d.shelf(actor)
+	s, err := d.Shelf(actor)
 	if err != nil {
 		return Effect{}, err
 	}
