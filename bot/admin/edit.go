@@ -40,7 +40,7 @@ func (s *Server) take(w http.ResponseWriter, r *http.Request, t typed) error {
 	case "effect":
 		lib, err := s.Desk.Shelf(actorOf(r))
 		if err == nil {
-			_, err = lib.Foresee(r.Context(), t.edit) // so that what is wrong is said beside the form
+			_, _, err = lib.Foresee(r.Context(), t.edit) // so that what is wrong is said beside the form
 		}
 		if err != nil {
 			return t.refused(w, err)
@@ -65,9 +65,9 @@ func (t typed) refused(w http.ResponseWriter, err error) error {
 // effectPage is what an edit would change, before it is saved.
 type effectPage struct {
 	staff.Effect
-	What string
-	Took time.Duration
-	Form kept // what was typed, to save it or to go on typing
+	Title string
+	Took  time.Duration
+	Form  kept // what was typed, to save it or to go on typing
 }
 
 // startEffect finds out what an edit would change.

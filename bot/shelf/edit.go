@@ -46,18 +46,22 @@ func (s *Shelf) Edit(ctx context.Context, e Edit) (Entry, error) {
 	return w.entry, w.save()
 }
 
-// Foresee reads the library as it would be with a change; it changes nothing.
-func (s *Shelf) Foresee(ctx context.Context, e Edit) (*corpus.Corpus, error) {
+// Foresee reads the library as it would be with a change, and says what that is; it
+// changes nothing.
+func (s *Shelf) Foresee(ctx context.Context, e Edit) (*corpus.Corpus, Entry, error) {
 	if err := s.folder(); err != nil {
-		return nil, err
+		return nil, Entry{}, err
 	}
 	unlock, err := s.lock(ctx)
 	if err != nil {
-		return nil, err
+		return nil, Entry{}, err
 	}
 	defer unlock()
-	_, after, err := s.work(e)
-	return after, err
+	w, after, err := s.work(e)
+	if err != nil {
+		return nil, Entry{}, err
+	}
+	return after, w.entry, nil
 }
 
 // work works out an edit of the library as it is now. What would not be read again as it

@@ -68,8 +68,8 @@ func TestEditArticle(t *testing.T) {
 	}
 	e := of(t, s, "yin#1", "盖章找谁？？", "借章")
 	e.Heading, e.Remove = &Swap{Was: "保管", Now: "谁管章"}, []string{"公章放哪", "盖章找谁"}
-	before, err := s.Foresee(t.Context(), e)
-	if err != nil || before.Article("yin#1").Heading != "谁管章" || kept(t, s, "rules/yin.md") != inked {
+	before, what, err := s.Foresee(t.Context(), e)
+	if err != nil || !strings.HasSuffix(what.Said(), "条旨「保管」→「谁管章」") || before.Article("yin#1").Heading != "谁管章" || kept(t, s, "rules/yin.md") != inked {
 		t.Fatalf("%v\n%s", err, kept(t, s, "rules/yin.md"))
 	}
 	done := edit(t, s, e)
@@ -148,7 +148,7 @@ func TestEditArticleRefused(t *testing.T) {
 		"suspended, settled":   {with(func(e *ArticleEdit) { e.Settle = []corpus.AskedSection{{Number: e.Number, Digest: "1"}} }), bot.Conflict, "有人处理过"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := s.Foresee(t.Context(), tt.edit)
+			_, _, err := s.Foresee(t.Context(), tt.edit)
 			refused(t, err, tt.code, tt.want)
 			_, err = s.Edit(t.Context(), tt.edit)
 			refused(t, err, tt.code, tt.want)

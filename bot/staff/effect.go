@@ -15,6 +15,7 @@ import (
 // Effect is what an edit would change of the answers to questions: the judged ones, and
 // the last that were asked.
 type Effect struct {
+	What          string    // the edit, in words
 	Judged, Asked int       // how many were asked
 	Better, Worse int       // of the judged ones
 	Changed       []Altered // answered with something else; the judged ones first
@@ -53,7 +54,7 @@ func (d *Desk) Effect(ctx context.Context, actor ledger.Actor, e shelf.Edit, try
 	if err != nil {
 		return Effect{}, err
 	}
-	library, err := s.Foresee(ctx, e)
+	library, what, err := s.Foresee(ctx, e)
 	if err != nil {
 		return Effect{}, err
 	}
@@ -76,7 +77,9 @@ func (d *Desk) Effect(ctx context.Context, actor ledger.Actor, e shelf.Edit, try
 	if err != nil {
 		return Effect{}, err
 	}
-	return compare(was, now, len(try.Judged)), nil
+	effect := compare(was, now, len(try.Judged))
+	effect.What = what.Said()
+	return effect, nil
 }
 
 // lastAsked are the last questions that were asked, each once, the last first. What
