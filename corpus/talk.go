@@ -141,7 +141,8 @@ func (r *Reply) Digest() string {
 	return hex.EncodeToString(sum[:8])
 }
 
-// Block is the reply as it stands in the bytes of its file, to the end of its last line.
+// Block is the reply as it stands in the bytes of its file, to the end of its last line;
+// "" when what stands there is not it.
 func (r *Reply) Block(raw []byte) string {
 	lines := rawLines(string(raw))
 	if r.Line < 1 || r.Line > len(lines) {
@@ -153,7 +154,21 @@ func (r *Reply) Block(raw []byte) string {
 			end = i + 1
 		}
 	}
-	return strings.Join(lines[r.Line-1:end], "")
+	block := strings.Join(lines[r.Line-1:end], "")
+	if again := r.reread(block); again == nil || again.Digest() != r.Digest() {
+		return ""
+	}
+	return block
+}
+
+// reread is the reply that a text is; nil when it is not one.
+func (r *Reply) reread(block string) *Reply {
+	rep := &report{unread: map[string]bool{}}
+	list := parseReplies(r.File, strings.ReplaceAll(block, "\r\n", "\n"), rep)
+	if len(rep.errors) > 0 || len(list) != 1 {
+		return nil
+	}
+	return list[0]
 }
 
 // replyText is what a reply says, as a file has it.
@@ -167,14 +182,10 @@ func (r *Reply) Retold(block, text string) (string, bool) {
 		return "", false
 	}
 	changed := block[:at[0]] + "text = " + tomlString(text) + block[at[1]:]
-	rep := &report{unread: map[string]bool{}}
-	again := parseReplies(r.File, changed, rep)
-	if len(rep.errors) > 0 || len(again) != 1 {
-		return "", false
-	}
 	want := *r
 	want.Text = text
-	return changed, again[0].Digest() == want.Digest()
+	again := r.reread(changed)
+	return changed, again != nil && again.Digest() == want.Digest()
 }
 
 var sampleReplies = sync.OnceValue(func() []*Reply {

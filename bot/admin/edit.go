@@ -3,7 +3,6 @@ package admin
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
@@ -87,7 +86,7 @@ func (s *Server) startEffect(w http.ResponseWriter, r *http.Request, t typed) er
 		if s.Judged != nil {
 			var err error
 			if try.Judged, err = s.Judged(); err != nil {
-				return nil, fmt.Errorf("read judged questions: %w", err)
+				return nil, bot.Conflict.Sayf("配置里 judged_questions 写的带答案的问题读不出来：%v。改好以前可以保存，不看影响。", err)
 			}
 		}
 		e, err := s.Desk.Effect(ctx, actor, t.edit, try)

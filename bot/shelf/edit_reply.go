@@ -70,8 +70,7 @@ func (e ReplyEdit) plan(w *workspace) error {
 		return bot.Conflict.Sayf("这条应答刚刚有人改过%s，现在说的是“%s”。没有改，请看过再改。", by, r.Text)
 	}
 	ch := BlockChange{File: r.File, ID: r.ID, Was: r.Block(raw)}
-	if !e.Remove {
-		now, ok := r.Retold(ch.Was, text)
+	if now, ok := r.Retold(ch.Was, text); !e.Remove || ch.Was == "" {
 		if !ok {
 			return bot.Conflict.Sayf("这条应答的写法这里改不了，没有改。请直接改 %s 第 %d 行。", r.File, r.Line)
 		}

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 
+	"lianwen/bot"
 	"lianwen/bot/ledger"
 	"lianwen/bot/shelf"
 	"lianwen/corpus"
@@ -112,8 +113,11 @@ func (d *Desk) OnDisk() (*corpus.Corpus, error) {
 	}
 	if d.read.c == nil || d.read.stamp != stamp {
 		c, err := corpus.Open(d.Dir)
+		if corpus.Empty(err) {
+			c, err = &corpus.Corpus{}, nil
+		}
 		if err != nil {
-			return nil, err
+			return nil, bot.Unavailable.Sayf("制度库现在读不出来，请把它改好再来：%v", err)
 		}
 		d.read.c, d.read.stamp = c, stamp
 	}

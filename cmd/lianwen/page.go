@@ -59,6 +59,13 @@ func (a *app) newPage(ctx context.Context, cfg *config, live *index.Live, desk *
 		Desk: desk, Live: live, Bot: a.newBot(live, talk.Config{}, cfg), Lines: linesStore(cfg),
 		DataDir: cfg.DataDir, URL: cfg.Web.base(), Proxies: cfg.Web.proxies, Log: a.log(),
 	}
+	if cfg.JudgedQuestions != "" {
+		c.Judged = func() ([]index.Judged, error) {
+			x, release := live.Acquire()
+			defer release()
+			return readQuestions(cfg.JudgedQuestions, x.Corpus())
+		}
+	}
 	if cfg.Web.TLSCert != "" {
 		pair, err := tls.LoadX509KeyPair(cfg.Web.TLSCert, cfg.Web.TLSKey)
 		if err != nil {
