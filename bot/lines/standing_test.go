@@ -119,7 +119,7 @@ func TestReopen(t *testing.T) {
 	if err != nil || len(drafts) != 3 {
 		t.Fatal(drafts, err)
 	}
-	if drafts[0].ID() == drafts[1].ID() || drafts[0].ID() != drafts[0].ID() || len(drafts[0].ID()) != 16 {
+	if drafts[0].ID() == drafts[1].ID() || len(drafts[0].ID()) != 16 {
 		t.Errorf("%s %s", drafts[0].ID(), drafts[1].ID())
 	}
 	before := states(t, s, rule)
