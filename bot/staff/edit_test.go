@@ -168,3 +168,72 @@ func TestEffect(t *testing.T) {
 	_, err = r.desk.Effect(t.Context(), boss, shelf.GroupEdit{Now: []string{"火星", "外太空"}}, try)
 	r.refused("an edit that cannot be", err, bot.Invalid, "没有「火星」")
 }
+
+// An answer that only reads differently is told apart from another answer, questions are
+// asked once each and at most a hundred, and somebody who goes away is not worked for.
+func TestEffectReworded(t *testing.T) {
+	r := newRoom(t, ledgertest.SQLite(t))
+	r.shelved()
+	a := r.read().Article("r#1")
+	for i := range 60 {
+		q := strings.Repeat("问", i%3) + "三天以内的报科室" + strings.Repeat("呀", i/3)
+		r.asks(ledger.AskedChoices, q, "请问"+q)
+	}
+	try := r.trial(index.Judged{Q: "三天以内的报科室", Want: []string{"r#1"}, Shows: []string{"报科室"}})
+	ask := try.Ask
+	try.Ask = func(x *index.Index) index.Asker {
+		inner := ask(x)
+		return func(ctx context.Context, said []string, depth int) (index.Result, string, error) {
+			res, screen, err := inner(ctx, said, depth)
+			if len(res.Hits) > 0 {
+				screen = res.Hits[0].Article.Heading + screen + strings.Repeat("长", 60)
+			}
+			return res, screen, err
+		}
+	}
+	e := shelf.ArticleEdit{Rule: "r", Number: a.Number, Words: a.WordsDigest(), Heading: &shelf.Swap{Now: "短假"}}
+	got, err := r.desk.Effect(t.Context(), boss, e, try)
+	r.must(err)
+	if got.Asked != 100 || got.Judged != 1 || len(got.Changed) != 0 || got.Better+got.Worse != 0 || len(got.Reworded) < 50 || got.What != "条旨「」→「短假」" {
+		t.Fatalf("%d asked, %d judged, %d changed, %d reworded, %s", got.Asked, got.Judged, len(got.Changed), len(got.Reworded), got.What)
+	}
+	if words := got.Reworded[0].After.Words; len([]rune(words)) != 62 || !strings.HasPrefix(words, "短假第一条") || !strings.HasSuffix(words, "……") {
+		t.Error(words)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	try.Step = func(done, _ int) {
+		if done == 3 {
+			cancel()
+		}
+		if done > 4 {
+			t.Errorf("step %d", done)
+		}
+	}
+	if _, err := r.desk.Effect(ctx, boss, e, try); !errors.Is(err, context.Canceled) {
+		t.Error(err)
+	}
+}
+
+// How well judged questions are answered is compared place by place.
+func TestEffectCourse(t *testing.T) {
+	r := newRoom(t, ledgertest.SQLite(t))
+	r.shelved()
+	for name, tt := range map[string]struct {
+		judged index.Judged
+		course int
+	}{
+		"now it is found":         {index.Judged{Q: "开小差得跟谁讲", Want: []string{"r#1"}}, 1},
+		"now another is":          {index.Judged{Q: "会议开始前签到", Want: []string{"h#1"}}, 0},
+		"it is to be refused":     {index.Judged{Q: "开小差得跟谁讲"}, -1},
+		"and still is":            {index.Judged{Q: "火星有几只猫"}, 0},
+		"another was wanted":      {index.Judged{Q: "开小差得跟谁讲", Want: []string{"h#1"}}, -1},
+		"its piece is shown":      {index.Judged{Q: "开小差得跟谁讲", Want: []string{"r#1"}, Shows: []string{"报科室"}}, 1},
+		"its piece was shown too": {index.Judged{Q: "三天以内的报科室", Want: []string{"r#1"}, Shows: []string{"报科室"}}, 0},
+	} {
+		e, err := r.desk.Effect(t.Context(), boss, lineFor(r.read().Article("r#1"), "开小差得跟谁讲"), r.trial(tt.judged))
+		r.must(err)
+		if got := e.Better - e.Worse; got != tt.course {
+			t.Errorf("%s: %d, want %d: %+v", name, got, tt.course, e)
+		}
+	}
+}

@@ -187,10 +187,14 @@ func grade(v index.Verdict) int {
 	}
 	g := 0
 	if v.Screen != nil && *v.Screen {
-		g += 8
+		g = 8
 	}
 	switch {
 	case none:
+	case answered && v.Place != 1:
+		g -= 2 // told for sure, and not so: worse than nothing
+	case answered:
+		g += 4
 	case v.Place == 1:
 		g += 3
 	case v.Place > 1 && v.Place <= 3:
