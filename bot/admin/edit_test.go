@@ -58,7 +58,7 @@ func TestEditorsAtOnce(t *testing.T) {
 }
 
 // Lines that wait since the words changed are taken again or let go, on the page.
-func TestSuspendedOnPage(t *testing.T) {
+func TestSuspendedLinesOnPage(t *testing.T) {
 	s := newSite(t)
 	must(t, os.MkdirAll(filepath.Join(s.library, "asked"), 0o755))
 	must(t, os.WriteFile(filepath.Join(s.library, "asked", "qingjia.txt"), []byte("[3] 第三条 00000000\n旧条文怎么问 ← 手写\n还有一句 ← 手写\n"), 0o644))
