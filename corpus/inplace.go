@@ -50,21 +50,29 @@ func SetHeading(raw []byte, a *Article, heading string) ([]byte, error) {
 		return nil, &InPlaceError{a.Label + "的名称是正文的一部分"}
 	}
 	at += len(strings.TrimRight(firstLine(a.Text[:a.labelEnd()]), spaces))
-	rest := line[at:]
-	if m := writtenHeading.FindStringSubmatch(rest); m != nil && f.was.Heading != "" {
-		rest = m[1] + rest[len(m[0]):]
-	}
-	if heading != "" {
-		gap := rest[:len(rest)-len(strings.TrimLeft(rest, " \t　"))]
-		behind := ""
-		if gap != "" && trimSpace(rest) != "" {
-			behind = gap
-		}
-		rest = gap + "【" + heading + "】" + behind + rest[len(gap):]
-	}
-	f.lines[a.Line-1] = line[:at] + rest
+	f.lines[a.Line-1] = line[:at] + headed(line[at:], f.was.Heading != "", heading)
 	f.was.Heading = heading
 	return f.bytes()
+}
+
+// headed is what stands behind the label of an article, with a heading; has: it has one
+// already.
+func headed(rest string, has bool, heading string) string {
+	if m := writtenHeading.FindStringSubmatch(rest); m != nil && has {
+		if heading == "" {
+			return m[1] + rest[len(m[0]):]
+		}
+		return m[1] + "【" + heading + "】" + rest[len(m[1])+len("【】")+len(m[2]):]
+	}
+	if heading == "" {
+		return rest
+	}
+	gap := rest[:len(rest)-len(strings.TrimLeft(rest, " \t　"))]
+	behind := gap
+	if trimSpace(rest) == "" { // the words begin on the next line
+		behind = ""
+	}
+	return gap + "【" + heading + "】" + behind + rest[len(gap):]
 }
 
 // DropAsked takes an asked-as line of an article out of the bytes of its file. It returns

@@ -18,7 +18,7 @@ func TestSetHeading(t *testing.T) {
 			key, heading, was, now string
 		}{
 			{"jia#1", "新的", "第一条 甲一。", "第一条 【新的】 甲一。"},
-			{"jia#2", "新的", "【旧的】  甲二", "【新的】 甲二"},
+			{"jia#2", "新的", "【旧的】", "【新的】"},
 			{"jia#2", "", "【旧的】  甲二", "甲二"},
 			{"jia#3", "十二个字的条旨就是这样长", "第三条　甲三", "第三条　【十二个字的条旨就是这样长】　甲三"},
 			{"jia#4", "另一行", "第四条" + end, "第四条【另一行】" + end},
@@ -132,4 +132,32 @@ func TestInPlaceOfSample(t *testing.T) {
 		t.Errorf("%d headings; %d of %d lines", headed, dropped, lines)
 	}
 	t.Logf("%d headings; %d of %d lines", headed, dropped, lines)
+}
+
+// Files are changed in place however they are written: as an office's plain text, as a
+// list of prohibitions, with lines that end in CR alone; a file of bulk articles has no
+// lines of its own and is left alone.
+func TestInPlaceHoweverWritten(t *testing.T) {
+	prohibited := strings.Replace(rule("buzhun", "十不准", "一、不准迟到。\n二、【早退】 不准早退。\n> 问：能先走吗\n"), "+++\n一", "kind = \"prohibitions\"\n+++\n一", 1)
+	for name, tt := range map[string]struct{ file, text, key, was, now string }{
+		"plain text":      {"请假办法.txt", "请假办法\n第一条 三天以内的报科室。\n第二条 五天以内的报领导。\n", "", "第二条 五", "第二条 【新的】 五"},
+		"prohibition":     {"rules/b.md", prohibited, "buzhun#1", "一、不准", "一、【新的】不准"},
+		"a changed one":   {"rules/b.md", prohibited, "buzhun#2", "【早退】", "【新的】"},
+		"carriage return": {"rules/j.md", strings.ReplaceAll(rule("jia", "甲办法", "第一条 甲。\n第二条 乙。\n"), "\n", "\r"), "jia#2", "第二条 乙", "第二条 【新的】 乙"},
+	} {
+		c := mustRead(t, lib(tt.file, tt.text))
+		a := c.Article(tt.key)
+		if tt.key == "" {
+			a = c.Rules[0].Articles[1]
+		}
+		got, err := SetHeading([]byte(tt.text), a, "新的")
+		if want := strings.Replace(tt.text, tt.was, tt.now, 1); err != nil || string(got) != want {
+			t.Errorf("%s: %v\n%q\nwant\n%q", name, err, got, want)
+		}
+	}
+	bulk := "{\"id\":\"a#1\",\"title\":\"甲\",\"text\":\"第一条 甲。\"}\n"
+	c := mustRead(t, lib("a.jsonl", bulk))
+	if got, err := SetHeading([]byte(bulk), c.Rules[0].Articles[0], "新的"); err == nil {
+		t.Errorf("bulk articles: %s", got)
+	}
 }
