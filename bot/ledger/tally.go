@@ -215,7 +215,7 @@ func (t Table) Total() Counts {
 }
 
 // Groups sums up those who have something in common, such as their sector, by
-// its name.
+// its name; those of whom it is not known come last.
 func (t Table) Groups(of func(Member) string) []Group {
 	groups := map[string]*Group{}
 	for _, r := range t.Rows {
@@ -228,7 +228,12 @@ func (t Table) Groups(of func(Member) string) []Group {
 	}
 	var list []Group
 	for _, name := range slices.Sorted(maps.Keys(groups)) {
-		list = append(list, *groups[name])
+		if name != "" {
+			list = append(list, *groups[name])
+		}
+	}
+	if unknown := groups[""]; unknown != nil {
+		list = append(list, *unknown)
 	}
 	return list
 }
