@@ -102,15 +102,17 @@ func drawMonths(f *excelize.File, sheet string, first, last int) error {
 			Fill:       excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{colour}},
 		}
 	}
+	varied, black := false, excelize.Font{Color: "000000"}
 	return f.AddChart(sheet, fmt.Sprintf("A%d", last+3), &excelize.Chart{
-		Type:      excelize.Col,
-		Series:    []excelize.ChartSeries{bar("C", "F4B183"), bar("D", "1F4E79")},
-		Title:     excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: "各月应参、实参（人次）"}}},
-		Legend:    excelize.ChartLegend{Position: "bottom"},
-		Dimension: excelize.ChartDimension{Width: 560, Height: 280},
-		PlotArea:  excelize.ChartPlotArea{ShowVal: true},
-		YAxis:     excelize.ChartAxis{MajorGridLines: true},
-		Format:    excelize.GraphicOptions{AltText: "各月应参、实参的柱形图，数字在上面的表里"},
+		Type:       excelize.Col,
+		Series:     []excelize.ChartSeries{bar("C", "F4B183"), bar("D", "1F4E79")},
+		Title:      excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: "各月应参、实参（人次）"}}},
+		Legend:     excelize.ChartLegend{Position: "bottom"},
+		Dimension:  excelize.ChartDimension{Width: 620, Height: 280},
+		VaryColors: &varied,
+		XAxis:      excelize.ChartAxis{Font: black},
+		YAxis:      excelize.ChartAxis{Font: black, MajorGridLines: true},
+		Format:     excelize.GraphicOptions{AltText: "各月应参、实参的柱形图，数字在上面的表里"},
 	})
 }
 

@@ -81,6 +81,13 @@ func (p page) setUp(f *excelize.File) error {
 	if p.small {
 		orientation = "portrait"
 	}
+	first, last := headRows+1, headRows+len(p.rows)-p.sums
+	if p.filter > 0 && last >= first {
+		to, err := excelize.CoordinatesToCellName(p.filter, last)
+		if err = errors.Join(err, f.AutoFilter(p.name, "A3:"+to, nil)); err != nil { // first: it forgets the sheet's other settings
+			return err
+		}
+	}
 	side, top, bottom, edge := 0.4, 0.6, 0.7, 0.3 // inches
 	err := errors.Join(
 		f.SetSheetProps(p.name, &excelize.SheetPropsOptions{FitToPage: &yes}),
@@ -89,11 +96,6 @@ func (p page) setUp(f *excelize.File) error {
 		f.SetHeaderFooter(p.name, &excelize.HeaderFooterOptions{OddFooter: "&C第 &P 页 共 &N 页"}),
 		f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: "'" + p.name + "'!$1:$3", Scope: p.name}),
 	)
-	first, last := headRows+1, headRows+len(p.rows)-p.sums
-	if err == nil && p.filter > 0 && last >= first {
-		to, err2 := excelize.CoordinatesToCellName(p.filter, last)
-		err = errors.Join(err2, f.AutoFilter(p.name, "A3:"+to, nil))
-	}
 	if err == nil && p.chart != nil && last >= first {
 		err = p.chart(f, p.name, first, last)
 	}
