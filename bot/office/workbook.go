@@ -55,7 +55,7 @@ func committee(m ledger.Member) string { return m.Committee }
 // Columns that stand in more than one sheet. Names of people stay in a line, those of
 // a 专委会 may be long and are broken.
 var (
-	numberColumn = column{name: "编号", least: 8, most: 20}
+	numberColumn = column{name: "编号", least: 7, most: 20}
 	nameColumn   = column{name: "姓名", least: 9, most: 24}
 	countColumns = []column{{name: "应参", least: 10}, {name: "实参", least: 10}, {name: "请假", least: 10}, {name: "未参", least: 10}}
 	rateColumn   = column{name: "参与率", least: 10}
@@ -66,7 +66,7 @@ func counts(c ledger.Counts) []any { return []any{c.Due(), c.Took, c.Excused, c.
 func (r Report) memberPage() page {
 	p := page{
 		name: "按委员", title: "每日一题参与情况（按委员）", sums: 1, filter: 4, // not by the counts, which would rank people
-		columns: append([]column{numberColumn, nameColumn, {name: "界别", least: 10, most: 24}, {name: "专委会", least: 12, most: 30}}, countColumns...),
+		columns: append([]column{numberColumn, nameColumn, {name: "界别", least: 10, most: 24}, {name: "专委会", least: 12, most: 44}}, countColumns...),
 		notes:   append(r.Closing(), r.head()),
 	}
 	for _, row := range r.Rows {

@@ -84,7 +84,7 @@ func (s *stream) across(text string, of look, least float64) error {
 	}
 	s.at++
 	start := fmt.Sprintf("A%d", s.at)
-	height := max(least, highAs(linesIn(text, wide*11/of.size), of.size))
+	height := max(least, highAs(linesIn(text, wide, of.size), of.size))
 	if err := s.SetRow(start, []any{excelize.Cell{Value: text, StyleID: id}}, excelize.RowOpts{Height: height}); err != nil || len(s.widths) == 1 {
 		return err
 	}
@@ -94,10 +94,7 @@ func (s *stream) across(text string, of look, least float64) error {
 
 // row writes a row of the table.
 func (s *stream) row(values []any, kind rowKind) error {
-	size, lines := 11.0, 1
-	if s.small {
-		size = 9
-	}
+	size, lines := s.size(), 1
 	cells := make([]any, len(values))
 	for i, value := range values {
 		text, isText := value.(string)
@@ -109,7 +106,7 @@ func (s *stream) row(values []any, kind rowKind) error {
 				of.across = "left"
 			}
 			if !of.shrinks {
-				lines = max(lines, linesIn(text, s.widths[i]*11/size))
+				lines = max(lines, linesIn(text, s.widths[i], size))
 			}
 		case isRate(value):
 			of.form = asPercent
@@ -130,4 +127,4 @@ func isRate(value any) bool {
 }
 
 // highAs is how high so many lines of a size are, in points, with some room.
-func highAs(lines int, size float64) float64 { return float64(lines)*size*1.3 + size*0.4 }
+func highAs(lines int, size float64) float64 { return float64(lines)*size*1.25 + size*0.3 }

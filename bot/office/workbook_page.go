@@ -104,16 +104,16 @@ func (p page) setUp(f *excelize.File) error {
 
 // widths are as wide as the contents, within bounds.
 func (p page) widths() []float64 {
-	list := make([]float64, len(p.columns))
+	list, size := make([]float64, len(p.columns)), p.size()
 	for i, c := range p.columns {
-		list[i] = max(c.least, unitsOf(c.name))
+		list[i] = max(c.least*size/pointsOfUnits, unitsOf(c.name, size))
 		if c.mark {
 			list[i] = c.least
 			continue
 		}
 		for _, row := range p.rows {
 			if text, ok := row[i].(string); ok {
-				list[i] = max(list[i], unitsOf(text))
+				list[i] = max(list[i], unitsOf(text, size))
 			}
 		}
 		if c.most > 0 {
@@ -123,9 +123,20 @@ func (p page) widths() []float64 {
 	return list
 }
 
+// size is how large the letters of a table are, in points.
+func (p page) size() float64 {
+	if p.small {
+		return 9
+	}
+	return pointsOfUnits
+}
+
+// pointsOfUnits is how large the digits are by which columns are measured.
+const pointsOfUnits = 11
+
 // unitsOf is how wide a column has to be for a text in a line: a Chinese character is a
-// little wider than two digits, by which columns are measured.
-func unitsOf(text string) float64 { return 1.1*columnsOf(text) + 2 }
+// little wider than two digits.
+func unitsOf(text string, size float64) float64 { return 1.1*columnsOf(text)*size/pointsOfUnits + 2 }
 
 // columnsOf is how many digits wide a text is.
 func columnsOf(text string) (n float64) {
@@ -143,10 +154,10 @@ func columnsOf(text string) (n float64) {
 }
 
 // linesIn is how many lines a text takes in so wide a cell.
-func linesIn(text string, wide float64) int {
+func linesIn(text string, wide, size float64) int {
 	n := 0
 	for line := range strings.SplitSeq(text, "\n") {
-		n += max(1, int(math.Ceil(1.1*columnsOf(line)/max(wide-1.5, 2))))
+		n += max(1, int(math.Ceil((unitsOf(line, size)-2)/max(wide-1.5, 2))))
 	}
 	return n
 }

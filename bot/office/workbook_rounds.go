@@ -42,10 +42,10 @@ func (r Report) roundPages() (pages []page) {
 				}
 			}
 			took[i] = n
-			p.columns = append(p.columns, column{name: strconv.Itoa(dayOfMonth(day)), least: 2.7, most: 2.7, mark: true})
+			p.columns = append(p.columns, column{name: strconv.Itoa(dayOfMonth(day)), least: 2.7, mark: true})
 		}
 		for _, c := range countColumns {
-			p.columns = append(p.columns, column{name: c.name, least: 5})
+			p.columns = append(p.columns, column{name: c.name, least: 6})
 		}
 		for _, row := range m.Rows {
 			if slices.ContainsFunc(row.Rounds, func(s ledger.Participation) bool { return s != ledger.NotDue }) {

@@ -115,7 +115,7 @@ func TestWorkbookNames(t *testing.T) {
 	f := opened(t, r)
 	name, err := f.GetColWidth("按委员", "B")
 	committee, err2 := f.GetColWidth("按委员", "D")
-	if err != nil || err2 != nil || name < 20 || committee != 30 {
+	if err != nil || err2 != nil || name < 20 || committee != 44 {
 		t.Errorf("a name of 19 columns has %v, a long one %v, %v, %v", name, committee, err, err2)
 	}
 	low, err := f.GetRowHeight("按委员", 5)
