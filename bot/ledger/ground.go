@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"lianwen/corpus"
@@ -24,10 +25,13 @@ type Ground struct {
 func (f facts) ground(day corpus.Date, number string) Ground {
 	key := roundKey{day, number}
 	g := Ground{On: f.tenures.On(number, day), Answer: f.answered[key]}
-	if i := lastLeave(f.excuses, number, day); i >= 0 {
-		g.Leave = &f.excuses[i]
-		if i < len(f.recorded) { // whoever only counts does not read it
-			g.Recorded = f.recorded[i]
+	for _, i := range slices.Backward(f.leaves[number]) {
+		if leave := &f.excuses[i]; leave.covers(day) {
+			g.Leave = leave
+			if i < len(f.recorded) { // whoever only counts does not read it
+				g.Recorded = f.recorded[i]
+			}
+			break
 		}
 	}
 	switch {

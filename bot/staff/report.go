@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 
 	"lianwen/bot"
 	"lianwen/bot/ledger"
@@ -41,16 +40,8 @@ func (d *Desk) Report(ctx context.Context, from, to corpus.Date) (r office.Repor
 			r.Closed = append(r.Closed, c)
 		}
 	}
-	a, err := d.Ledger.Explain(ctx, from, to, d.here())
-	if err != nil {
-		return r, err
-	}
-	r.Table = a.Table
-	for _, c := range r.Corrections {
-		i := slices.IndexFunc(a.All, func(round ledger.Round) bool { return round.Day == c.Round })
-		r.Before = append(r.Before, a.Grounds[c.Member][i].Without)
-	}
-	return r, nil
+	r.Table, r.Before, err = d.Ledger.Count(ctx, from, to, d.here())
+	return r, err
 }
 
 // Record is how one member stands this year; see ledger.Own.
