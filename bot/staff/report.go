@@ -20,6 +20,7 @@ func (d *Desk) Participation(ctx context.Context, from, to corpus.Date) (ledger.
 // correction found things, and where the ledger ended. Where the days are a period
 // that is closed, the figures are those as closed.
 func (d *Desk) Report(ctx context.Context, from, to corpus.Date) (r office.Report, err error) {
+	r.Unit = d.Unit
 	if r.Head, err = d.Ledger.Head(ctx); err != nil { // before the rows: what is added meanwhile is more than it says, not less
 		return r, err
 	}
