@@ -16,6 +16,7 @@ import (
 func (s *Server) figuresRoutes() []route {
 	return []route{
 		{pattern: "GET /figures", least: ledger.RoleView, handle: s.showFigures},
+		{pattern: "GET /figures/groups", least: ledger.RoleView, handle: s.showGroups},
 		{pattern: "GET /figures/explain", least: ledger.RoleView, handle: s.explainFigure},
 		{pattern: "GET /figures/report/{form}", least: ledger.RoleView, handle: s.sendReport},
 		{pattern: "POST /figures/report/summary", least: ledger.RoleView, handle: s.sendOwnSummary, upload: true},
@@ -108,6 +109,35 @@ func (s *Server) figuresPage(w http.ResponseWriter, r *http.Request, status int,
 	}
 	v.Groups = []figureTable{{"界别", groupRows("界别", d, f.Sectors)}, {"专委会", groupRows("专委会", d, f.Committees)}}
 	return s.renderStatus(w, r, status, "figures", "情况", v)
+}
+
+// groupsView is the groups of one kind by month.
+type groupsView struct {
+	days
+	figureTable
+	Months []figureRow
+	All    figureRow
+}
+
+func (s *Server) showGroups(w http.ResponseWriter, r *http.Request) error {
+	d, err := s.daysAsked(r.URL.Query())
+	if err != nil {
+		return err
+	}
+	f, err := s.Desk.ByMonth(r.Context(), d.From, d.To)
+	if err != nil {
+		return err
+	}
+	v := groupsView{days: d, Months: monthRows("", f.Months), All: figureRow{Counts: f.Total(), days: d}}
+	switch kind := r.URL.Query().Get("kind"); kind {
+	case "界别":
+		v.figureTable = figureTable{kind, groupRows(kind, d, f.Sectors)}
+	case "专委会":
+		v.figureTable = figureTable{kind, groupRows(kind, d, f.Committees)}
+	default:
+		return bot.NotFound.Sayf("没有这一种分法，请从“情况”页进来。")
+	}
+	return s.render(w, r, "groups", "各"+v.Kind+"各月参与情况", v)
 }
 
 func monthRows(of string, months []staff.MonthFigures) (rows []figureRow) {

@@ -79,10 +79,12 @@ func (v figuresView) Typed() bool {
 	return true
 }
 
-// daysAsked are the days that a form or a link asks for: a period by name, or from one
-// day to another; without either this year.
+// daysAsked are the days that a form or a link asks for: from one day to another, or a
+// period by name, unless days were typed over those that were shown with it; without
+// either this year.
 func (s *Server) daysAsked(q url.Values) (days, error) {
-	if period := q.Get("period"); period != "" && period != ownDays {
+	typed := q.Has("shown") && q.Get("shown") != q.Get("from")+" "+q.Get("to")
+	if period := q.Get("period"); period != "" && period != ownDays && !typed {
 		for _, g := range s.choices(days{}) {
 			for _, c := range g.Choices {
 				if c.Value == period {
@@ -94,7 +96,7 @@ func (s *Server) daysAsked(q url.Values) (days, error) {
 	}
 	from, to := strings.TrimSpace(q.Get("from")), strings.TrimSpace(q.Get("to"))
 	switch {
-	case from == "" && to == "" && q.Get("period") == "":
+	case from == "" && to == "" && !q.Has("period"):
 		return s.thisYear(), nil
 	case from == "" || to == "":
 		return days{}, bot.Invalid.Sayf("请把起止日期都写上，如 2026-03-01 和 2026-03-31。")

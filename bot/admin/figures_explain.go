@@ -25,6 +25,7 @@ type explainView struct {
 	Standing string    // only those, in words; "" all
 	People   []explainedView
 	One      bool
+	Within   *closedView // the closed period that the days are a part of, if it was corrected since
 }
 
 // explainedView is one member of it.
@@ -59,6 +60,9 @@ func (s *Server) explainFigure(w http.ResponseWriter, r *http.Request) error {
 		}
 		v.People = append(v.People, one)
 	}
+	if v.Within, err = s.correctedWithin(r, d); err != nil {
+		return err
+	}
 	return s.render(w, r, "explain", "依据："+e.Subject, v)
 }
 
@@ -73,4 +77,19 @@ func stands(l staff.Line, standing string) bool {
 // countOf is how many rows are picked.
 func countOf(c ledger.Counts, standing string) int {
 	return map[string]int{string(ledger.Took): c.Took, string(ledger.Excused): c.Excused, string(ledger.Absent): c.Absent, "due": c.Due()}[standing]
+}
+
+// correctedWithin is the closed period that some days are a part of, if it was corrected
+// since: its report then has other figures than these rows.
+func (s *Server) correctedWithin(r *http.Request, d days) (*closedView, error) {
+	closed, err := s.closedViews(r)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range closed {
+		if c.days != d && c.days.From <= d.From && d.To <= c.days.To && len(c.Changes) > 0 {
+			return &c, nil
+		}
+	}
+	return nil, nil
 }

@@ -38,3 +38,11 @@ func TestFigures(t *testing.T) {
 	status, body := c.get("/figures?period=2026")
 	says(t, status, body, http.StatusOK, "2026年10月")
 }
+
+func TestFiguresInBrowser(t *testing.T) {
+	s := newSite(t)
+	s.asked()
+	b := newBrowser(t, s, ledger.RoleAdmin)
+	b.looks("/figures?period=2026", "figures")
+	b.looks("/figures/explain?from=2026-10-01&to=2026-10-31", "explain")
+}

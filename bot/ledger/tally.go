@@ -224,13 +224,18 @@ func (f facts) standing(day corpus.Date, number string) Participation {
 // add counts one round.
 func (r *Row) add(p Participation) {
 	r.Rounds = append(r.Rounds, p)
+	r.count(p, 1)
+}
+
+// count counts a standing so many times more.
+func (c *Counts) count(p Participation, n int) {
 	switch p {
 	case Took:
-		r.Took++
+		c.Took += n
 	case Excused:
-		r.Excused++
+		c.Excused += n
 	case Absent:
-		r.Absent++
+		c.Absent += n
 	}
 }
 
