@@ -174,8 +174,5 @@ func (d days) values() url.Values {
 	return url.Values{"from": {string(d.From)}, "to": {string(d.To)}}
 }
 
-// Query names the days in an address.
-func (d days) Query() string { return d.values().Encode() }
-
 // here is the time where the desk stands.
 func (s *Server) here() time.Time { return s.Desk.Now().In(s.Desk.Location) }

@@ -56,5 +56,5 @@ func (s *Server) closeFigures(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.done(w, r, "/figures?"+d.Query(), "已定稿 "+c.Name+"："+d.Span()+"。数字从此不变，以后的更正会编号列在后面。")
+	return s.done(w, r, "/figures?"+d.values().Encode(), "已定稿 "+c.Name+"："+d.Span()+"。数字从此不变，以后的更正会编号列在后面。")
 }
