@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
-	"time"
 
 	"lianwen/bot"
 	"lianwen/bot/ledger"
@@ -173,6 +172,3 @@ func (d days) Span() string { return staff.Span(d.From, d.To) }
 func (d days) values() url.Values {
 	return url.Values{"from": {string(d.From)}, "to": {string(d.To)}}
 }
-
-// here is the time where the desk stands.
-func (s *Server) here() time.Time { return s.Desk.Now().In(s.Desk.Location) }

@@ -26,7 +26,7 @@ func (s *site) closer() *client {
 // recorded since is listed by its number.
 func TestCloseFigures(t *testing.T) {
 	s := newSite(t)
-	s.asked()
+	s.rounds()
 	october := url.Values{"from": {"2026-10-01"}, "to": {"2026-10-31"}, "was": {"4-1-1"}}
 	for role, want := range map[ledger.Role]string{ledger.RoleEdit: "", ledger.RoleAdmin: "这个账号没有工作人员的编号"} {
 		status, body := s.as(role).post("/figures/close", october)
@@ -53,7 +53,7 @@ func TestCloseFigures(t *testing.T) {
 // What is not over, or has nothing in it, is not closed.
 func TestCloseTooEarly(t *testing.T) {
 	s := newSite(t)
-	s.asked()
+	s.rounds()
 	c := s.closer()
 	for query, want := range map[string]string{"period=2026": "还没有过完，不能定稿", "period=2025": "没有已截止的题"} {
 		status, body := c.get("/figures?" + query)

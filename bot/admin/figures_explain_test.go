@@ -13,7 +13,7 @@ import (
 // somebody was on leave is not told.
 func TestExplainFigure(t *testing.T) {
 	s := newSite(t)
-	s.asked()
+	s.rounds()
 	c := s.as(ledger.RoleView)
 	october := "/figures/explain?from=2026-10-01&to=2026-10-31"
 	status, body := c.get(october)
@@ -48,7 +48,7 @@ func TestExplainFigure(t *testing.T) {
 // Rows of what was closed and corrected since say that the report has other figures.
 func TestExplainClosed(t *testing.T) {
 	s := newSite(t)
-	s.asked()
+	s.rounds()
 	ctx := t.Context()
 	_, err := s.Desk.ClosePeriod(ctx, "S01", "2026-10-01", "2026-10-31")
 	must(t, err)
@@ -68,7 +68,7 @@ func TestExplainClosed(t *testing.T) {
 // More rows than somebody reads are opened member by member.
 func TestExplainFolded(t *testing.T) {
 	s := newSite(t)
-	s.asked()
+	s.rounds()
 	list := []ledger.Member{{Number: "A01", Name: "张三"}, {Number: "S01", Name: "王五", Staff: true}}
 	for i := range 100 {
 		list = append(list, ledger.Member{Number: "B" + string(rune('0'+i/10)) + string(rune('0'+i%10)), Name: "某人"})

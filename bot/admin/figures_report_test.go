@@ -40,7 +40,7 @@ func (c *client) received(req *http.Request) (status int, name string, content [
 // Whoever may look gets every report under a name that says of which days it is.
 func TestSendReport(t *testing.T) {
 	s := newSite(t)
-	s.asked()
+	s.rounds()
 	c := s.as(ledger.RoleView)
 	for form, want := range map[string]string{
 		"workbook": "参与情况 2026-10-01至2026-10-31.xlsx", "summary": "汇总 2026-10-01至2026-10-31.docx", "each": "一人一表 2026-10-01至2026-10-31.docx",
@@ -66,8 +66,8 @@ func TestSendReport(t *testing.T) {
 	}
 }
 
-// upload is a request with a template and these days.
-func (c *client) upload(name string, content []byte, form url.Values) *http.Request {
+// template is a request with a template and these days.
+func (c *client) template(name string, content []byte, form url.Values) *http.Request {
 	c.t.Helper()
 	var b bytes.Buffer
 	w := multipart.NewWriter(&b)
@@ -91,22 +91,22 @@ func (c *client) upload(name string, content []byte, form url.Values) *http.Requ
 // its name as text.
 func TestSendOwnSummary(t *testing.T) {
 	s := newSite(t)
-	s.asked()
+	s.rounds()
 	c := s.as(ledger.RoleView)
 	template, err := office.Template()
 	must(t, err)
 	october := url.Values{"from": {"2026-10-01"}, "to": {"2026-10-31"}}
-	status, name, content := c.received(c.upload("模板.docx", template, october))
+	status, name, content := c.received(c.template("模板.docx", template, october))
 	if status != http.StatusOK || name != "汇总 2026-10-01至2026-10-31.docx" || !bytes.HasPrefix(content, []byte("PK")) {
 		t.Errorf("%d %s %.60q", status, name, content)
 	}
-	status, body := c.send(c.upload(`<b>"a.docx`, []byte("no docx"), october))
+	status, body := c.send(c.template(`<b>"a.docx`, []byte("no docx"), october))
 	says(t, status, body, http.StatusBadRequest, "不能用：不是 Word 文档", "&lt;b&gt;", "2026年10月1日至2026年10月31日")
-	status, body = c.send(c.upload("", nil, october))
+	status, body = c.send(c.template("", nil, october))
 	says(t, status, body, http.StatusBadRequest, "请先选好模板文件")
-	status, body = c.send(c.upload("big.docx", make([]byte, maxTemplate+1), october))
+	status, body = c.send(c.template("big.docx", make([]byte, maxTemplate+1), october))
 	says(t, status, body, http.StatusBadRequest, "超过 8 MB")
-	status, body = c.send(c.upload("a.docx", template, url.Values{"from": {"x"}, "to": {"y"}}))
+	status, body = c.send(c.template("a.docx", template, url.Values{"from": {"x"}, "to": {"y"}}))
 	says(t, status, body, http.StatusBadRequest, "不是日期")
 }
 

@@ -15,9 +15,9 @@ import (
 	"lianwen/corpus"
 )
 
-// asked gives a site three questions in October and two in November, all closed: A01
+// rounds gives a site three questions in October and two in November, all closed: A01
 // has answered all but the last, A02 the first and been on leave for the second.
-func (s *site) asked() {
+func (s *site) rounds() {
 	s.t.Helper()
 	ctx := s.t.Context()
 	for i, day := range []corpus.Date{"2026-10-12", "2026-10-13", "2026-10-14", "2026-11-02", "2026-11-03"} {
@@ -45,7 +45,7 @@ func texts(body string) string {
 // those of whom the 专委会 is not known come last, and nobody is ranked.
 func TestFigures(t *testing.T) {
 	s := newSite(t)
-	s.asked()
+	s.rounds()
 	c := s.as(ledger.RoleView)
 	status, body := c.get("/figures")
 	says(t, status, body, http.StatusOK, "2026年1月1日至2026年12月31日", "已截止的题 5 道", "<svg", `role="img"`,
@@ -74,7 +74,7 @@ func TestFigures(t *testing.T) {
 
 func TestFigureGroups(t *testing.T) {
 	s := newSite(t)
-	s.asked()
+	s.rounds()
 	c := s.as(ledger.RoleView)
 	status, body := c.get("/figures/groups?period=2026&kind=" + url.QueryEscape("专委会"))
 	says(t, status, body, http.StatusOK)

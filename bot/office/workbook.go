@@ -55,10 +55,10 @@ func committee(m ledger.Member) string { return m.Committee }
 // Columns that stand in more than one sheet. Names of people stay in a line, those of
 // a 专委会 may be long and are broken.
 var (
-	numberColumn = column{name: "编号", least: 7, most: 20}
-	nameColumn   = column{name: "姓名", least: 9, most: 24}
-	countColumns = []column{{name: "应参", least: 10}, {name: "实参", least: 10}, {name: "请假", least: 10}, {name: "未参", least: 10}}
-	rateColumn   = column{name: "参与率", least: 10}
+	numberColumn = pageColumn{name: "编号", least: 7, most: 20}
+	nameColumn   = pageColumn{name: "姓名", least: 9, most: 24}
+	countColumns = []pageColumn{{name: "应参", least: 10}, {name: "实参", least: 10}, {name: "请假", least: 10}, {name: "未参", least: 10}}
+	rateColumn   = pageColumn{name: "参与率", least: 10}
 )
 
 func counts(c ledger.Counts) []any { return []any{c.Due(), c.Took, c.Excused, c.Absent} }
@@ -66,7 +66,7 @@ func counts(c ledger.Counts) []any { return []any{c.Due(), c.Took, c.Excused, c.
 func (r Report) memberPage() page {
 	p := page{
 		name: "按委员", title: "每日一题参与情况（按委员）", sums: 1, filter: 4, // not by the counts, which would rank people
-		columns: append([]column{numberColumn, nameColumn, {name: "界别", least: 10, most: 24}, {name: "专委会", least: 12, most: 44}}, countColumns...),
+		columns: append([]pageColumn{numberColumn, nameColumn, {name: "界别", least: 10, most: 24}, {name: "专委会", least: 12, most: 44}}, countColumns...),
 		notes:   append(r.Closing(), r.head()),
 	}
 	for _, row := range r.Rows {
@@ -80,7 +80,7 @@ func (r Report) memberPage() page {
 func (r Report) monthsPage() page {
 	p := page{
 		name: "按月", title: "每日一题参与情况（按月）", sums: 1, chart: drawMonths,
-		columns: append(append([]column{{name: "月份", least: 14}, {name: "题数", least: 10}}, countColumns...), rateColumn),
+		columns: append(append([]pageColumn{{name: "月份", least: 14}, {name: "题数", least: 10}}, countColumns...), rateColumn),
 	}
 	for _, m := range r.Months() {
 		sum := m.Total()
@@ -119,7 +119,7 @@ func drawMonths(f *excelize.File, sheet string, first, last int) error {
 func (r Report) groupPage(name string, of func(ledger.Member) string) page {
 	p := page{
 		name: "按" + name, title: "每日一题参与情况（按" + name + "）", sums: 1,
-		columns: append(append([]column{{name: name, least: 16, most: 36}, {name: "人数", least: 10}}, countColumns...), rateColumn),
+		columns: append(append([]pageColumn{{name: name, least: 16, most: 36}, {name: "人数", least: 10}}, countColumns...), rateColumn),
 	}
 	add := func(name string, people int, c ledger.Counts) {
 		p.rows = append(p.rows, append(append([]any{name, people}, counts(c)...), rateCell(c)))
@@ -133,11 +133,11 @@ func (r Report) groupPage(name string, of func(ledger.Member) string) page {
 
 // activityPage has how often each member attended what.
 func (r Report) activityPage() page {
-	p := page{name: "活动", title: "参加活动情况", sums: 1, filter: 2, columns: []column{numberColumn, nameColumn}}
+	p := page{name: "活动", title: "参加活动情况", sums: 1, filter: 2, columns: []pageColumn{numberColumn, nameColumn}}
 	for _, kind := range ledger.ActivityKinds {
-		p.columns = append(p.columns, column{name: kind, least: 10})
+		p.columns = append(p.columns, pageColumn{name: kind, least: 10})
 	}
-	p.columns = append(p.columns, column{name: "合计", least: 10})
+	p.columns = append(p.columns, pageColumn{name: "合计", least: 10})
 	sums := make([]int, len(ledger.ActivityKinds)+1)
 	for _, r2 := range r.Rows {
 		row, all := []any{r2.Member.Number, r2.Member.Name}, 0
@@ -169,7 +169,7 @@ func (r Report) notesOfWorkbook(made time.Time) []string {
 
 // linePage are lines under a heading.
 func linePage(name, heading string, lines []string) page {
-	p := page{name: name, title: heading, columns: []column{{name: "内容", least: 110, most: 110}}}
+	p := page{name: name, title: heading, columns: []pageColumn{{name: "内容", least: 110, most: 110}}}
 	for _, line := range lines {
 		p.rows = append(p.rows, []any{line})
 	}

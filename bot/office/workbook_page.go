@@ -13,7 +13,7 @@ import (
 // days, a table whose head stands on every page of paper, and lines beneath it.
 type page struct {
 	name, title, under string
-	columns            []column
+	columns            []pageColumn
 	rows               [][]any
 	sums               int // how many of the last rows are sums
 	filter             int // how many of the first columns can be filtered by
@@ -22,9 +22,9 @@ type page struct {
 	chart              func(f *excelize.File, sheet string, first, last int) error // of the rows from one to another, without sums
 }
 
-// column is how wide a column is: as its contents are, within bounds. What is longer
+// pageColumn is how wide a column is: as its contents are, within bounds. What is longer
 // is broken; most 0 is no bound.
-type column struct {
+type pageColumn struct {
 	name        string
 	least, most float64
 	mark        bool // its cells have a letter or two, and shrink rather than break

@@ -31,7 +31,7 @@ func (r Report) roundPages() (pages []page) {
 	for _, m := range r.Months() {
 		p := page{
 			name: "逐次" + MonthName(m.From), title: "每日一题逐次参与情况（" + MonthName(m.From) + "）",
-			columns: []column{numberColumn, nameColumn}, sums: 1, filter: 2, small: true, notes: []string{marksKey},
+			columns: []pageColumn{numberColumn, nameColumn}, sums: 1, filter: 2, small: true, notes: []string{marksKey},
 		}
 		took := make([]any, len(m.Rounds))
 		for i, round := range m.Rounds {
@@ -42,10 +42,10 @@ func (r Report) roundPages() (pages []page) {
 				}
 			}
 			took[i] = n
-			p.columns = append(p.columns, column{name: strconv.Itoa(dayOfMonth(day)), least: 2.7, mark: true})
+			p.columns = append(p.columns, pageColumn{name: strconv.Itoa(dayOfMonth(day)), least: 2.7, mark: true})
 		}
 		for _, c := range countColumns {
-			p.columns = append(p.columns, column{name: c.name, least: 6})
+			p.columns = append(p.columns, pageColumn{name: c.name, least: 6})
 		}
 		for _, row := range m.Rows {
 			if slices.ContainsFunc(row.Rounds, func(s ledger.Participation) bool { return s != ledger.NotDue }) {
