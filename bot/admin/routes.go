@@ -29,6 +29,7 @@ func (s *Server) routes() []route {
 		s.editRoutes(),
 		s.peopleRoutes(), s.activityRoutes(),
 		s.settingsRoutes(), s.checkRoutes(), s.backupRoutes(), s.logRoutes(), s.historyRoutes(), s.monitorRoutes(),
+		s.figuresRoutes(),
 		s.accountRoutes(), s.accountsRoutes(),
 	)
 }

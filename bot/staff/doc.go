@@ -15,6 +15,7 @@
 //	activity.go   activities: what a file would change, changing it; strike one out
 //	roster.go     the roster: what a file would change, and changing it
 //	report.go     participation, one's own record, history, where it ended once
+//	figures.go    who took part, by month and by group; a report of one member
 //	explain.go    a figure of a report opened to its rows; figure.go: which one
 //	closed.go     periods whose figures are final
 //	unanswered.go what was asked in vain; cluster.go: questions that are asked in
