@@ -5,7 +5,10 @@
 //	server.go    what it is made of, and serving it
 //	routes.go    every path, and the least role that may
 //	guard.go     what comes before a handler: headers, origin, session, role, size
-//	session.go   who is logged in; login.go: logging in and out
+//	client.go    which machine a request is from, and how often passwords may be tried
+//	             from it
+//	session.go   who is logged in; login.go: logging in and out; welcome.go: setting
+//	             a password by a link
 //	render.go    a template with its data → a page; fail.go: an error → a page
 //	job.go       what takes longer than a person should wait for an answer
 //	logbook.go   the log of the last day, in memory

@@ -91,9 +91,9 @@ func (s *Server) conditions(ctx context.Context, e *exposition) {
 		}
 	}
 	e.family("lianwen_channel_up", "gauge", "Whether questions get answers over a channel.")
-	for _, name := range s.Channels {
-		state, ok, err := duty.ReadState(s.DataDir, name)
-		e.sample("lianwen_channel_up", oneIf(err == nil && ok && state.Running(time.Now()) && state.State.Up()), "channel", name)
+	for _, ch := range s.Channels {
+		state, ok, err := duty.ReadState(s.DataDir, ch.Name)
+		e.sample("lianwen_channel_up", oneIf(err == nil && ok && state.Running(time.Now()) && state.State.Up()), "channel", ch.Name)
 	}
 	x, release := s.Live.Acquire()
 	defer release()

@@ -28,7 +28,7 @@ func (s *site) asked(path string) (status int, body string) {
 
 // A monitor is told how things stand and what was counted, without logging in.
 func TestMetrics(t *testing.T) {
-	s := newSite(t, func(c *Config) { c.Channels = []string{"wechat", "wecom"} })
+	s := newSite(t, func(c *Config) { c.Channels = []Channel{{"wechat", "微信"}, {"wecom", "企业微信"}} })
 	for i, state := range []ledger.PushState{ledger.PushSent, ledger.PushSent, ledger.PushFailed} {
 		p := ledger.Push{Name: "story", Target: "group:" + string(rune('甲'+i)), Date: s.Desk.Today()}
 		_, err := s.Desk.Ledger.ClaimPush(t.Context(), p, s.now)

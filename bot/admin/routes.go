@@ -23,6 +23,13 @@ const anybody ledger.Role = ""
 
 // routes are all there are.
 func (s *Server) routes() []route {
-	return slices.Concat(s.loginRoutes(), s.assetRoutes(), s.jobRoutes(),
-		s.settingsRoutes(), s.checkRoutes(), s.backupRoutes(), s.logRoutes(), s.historyRoutes(), s.monitorRoutes())
+	return slices.Concat(
+		s.loginRoutes(), s.welcomeRoutes(), s.assetRoutes(), s.jobRoutes(),
+		s.todayRoutes(),
+		s.editRoutes(),
+		s.peopleRoutes(), s.activityRoutes(),
+		s.settingsRoutes(), s.checkRoutes(), s.backupRoutes(), s.logRoutes(), s.historyRoutes(), s.monitorRoutes(),
+		s.figuresRoutes(),
+		s.accountRoutes(), s.accountsRoutes(),
+	)
 }

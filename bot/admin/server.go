@@ -25,16 +25,17 @@ type Config struct {
 	Live    *index.Live
 	Bot     *talk.Bot // answers as in a private chat
 	Lines   *lines.Store
+	Judged  func() ([]index.Judged, error) // questions with the articles that answer them; nil: there are none
 	DataDir string
 	URL     string           // how people reach it, without a slash at the end; https makes cookies secure
-	Proxies []netip.Prefix   // whose X-Forwarded-For is believed
+	Proxies []netip.Prefix   // whose X-Forwarded-For and X-Forwarded-Proto are believed
 	TLS     *tls.Certificate // nil: plain, for this machine or behind a proxy
 	Log     *slog.Logger     // nil discards
 
 	Settings func() []Setting                            // the configuration as it holds; nil: none is shown
 	Check    func(ctx context.Context) (Findings, error) // looks at everything that the program uses; nil: cannot be done
 	Logbook  *Logbook                                    // the log of the last day; nil: it is not kept
-	Channels []string                                    // the names of those that are enabled
+	Channels []Channel                                   // those that are enabled, in this process or another on the data folder
 	Counters *Counters                                   // nil: of the page alone
 }
 
@@ -46,6 +47,8 @@ type Server struct {
 	views    *views
 	assets   *assets
 	jobs     *jobs
+	tries    tries
+	drafted  lines.Counter // for the page of the day
 	handler  http.Handler
 	checked  lastCheck
 }
@@ -58,7 +61,7 @@ func New(c Config) (*Server, error) {
 	if c.Counters == nil {
 		c.Counters = NewCounters()
 	}
-	s := &Server{Config: c, jobs: newJobs(c.Desk.Now)}
+	s := &Server{Config: c, jobs: newJobs(c.Desk.Now), tries: tries{of: map[netip.Prefix]tried{}}}
 	var err error
 	if s.assets, err = readAssets(); err != nil {
 		return nil, err

@@ -23,6 +23,7 @@ type Desk struct {
 	Now      func() time.Time // nil: the clock
 	Caps     day.Caps         // how much is pushed to whom at most
 	Waiver   relief.Waiver    // what of 减负 the operator has allowed to be broken
+	Unit     string           // the name of the office, for what is printed; "": it leaves room
 	Dir      string           // the library's folder; "": it cannot be changed here, as the sample
 	// Reindex has the index built anew while the old one answers. It returns at
 	// once; how it went comes once, unless the program is stopped: then the
@@ -31,6 +32,7 @@ type Desk struct {
 	Reindex func() (result <-chan string, ok bool)
 
 	reindexed atomic.Pointer[string] // when and how the last rebuilding went
+	read      shelved                // see OnDisk
 }
 
 // New completes a desk.

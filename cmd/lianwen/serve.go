@@ -152,9 +152,9 @@ func (a *app) both(ctx context.Context, cfg *config, p *page, desk *staff.Desk, 
 	return group.Wait()
 }
 
-// alarm is how the operator is told; nil when there is no way.
+// alarm is how the operator is told.
 func (a *app) alarm(cfg *config) *duty.Alarm {
-	return duty.NewAlarm(duty.Ways{Command: cfg.Alert.Command, Webhook: cfg.Alert.Webhook}, a.log())
+	return duty.NewAlarm(duty.Ways{Command: cfg.Alert.Command, Webhook: cfg.Alert.Webhook}, cfg.DataDir, a.log())
 }
 
 // onDuty runs the channels with what serve has opened.
