@@ -18,6 +18,8 @@
 //	learn.go      what is done about them: a line, a synonym, a fixed reply, none of
 //	              our business; undo.go takes it back
 //	code.go       binding codes where people write them
+//	account.go    accounts of the page; login.go: logging in, links and passwords;
+//	              password.go: which will do, and how they are hashed
 //	library.go    what is answered from; have the index built anew
 //
 // The package keeps nothing of its own but how the last rebuilding went.
