@@ -43,8 +43,7 @@ func (d *Desk) Cluster(ctx context.Context, days, number int, question string) (
 	case i < 0:
 		return Cluster{}, bot.NotFound.Sayf("“%s”不在没有查到的问题里了，什么也没有做。", question)
 	case all[i].Count == 0:
-		s := all[i].Before
-		return Cluster{}, bot.Conflict.Sayf("“%s”已经处理过（%d 号，%s），什么也没有做。要改，先撤销 %d。", all[i].Question, s.Number, kindWords[s.Kind], s.Number)
+		return Cluster{}, d.alreadySettled(*all[i].Before)
 	}
 	return d.fitting(ctx, all[i])
 }
