@@ -18,7 +18,7 @@ var deedWords = map[string]string{
 	"suspend": "停用题", "resume question": "恢复题", "approve question": "核准题", "reindex": "重建索引",
 	"settle line": "补问法", "settle synonym": "补同义词", "settle reply": "补应答", "settle not ours": "不归我们", "undo settlement": "撤销处理",
 	"account add": "建账号", "account link": "给账号发链接", "account password": "设密码", "account role": "改账号权限", "account remove": "删账号", "account log out": "退出账号的所有登录",
-	"put back": "换上备份", "close period": "定稿", "number changes": "定稿后更正编号", "seal": "封存作答",
+	"judge question": "记检验题", "unjudge question": "去检验题", "put back": "换上备份", "close period": "定稿", "number changes": "定稿后更正编号", "seal": "封存作答",
 }
 
 var countWords = map[string]string{"added": "新增", "changed": "改动", "left": "离册", "struck": "取消", "codes": "绑定码", "pushes": "推送"}

@@ -17,6 +17,7 @@
 //	              much the same words (gather.go: how they are put together)
 //	learn.go      what is done about them: a line, a synonym, a fixed reply, none of
 //	              our business; undo.go takes it back
+//	judged.go     questions of which staff know the answer
 //	code.go       binding codes where people write them
 //	account.go    accounts of the page; login.go: logging in, links and passwords;
 //	              password.go: which will do, and how they are hashed
