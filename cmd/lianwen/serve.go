@@ -135,12 +135,17 @@ func (a *app) onDuty(ctx context.Context, cfg *config, live *index.Live, desk *s
 // operator has to know; it may be nil.
 func (a *app) watch(ctx context.Context, cfg *config, live *index.Live, forced <-chan os.Signal, alert func(string)) (rebuild func() (<-chan string, bool), stop func(), err error) {
 	gate := index.Gate{Margin: cfg.JudgedMargin}
+	x, release := live.Acquire()
+	defer release()
 	if cfg.JudgedQuestions != "" {
-		x, release := live.Acquire()
-		defer release()
-		if gate.Questions, err = readQuestions(cfg.JudgedQuestions, x.Corpus()); err != nil {
-			return nil, nil, err
-		}
+		gate.Questions, err = readQuestions(cfg.JudgedQuestions, x.Corpus())
+	} else { // those that staff have put down by and by, of which rules have gone meanwhile
+		var judged staff.JudgedQuestions
+		judged, err = (&staff.Desk{JudgedFile: judgedFile(cfg)}).Judged(x.Corpus())
+		gate.Questions = judged.Usable
+	}
+	if err != nil {
+		return nil, nil, err
 	}
 	w := duty.NewWatcher(duty.Watcher{
 		Live: live, Dir: indexDir(cfg), Library: cfg.Library, Gate: gate, Log: a.log(), Explain: explain, Forced: forced, Alert: alert,
