@@ -40,6 +40,7 @@ type Server struct {
 	views    *views
 	assets   *assets
 	jobs     *jobs
+	tries    *tries
 	handler  http.Handler
 }
 
@@ -55,6 +56,9 @@ func New(c Config) (*Server, error) {
 	}
 	if s.views, err = readViews(s.assets); err != nil {
 		return nil, err
+	}
+	if s.tries, err = openTries(c.DataDir); err != nil {
+		c.Log.Warn("以前的试问读不出来，不影响使用", "err", err)
 	}
 	s.sessions = s.newSessions()
 	if s.handler, err = s.guarded(); err != nil {

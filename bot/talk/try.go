@@ -89,6 +89,9 @@ func (t *turn) search(ctx context.Context, q index.Query) (index.Result, error) 
 	return e.Result, err
 }
 
+// Contact is whom people are told to ask.
+func (b *Bot) Contact() string { return b.config.Contact }
+
 // MayKeep reports whether a text that somebody tries may be kept: as in a chat, not what
 // may hold a binding code, is about somebody's leave or bears a mark of secrecy.
 func MayKeep(text string) bool {
