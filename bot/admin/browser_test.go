@@ -28,6 +28,46 @@ var chromium = sync.OnceValue(func() string {
 	return ""
 })
 
+// program is the browser's process, which all tests share.
+var program struct {
+	start sync.Once
+	ctx   context.Context
+	err   error
+	end   func()
+}
+
+// TestMain ends the browser, if there is one.
+func TestMain(m *testing.M) {
+	program.end = func() {}
+	code := m.Run()
+	program.end()
+	os.Exit(code)
+}
+
+// running is the browser's process.
+func running(t *testing.T) context.Context {
+	t.Helper()
+	program.start.Do(func() {
+		dir, err := os.MkdirTemp("", "lianwen-page")
+		if err != nil {
+			program.err = err
+			return
+		}
+		options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(chromium()), chromedp.NoSandbox, chromedp.DisableGPU,
+			chromedp.Flag("disable-quic", true), chromedp.UserDataDir(dir), chromedp.WSURLReadTimeout(0))
+		ctx, end := chromedp.NewExecAllocator(context.Background(), options...)
+		ctx, closed := chromedp.NewContext(ctx)
+		program.ctx, program.err = ctx, chromedp.Do(ctx)
+		program.end = func() {
+			closed()
+			end()
+			_ = os.RemoveAll(dir) // what stays is the system's to clear
+		}
+	})
+	must(t, program.err)
+	return program.ctx
+}
+
 // browser is a window of a real browser.
 type browser struct {
 	t    *testing.T
@@ -39,14 +79,13 @@ type browser struct {
 // A selector is CSS, or XPath where it begins with //.
 func newBrowser(t *testing.T, s *site, role ledger.Role) *browser {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("a browser takes long")
+	}
 	if chromium() == "" {
 		t.Skip("no Chromium here: install it, or name it in LIANWEN_TEST_CHROMIUM")
 	}
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(chromium()), chromedp.NoSandbox, chromedp.DisableGPU,
-		chromedp.Flag("disable-quic", true), chromedp.UserDataDir(t.TempDir()), chromedp.WSURLReadTimeout(0))
-	ctx, end := chromedp.NewExecAllocator(t.Context(), options...)
-	t.Cleanup(end)
-	ctx, closed := chromedp.NewContext(ctx)
+	ctx, closed := chromedp.NewContext(running(t), chromedp.WithNewBrowserContext())
 	t.Cleanup(closed)
 	b := &browser{t: t, ctx: ctx, base: s.web.URL}
 	b.resize(1366, 768)

@@ -49,8 +49,18 @@ func (s *Server) newSessions() *scs.SessionManager {
 	m.Lifetime = sessionTime
 	m.Cookie.Name, m.Cookie.Secure = "lianwen", s.secure()
 	m.Cookie.SameSite, m.Cookie.Persist = http.SameSiteLaxMode, false
-	m.ErrorFunc = s.fail
+	m.ErrorFunc = s.noSession
 	return m
+}
+
+// noSession answers when sessions cannot be read or kept: a connection that breaks
+// in the middle has no other name than that something has ended.
+func (s *Server) noSession(w http.ResponseWriter, r *http.Request, err error) {
+	if troubleOf(err) == "" && r.Context().Err() == nil {
+		s.Log.Error("读不到登录的记录", "err", err)
+		err = bot.Unavailable.Sayf("台账暂时读不到，没有办成。请过一会儿再提交一次；一直这样，请告诉管这台电脑的人。")
+	}
+	s.fail(w, r, err)
 }
 
 // enter begins a session of an account, under a new name: what a browser had
