@@ -8,12 +8,18 @@
 //	session.go   who is logged in; login.go: logging in and out
 //	render.go    a template with its data → a page; fail.go: an error → a page
 //	job.go       what takes longer than a person should wait for an answer
+//	try.go       试问: as in a private chat, and why; trial.go: the why in words;
+//	             tries.go: the last 200; judged.go: questions of known answer
+//	unanswered.go 未答问题; settled.go: what was done about them; articles.go:
+//	             finding an article to pick
 //	static.go    style sheets and scripts, under names that change with them
 //
 // Each page has a file with its routes and handlers, a template of that name in
 // templates/, and, where it needs them, a style sheet and a script in static/.
 // What it shows and does comes from other packages; here it is put into words.
 //
-// Of its own it keeps, in memory, the results of jobs for two hours. Sessions and
+// Of its own it keeps, in memory, the results of jobs for two hours, and in the data
+// folder what was tried last (tries.json) and how the judged questions fared last
+// (judged-last.json): deleting either costs nothing else. Sessions and
 // accounts are in the ledger, papers that wait to be published in the data folder.
 package admin

@@ -186,14 +186,13 @@ func (a *app) watch(ctx context.Context, cfg *config, live *index.Live, forced <
 	x, release := live.Acquire()
 	defer release()
 	if cfg.JudgedQuestions != "" {
-		gate.Questions, err = readQuestions(cfg.JudgedQuestions, x.Corpus())
-	} else { // those that staff have put down by and by, of which rules have gone meanwhile
-		var judged staff.JudgedQuestions
-		judged, err = (&staff.Desk{JudgedFile: judgedFile(cfg)}).Judged(x.Corpus())
+		if gate.Questions, err = readQuestions(cfg.JudgedQuestions, x.Corpus()); err != nil {
+			return nil, nil, err
+		}
+	} else if judged, err := (&staff.Desk{JudgedFile: judgedFile(cfg)}).Judged(x.Corpus()); err != nil {
+		a.log().Warn("网页里记下的检验题读不出来，不拿它们检验", "err", err)
+	} else { // of what they want some has gone meanwhile
 		gate.Questions = judged.Usable
-	}
-	if err != nil {
-		return nil, nil, err
 	}
 	w := duty.NewWatcher(duty.Watcher{
 		Live: live, Dir: indexDir(cfg), Library: cfg.Library, Gate: gate, Log: a.log(), Explain: explain, Forced: forced, Alert: alert,
