@@ -118,13 +118,14 @@ func wordsOf(e index.Explanation) (groups []wordGroup) {
 	var singles []wordView
 	of := map[index.TermKind][]wordView{}
 	for _, t := range e.Terms {
-		w := wordView{Text: t.Text, Unknown: t.Unknown && t.Kind == index.TermSaid}
-		if t.Kind == index.TermMisheard {
-			w.Note = "“" + t.For + "”没有，按读音"
-		}
+		w := wordView{Text: t.Text}
 		if utf8.RuneCountInString(t.Text) == 1 && t.Kind == index.TermSaid {
 			singles = append(singles, w)
 			continue
+		}
+		w.Unknown = t.Unknown && t.Kind == index.TermSaid
+		if t.Kind == index.TermMisheard {
+			w.Note = "“" + t.For + "”没有，按读音"
 		}
 		of[t.Kind] = append(of[t.Kind], w)
 	}
