@@ -2,7 +2,6 @@ package admin
 
 import (
 	"cmp"
-	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -149,12 +148,8 @@ type clusterForm struct{ Act, Article, Official, Words, Reply, Whom, Wrong strin
 
 // showCluster shows a cluster by its id.
 func (s *Server) showCluster(w http.ResponseWriter, r *http.Request) error {
-	days := daysOf(r)
-	question, err := s.questionOf(r.Context(), days, r.PathValue("id"))
-	if err != nil {
-		return err
-	}
-	c, err := s.Desk.Cluster(r.Context(), days, 0, question)
+	id := r.PathValue("id")
+	c, err := s.Desk.ClusterWhere(r.Context(), daysOf(r), func(question string) bool { return clusterID(question) == id })
 	if err != nil {
 		return err
 	}
@@ -165,29 +160,6 @@ func (s *Server) showCluster(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	return s.renderCluster(w, r, http.StatusOK, p)
-}
-
-// questionOf is the question of a cluster, be it open or settled.
-func (s *Server) questionOf(ctx context.Context, days int, id string) (string, error) {
-	u, err := s.Desk.Unanswered(ctx, days)
-	if err != nil {
-		return "", err
-	}
-	for _, c := range u.Clusters {
-		if clusterID(c.Question) == id {
-			return c.Question, nil
-		}
-	}
-	list, err := s.Desk.Settled(ctx)
-	if err != nil {
-		return "", err
-	}
-	for _, done := range list {
-		if done.Question != "" && clusterID(done.Question) == id {
-			return done.Question, nil
-		}
-	}
-	return "", bot.NotFound.Sayf("这一类问题不在最近 %d 天没有查到的里面了。请回到未答问题再看一遍。", days)
 }
 
 func (s *Server) newClusterPage(r *http.Request, c staff.Cluster) clusterPage {

@@ -8,6 +8,7 @@ import (
 	"lianwen/bot"
 	"lianwen/bot/ledger"
 	"lianwen/bot/ledger/ledgertest"
+	"lianwen/bot/staff"
 )
 
 // Of two who settle a question at once one does; the other is told what was done and by
@@ -67,4 +68,27 @@ func TestAddTried(t *testing.T) {
 	if got := r.read().Article("r#2").Approved; len(got) != 0 {
 		t.Errorf("%+v", got)
 	}
+}
+
+// A cluster is found by what its question is, while it is open and in its time.
+func TestClusterWhere(t *testing.T) {
+	t.Parallel()
+	r := newRoom(t, ledgertest.SQLite(t))
+	r.shelved()
+	r.asks(ledger.AskedNone, "低保怎么办理", "食堂几点开饭", "张三的食堂几点开饭")
+	where := func(days int, question string) (staff.Cluster, error) {
+		return r.desk.ClusterWhere(t.Context(), days, func(q string) bool { return q == question })
+	}
+	c, err := where(30, "食堂几点开饭")
+	if err != nil || c.Question != "食堂几点开饭" || len(c.Others) != 0 { // one names somebody
+		t.Errorf("%+v, %v", c, err)
+	}
+	_, err = where(0, "食堂几点开饭")
+	r.refused("before", err, bot.NotFound, "不在最近 0 天")
+	_, err = where(30, "食堂")
+	r.refused("none", err, bot.NotFound, "不在最近 30 天没有查到的里面了")
+	_, err = r.desk.NotOurs(t.Context(), boss, c, "")
+	r.must(err)
+	_, err = where(30, "食堂几点开饭")
+	r.refused("settled", err, bot.Conflict, "已经处理过（1 号，不归我们，工作人员 S01")
 }
