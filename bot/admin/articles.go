@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 
+	"lianwen/bot"
 	"lianwen/bot/talk"
 	"lianwen/corpus"
 	"lianwen/index"
@@ -14,10 +15,27 @@ import (
 const picksShown = 8
 
 // pick is an article to be picked.
-type pick struct{ Key, Citation, Heading, Text, Note string }
+type pick struct{ Key, Digest, Citation, Heading, Text, Note string }
+
+// Value is what a form sends for it: which article, and of what words.
+func (p pick) Value() string { return p.Key + " " + p.Digest }
+
+// picked is the article that a form has sent, if it has the words that whoever picked it
+// was shown.
+func (s *Server) picked(value string) (*corpus.Article, error) {
+	key, digest, _ := strings.Cut(value, " ")
+	a := s.liveArticle(key)
+	switch {
+	case a == nil:
+		return nil, bot.NotFound.Sayf("没有选该由哪一条答，或者那一条现在没有了，什么也没有做。请再选一条。")
+	case a.WordsDigest() != digest:
+		return nil, bot.Conflict.Sayf("%s刚刚改过，什么也没有做。下面是现在的文字，请再看一遍。", a.Citation())
+	}
+	return a, nil
+}
 
 func newPick(a *corpus.Article, note string) pick {
-	return pick{a.Key(), a.Citation(), a.Heading, beginning(strings.TrimSpace(strings.TrimPrefix(a.Text, a.Label))), note}
+	return pick{a.Key(), a.WordsDigest(), a.Citation(), a.Heading, beginning(strings.TrimSpace(strings.TrimPrefix(a.Text, a.Label))), note}
 }
 
 func (p pick) same(o pick) bool { return p.Key == o.Key }

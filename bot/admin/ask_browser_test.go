@@ -46,8 +46,8 @@ func TestUnansweredInBrowser(t *testing.T) {
 	b.resize(1366, 768)
 	b.open("/unanswered/" + clusterID("大会来不成谁点头"))
 	b.do(chromedp.SendKeys("input[type=search]", "本办法自哪天起施行"))
-	b.await("#found input[value='qingjia#5']")
-	b.click("#found input[value='qingjia#5']")
+	b.await("#found input[value^='qingjia#5 ']")
+	b.click("#found input[value^='qingjia#5 ']")
 	b.click("//button[text()='补成问法']")
 	b.await("form.undo")
 	if got := b.text(".notice"); !strings.Contains(got, "补问法 qingjia#5") || strings.Contains(b.text("table"), "谁点头") {

@@ -221,15 +221,16 @@ func (s *Server) settle(act string, do func(*http.Request, staff.Cluster) (numbe
 		for i, o := range p.Wordings {
 			p.Wordings[i].Also = slices.Contains(c.Others, o.Text)
 		}
-		p.Typed = clusterForm{Act: act, Article: r.PostFormValue("article"), Official: r.PostFormValue("official"), Words: r.PostFormValue("words"), Reply: r.PostFormValue("reply"), Whom: r.PostFormValue("whom"), Wrong: said.Text}
+		article, _, _ := strings.Cut(r.PostFormValue("article"), " ")
+		p.Typed = clusterForm{Act: act, Article: article, Official: r.PostFormValue("official"), Words: r.PostFormValue("words"), Reply: r.PostFormValue("reply"), Whom: r.PostFormValue("whom"), Wrong: said.Text}
 		return s.renderCluster(w, r, cmp.Or(statuses[said.Code], http.StatusBadRequest), p)
 	}
 }
 
 func (s *Server) settleLine(r *http.Request, c staff.Cluster) (number int, err error) {
-	a := s.liveArticle(r.PostFormValue("article"))
-	if a == nil {
-		return 0, bot.NotFound.Sayf("没有选该由哪一条答，或者那一条现在没有了，什么也没有做。请再选一条。")
+	a, err := s.picked(r.PostFormValue("article"))
+	if err != nil {
+		return 0, err
 	}
 	number, _, err = s.Desk.AddLines(r.Context(), actorOf(r), c, []staff.Place{{Article: a}})
 	return number, err
