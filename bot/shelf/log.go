@@ -29,15 +29,22 @@ type Entry struct {
 	Original  string      `json:"original"`
 	Digest    string      `json:"digest"`
 
+	// Of the rule's file, so that what was done can be taken back: where it stands, what
+	// was written there, and where the words are that stood there before, if there were
+	// any. Entries of before there was taking back have none of it.
+	File    string `json:"file,omitempty"`
+	Written string `json:"written,omitempty"` // SHA-256, in hexadecimal
+	Before  string `json:"before,omitempty"`
+
 	Lines []LineChange `json:"lines,omitempty"` // of an entry that is about asked-as lines
 }
 
 const logFile = originalsDir + "/log.jsonl"
 
-// entry is what the log has of a draft.
-func (s *Shelf) entry(p *Paper, d *Draft) Entry {
+// entry is what the log has of a draft that took the place of what stands in before.
+func (s *Shelf) entry(p *Paper, d *Draft, before string) Entry {
 	e := Entry{At: s.now().Truncate(time.Second), Who: s.Who, Rule: d.Rule.ID, Title: d.Rule.Title, Action: d.Action.String(), Document: d.Rule.Document,
-		Effective: d.Rule.Effective, Articles: Articles(d.Rule), Original: d.Rule.Original, Digest: p.Digest}
+		Effective: d.Rule.Effective, Articles: Articles(d.Rule), Original: d.Rule.Original, Digest: p.Digest, File: d.file, Written: digestOf([]byte(d.text)), Before: before}
 	if d.Comparison != nil {
 		e.Changed, e.Added, e.Removed, _, _ = d.Comparison.Counts()
 	}
