@@ -94,7 +94,7 @@ func comparisonDocument(c *corpus.Comparison, all bool) string {
 	b.WriteString(`</w:tr>`)
 	for _, row := range Rows(c) {
 		if all || !row.Untouched() {
-			b.WriteString(`<w:tr>` + tableCell(columns[0], "Normal", runs(row.Before)) + tableCell(columns[1], "Normal", runs(row.After)) +
+			b.WriteString(`<w:tr>` + tableCell(columns[0], "Normal", styledRuns(row.Before)) + tableCell(columns[1], "Normal", styledRuns(row.After)) +
 				tableCell(columns[2], "Normal", []run{{"", row.What}}) + `</w:tr>`)
 		}
 	}
@@ -131,9 +131,9 @@ func version(r, last *corpus.Rule) string {
 	return text
 }
 
-// runs are the words of a comparison in the styles of a docx, which are called as the
+// styledRuns are the words of a comparison in the styles of a docx, which are called as the
 // marks are.
-func runs(pieces []Piece) []run {
+func styledRuns(pieces []Piece) []run {
 	out := make([]run, len(pieces))
 	for i, p := range pieces {
 		out[i] = run{string(p.Mark), p.Text}

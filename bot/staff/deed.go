@@ -18,6 +18,7 @@ var deedWords = map[string]string{
 	"suspend": "停用题", "resume question": "恢复题", "approve question": "核准题", "reindex": "重建索引",
 	"settle line": "补问法", "settle synonym": "补同义词", "settle reply": "补应答", "settle not ours": "不归我们", "undo settlement": "撤销处理",
 	"put back": "换上备份", "close period": "定稿", "number changes": "定稿后更正编号", "seal": "封存作答",
+	"rule import": "导入制度", "rule back": "撤回导入", "rule repeal": "废止制度",
 }
 
 var countWords = map[string]string{"added": "新增", "changed": "改动", "left": "离册", "struck": "取消", "codes": "绑定码", "pushes": "推送"}

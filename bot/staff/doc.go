@@ -18,6 +18,7 @@
 //	learn.go      what is done about them: a line, a synonym, a fixed reply, none of
 //	              our business; undo.go takes it back
 //	code.go       binding codes where people write them
+//	shelve.go     papers into the library, looked at and published; taking them back
 //	library.go    what is answered from; have the index built anew
 //
 // The package keeps nothing of its own but how the last rebuilding went.
