@@ -54,6 +54,16 @@ func Open(ctx context.Context, dir string, c *corpus.Corpus, opts Options) (*Ind
 	return x, nil
 }
 
+// Blank is an index of a library that has nothing yet, for a program that people put
+// their rules in by: it finds nothing until Live.Revise puts another in its place,
+// which then goes over the bridge that this was given; nil: none.
+func Blank(bridge *Index) (*Index, error) {
+	c := &corpus.Corpus{}
+	x := &Index{corpus: c, names: newNames(c), synonyms: newSynonyms(c), bridge: bridge}
+	x.measure()
+	return x.openMemory(Options{})
+}
+
 func (x *Index) openStored(path string) (err error) {
 	if _, err := readManifest(path, x.corpus); err != nil {
 		return err

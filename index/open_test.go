@@ -259,3 +259,27 @@ func TestProgressEndsComplete(t *testing.T) {
 		t.Errorf("progress ended at %d of %d", last, total)
 	}
 }
+
+// A library that has nothing yet finds nothing, and makes way for what comes.
+func TestBlank(t *testing.T) {
+	t.Parallel()
+	x, err := Blank(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	live := NewLive(x)
+	t.Cleanup(func() { live.Close() })
+	for _, q := range []string{"第十二条", "开会", "请假办法第三条", "公车"} {
+		if res := search(t, x, q); res.Outcome != None || len(res.Hits) > 0 {
+			t.Errorf("%s: %v %v", q, res.Outcome, keys(res.Hits))
+		}
+	}
+	if replaced, err := live.Revise(t.Context(), t.TempDir(), small(t, ""), Options{}, Gate{}); !replaced || err != nil {
+		t.Fatal(replaced, err)
+	}
+	now, release := live.Acquire()
+	defer release()
+	if res := search(t, now, "公车"); len(res.Hits) == 0 {
+		t.Error("what has come is not found")
+	}
+}

@@ -184,6 +184,8 @@ func (w *Watcher) revise(ctx context.Context, opts index.Options, gate index.Gat
 		return text + w.tell(c)
 	case errors.Is(err, context.Canceled):
 		return "程序正在停止，没有重建。"
+	case corpus.Empty(err) && len(before.Rules) == 0:
+		return "制度库里还没有制度。"
 	case errors.As(err, &worse):
 		w.Log.Error("新的制度库没有采用：检验问题的命中率下降太多，继续用原来的回答。请检查改动；确要采用，向本进程发 SIGHUP 信号",
 			"原来", worse.Before, "现在", worse.After)

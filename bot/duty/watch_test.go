@@ -269,3 +269,30 @@ func TestHeld(t *testing.T) {
 		t.Errorf("nothing: %s", got)
 	}
 }
+
+// An empty library is no mistake where nothing has been put in yet, and what
+// comes is taken up.
+func TestWatchBlank(t *testing.T) {
+	t.Parallel()
+	x, err := index.Blank(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &shelf{T: t, library: t.TempDir(), index: t.TempDir(), live: index.NewLive(x)}
+	t.Cleanup(func() { s.live.Close() })
+	var told []string
+	watcher, stop := s.watch(Watcher{Every: 5 * time.Millisecond, Alert: func(text string) { told = append(told, text) }})
+	result, _ := watcher.Rebuild()
+	if text := <-result; text != "制度库里还没有制度。" {
+		t.Errorf("it says %q", text)
+	}
+	s.write("第一条 上班时间为八点。\n第二条 其他。\n")
+	eventually(t, "what has come", func() bool {
+		x, release := s.live.Acquire()
+		defer release()
+		return len(x.Corpus().Rules) == 1
+	})
+	if stop(); len(told) > 0 {
+		t.Errorf("the operator was told %q", told)
+	}
+}

@@ -34,6 +34,9 @@ func TerminalActor(user string) Actor {
 	return Actor("terminal " + user)
 }
 
+// WebActor is an account of the staff's page.
+func WebActor(name string) Actor { return Actor("web:" + name) }
+
 // Sender is who wrote a message: a person as a channel names them.
 type Sender struct{ Channel, Name string }
 

@@ -37,6 +37,11 @@
 //	held      how many texts a day were held back at the gate, by channel, kind and
 //	          direction; nothing of them, and nobody
 //	lease     which process an account belongs to, until when
+//	web_account  accounts of the staff's page; passwords and links are hashed
+//	web_attempt  attempts to log in there that failed, by the hash of the name;
+//	          forgotten after a day
+//	web_session  sessions there, by the hash of their token; forgotten when they
+//	          expire, and when a backup takes the ledger's place
 //	audit     what staff and binding changed; each row has the hash of the
 //	          one before
 //	origin    which ledger this is, which generation of it, how many starts,
@@ -72,7 +77,7 @@
 // ledger's place, which stands in the history for everybody to see; what was changed
 // before a head, a seal or a closing covered it; the roster and activities of days that
 // no closed period has, and the name, 界别 and 专委会 of a member in the roster (a closed
-// period has its own); and all that nobody counts, such as pushes. Against the first two
+// period has its own); and all that nobody counts, such as pushes and accounts. Against the first two
 // the heads in backups that are kept elsewhere, and on reports, are the remedy
 // (trace.go).
 //
@@ -89,5 +94,6 @@
 // written by a newer program is refused. Rows are never deleted but for codes,
 // attempts, offers, questions, ratings, choices and what was done about them, the
 // identities of who unbinds and those of logins long past, the wishes to be sent
-// nothing that were taken back, and activities that staff strike out.
+// nothing that were taken back, activities that staff strike out, and of the staff's
+// page the accounts that are removed, sessions and attempts.
 package ledger

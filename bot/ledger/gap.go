@@ -64,6 +64,9 @@ func (l *Ledger) leap(ctx context.Context, former Origin, actor Actor, now time.
 		if err := exec(ctx, tx, `UPDATE push SET state = 'uncertain', detail = $1, at = $2 WHERE state IN ('claimed', 'waiting')`, uncertainDetail, millis(now)); err != nil {
 			return err
 		}
+		if err := endAllSessions(ctx, tx); err != nil {
+			return err
+		}
 		if err := l.noteReturn(ctx, tx, was, next, former.Head, actor, now); err != nil {
 			return err
 		}

@@ -17,6 +17,7 @@ var deedWords = map[string]string{
 	"draft approve": "签发", "draft withdraw": "撤回签发", "draft replace": "换推送内容", "draft edit": "改推送文字", "draft carry": "签发的改在今天发",
 	"suspend": "停用题", "resume question": "恢复题", "approve question": "核准题", "reindex": "重建索引",
 	"settle line": "补问法", "settle synonym": "补同义词", "settle reply": "补应答", "settle not ours": "不归我们", "undo settlement": "撤销处理",
+	"account add": "建账号", "account link": "给账号发链接", "account password": "设密码", "account role": "改账号权限", "account remove": "删账号", "account log out": "退出账号的所有登录",
 	"put back": "换上备份", "close period": "定稿", "number changes": "定稿后更正编号", "seal": "封存作答",
 	"rule import": "导入制度", "rule back": "撤回导入", "rule repeal": "废止制度",
 }
@@ -47,6 +48,9 @@ func actorInWords(a ledger.Actor) string {
 		return "程序"
 	case ledger.NobodyActor:
 		return "没有绑定的人"
+	}
+	if name, ok := strings.CutPrefix(string(a), string(ledger.WebActor(""))); ok {
+		return "账号 " + name
 	}
 	kind, name, _ := strings.Cut(string(a), " ")
 	if word, ok := map[string]string{"staff": "工作人员", "member": "委员", "terminal": "命令行"}[kind]; ok {
@@ -96,6 +100,11 @@ func detailInWords(d ledger.Deed) string {
 	case "close period", "number changes": // without the digests
 		if words := strings.Fields(d.Detail); len(words) > 3 {
 			return closingInWords(d.Action, words)
+		}
+	case "account add", "account role":
+		if name, rest, ok := strings.Cut(d.Detail, ": "); ok {
+			role, number, _ := strings.Cut(rest, " ")
+			return strings.TrimSpace(name + "：" + ledger.Role(role).Chinese() + " " + number)
 		}
 	case "seal":
 		if rounds, _, ok := strings.Cut(d.Detail, " "); ok {

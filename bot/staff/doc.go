@@ -19,6 +19,8 @@
 //	              our business; undo.go takes it back
 //	code.go       binding codes where people write them
 //	shelve.go     papers into the library, looked at and published; taking them back
+//	account.go    accounts of the page; login.go: logging in, links and passwords;
+//	              password.go: which will do, and how they are hashed
 //	library.go    what is answered from; have the index built anew
 //
 // The package keeps nothing of its own but how the last rebuilding went.

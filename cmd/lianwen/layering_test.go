@@ -28,7 +28,7 @@ var mayImport = map[string][]string{
 	"bot/shelf":             {"corpus", "corpus/convert", "bot", "bot/secrecy"},
 	"bot/model":             {"bot"},
 	"bot/lines":             {"corpus", "index", "bot", "bot/shelf", "bot/model"},
-	"bot/admin":             {"corpus", "index", "bot", "bot/ledger", "bot/staff", "bot/talk"},
+	"bot/admin":             {"corpus", "corpus/convert", "index", "bot", "bot/ledger", "bot/day", "bot/office", "bot/shelf", "bot/lines", "bot/staff", "bot/talk", "bot/duty", "bot/secrecy"},
 	"bot/duty":              {"corpus", "index", "bot", "bot/ledger", "bot/day"},
 	"bot/relief":            {"corpus", "bot", "bot/ledger", "bot/day"},
 	"bot/terminal":          {"bot"},

@@ -1,0 +1,19 @@
+// Package admin is the page of the staff: what package staff can do, with a
+// picture. It is rendered here and needs no JavaScript; htmx keeps what is live
+// up to date.
+//
+//	server.go    what it is made of, and serving it
+//	routes.go    every path, and the least role that may
+//	guard.go     what comes before a handler: headers, origin, session, role, size
+//	session.go   who is logged in; login.go: logging in and out
+//	render.go    a template with its data → a page; fail.go: an error → a page
+//	job.go       what takes longer than a person should wait for an answer
+//	static.go    style sheets and scripts, under names that change with them
+//
+// Each page has a file with its routes and handlers, a template of that name in
+// templates/, and, where it needs them, a style sheet and a script in static/.
+// What it shows and does comes from other packages; here it is put into words.
+//
+// Of its own it keeps, in memory, the results of jobs for two hours. Sessions and
+// accounts are in the ledger, papers that wait to be published in the data folder.
+package admin
