@@ -109,7 +109,7 @@ func (js *jobs) start(account, title, next string, w work) (*job, error) {
 // run does the work when it is its turn.
 func (js *jobs) run(ctx context.Context, j *job, w work) {
 	var result any
-	err := ctx.Err()
+	var err error
 	select {
 	case js.turns <- struct{}{}:
 		result, err = contain(ctx, w, func(done, all int) {

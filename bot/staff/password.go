@@ -60,8 +60,7 @@ const (
 	mostPassword  = 128
 )
 
-// common are the words that passwords of offices are made of, as skeleton leaves
-// them.
+// common are the words that passwords of offices are made of.
 var common = []string{
 	"password", "passwd", "pass", "admin", "administrator", "root", "user", "guest", "test", "letmein", "welcome", "login", "master", "default", "changeme", "secret",
 	"qwerty", "qwertyui", "qwertyuiop", "asdf", "asdfgh", "asdfghjkl", "zxcvbn", "zxcvbnm", "qazwsx", "qazwsxedc", "qweasd", "qweasdzxc", "qwer", "qwe", "asd", "zxc",
@@ -110,13 +109,18 @@ func guessed(password string) bool {
 	if strings.Trim(lower, "0123456789") == "" || slices.Contains([]string{"1qaz2wsx", "1q2w3e4r", "1qaz2wsx3edc", "q1w2e3r4", "a1b2c3d4", "1a2b3c4d", "zaq12wsx", "p@ssw0rd"}, lower) {
 		return true
 	}
-	for _, form := range []string{lower, unleet.Replace(lower)} {
-		word := strings.TrimFunc(form, func(r rune) bool { return !unicode.IsLetter(r) })
+	word := letters(lower)
+	for _, form := range []string{word, letters(unleet.Replace(word)), letters(unleet.Replace(lower))} {
 		for _, c := range common {
-			if rest := strings.ReplaceAll(word, c, ""); word != "" && strings.TrimFunc(rest, func(r rune) bool { return !unicode.IsLetter(r) }) == "" {
-				return true // also where it is written twice
+			if form != "" && letters(strings.ReplaceAll(form, c, "")) == "" { // also where it is written twice
+				return true
 			}
 		}
 	}
 	return false
+}
+
+// letters is a text without what is no letter around it.
+func letters(text string) string {
+	return strings.TrimFunc(text, func(r rune) bool { return !unicode.IsLetter(r) })
 }

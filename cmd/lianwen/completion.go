@@ -2,6 +2,7 @@ package main
 
 import (
 	"lianwen/bot"
+	"lianwen/bot/ledger"
 	"lianwen/bot/staff"
 	"maps"
 	"slices"
@@ -27,6 +28,7 @@ var choiceFlags = map[string][]string{
 	"log-format": {logText, logJSON},
 	"log-level":  logLevels,
 	"as":         slices.Sorted(maps.Keys(staff.Standings)),
+	"role":       {ledger.RoleView.Chinese(), ledger.RoleEdit.Chinese(), ledger.RoleAdmin.Chinese()},
 }
 
 // fileArgs are the commands that take one file, with how its name ends.

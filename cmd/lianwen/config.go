@@ -47,6 +47,7 @@ type config struct {
 	Ledger ledgerConfig `toml:"ledger"`
 	Model  modelConfig  `toml:"model"`
 	Wechat wechatConfig `toml:"wechat"`
+	Web    webConfig    `toml:"web"`
 	Alert  alertConfig  `toml:"alert"`
 	Push   []pushConfig `toml:"push"`
 
@@ -74,7 +75,7 @@ func (c ledgerConfig) validate(bad badFunc) {
 }
 
 func defaultConfig() config {
-	return config{DataDir: "data", Timezone: "Asia/Shanghai", Contact: "机关党组办公室", JudgedMargin: 0.02, PushLimit: relief.Standard.GroupDay, Relief: defaultRelief(), Ledger: ledgerConfig{Connections: ledger.DefaultConns}, Model: defaultModel(), Wechat: defaultWechat()}
+	return config{DataDir: "data", Timezone: "Asia/Shanghai", Contact: "机关党组办公室", JudgedMargin: 0.02, PushLimit: relief.Standard.GroupDay, Relief: defaultRelief(), Ledger: ledgerConfig{Connections: ledger.DefaultConns}, Model: defaultModel(), Wechat: defaultWechat(), Web: defaultWeb()}
 }
 
 // keys are all keys with their defaults; those of a table are written
@@ -257,6 +258,7 @@ func (c *config) validate(file *configFile) (found configErrors) {
 	c.Ledger.validate(bad)
 	c.Model.validate(bad)
 	c.Wechat.validate(loc, bad)
+	c.Web.validate(bad)
 	c.Alert.validate(bad)
 	c.Relief.validate(bad)
 	if !file.lost { // else something of them may be missing

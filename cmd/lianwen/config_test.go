@@ -59,8 +59,11 @@ func TestEveryKeyFromTheEnvironment(t *testing.T) {
 		"wechat.endpoint": "http://127.0.0.1:1", "wechat.quiet": "22:00,06:00", "wechat.restart_window": "3m",
 		"alert.webhook": "https://example.com/x", "ledger.url": "postgres://localhost/lianwen", "model.url": "https://model.example/v1", "model.timeout": "30s",
 		"relief.allow": "重复,空壳", "relief.person_day": "1",
+		"web.listen": "0.0.0.0:443", "web.trusted_proxies": "10.1.2.3,10.2.0.0/16", "web.url": "https://lianwen.example", "web.metrics": "127.0.0.1:9480",
 	}
-	t.Setenv("LIANWEN_MODEL_NAME", "UTC") // no url without it
+	t.Setenv("LIANWEN_MODEL_NAME", "UTC")   // no url without it
+	t.Setenv("LIANWEN_WEB_TLS_CERT", "UTC") // neither without the other
+	t.Setenv("LIANWEN_WEB_TLS_KEY", "UTC")
 	t.Setenv("LIANWEN_RELIEF_REASON", "办公室主任同意")
 	for key, standard := range defaultConfig().keys() {
 		t.Run(key, func(t *testing.T) {

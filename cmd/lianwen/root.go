@@ -57,7 +57,7 @@ func newRoot(a *app) *cobra.Command {
 	root.PersistentFlags().StringVar(&a.configPath, "config", "", "配置文件（默认：当前文件夹的 config.toml，没有则用内置默认值）")
 	root.PersistentFlags().StringVar(&a.library, "library", "", "制度库：文件夹、.md、.txt 或 .jsonl 文件（默认：自带的示例制度库）")
 	root.PersistentFlags().Var(&a.logLevel, "log-level", "日志写到哪一级：debug、info、warn 或 error")
-	root.AddCommand(newChat(a), newTry(a), newImport(a), newAsk(a), newLibrary(a), newIndex(a), newEval(a), newServe(a), newLogin(a), newPlan(a), newPush(a), newApproval(a), newHistory(a), newRoster(a), newActivity(a), newQuestions(a), newReport(a), newUnanswered(a), newLines(a), newBackup(a), newRestore(a), newCheck(a))
+	root.AddCommand(newChat(a), newTry(a), newImport(a), newAsk(a), newLibrary(a), newIndex(a), newEval(a), newServe(a), newLogin(a), newPlan(a), newPush(a), newApproval(a), newHistory(a), newRoster(a), newActivity(a), newQuestions(a), newReport(a), newUnanswered(a), newLines(a), newBackup(a), newRestore(a), newCheck(a), newWeb(a))
 	root.AddCommand(newVersion(a), newCompletion(a), newMan(a))
 	answersVersion(root)
 	inChinese(root)
@@ -99,13 +99,15 @@ func inChinese(root *cobra.Command) {
 
 "{{.CommandPath}} 命令 --help" 看一个命令的用法。{{end}}
 `)
-	all := append(root.Commands(), root)
-	for _, cmd := range root.Commands() {
-		all = append(all, cmd.Commands()...)
-	}
-	for _, cmd := range all {
-		cmd.Flags().BoolP("help", "h", false, "看用法")
-		cmd.DisableFlagsInUseLine = true
+	helpInChinese(root)
+}
+
+// helpInChinese has a command, and all below it, offer help in Chinese.
+func helpInChinese(cmd *cobra.Command) {
+	cmd.Flags().BoolP("help", "h", false, "看用法")
+	cmd.DisableFlagsInUseLine = true
+	for _, sub := range cmd.Commands() {
+		helpInChinese(sub)
 	}
 }
 
