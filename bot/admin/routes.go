@@ -23,5 +23,5 @@ const anybody ledger.Role = ""
 
 // routes are all there are.
 func (s *Server) routes() []route {
-	return slices.Concat(s.loginRoutes(), s.assetRoutes(), s.jobRoutes())
+	return slices.Concat(s.loginRoutes(), s.assetRoutes(), s.jobRoutes(), s.rulesRoutes(), s.importRoutes())
 }

@@ -40,6 +40,8 @@ type Server struct {
 	views    *views
 	assets   *assets
 	jobs     *jobs
+	tree     tree
+	uploads  uploads
 	handler  http.Handler
 }
 
@@ -48,8 +50,11 @@ func New(c Config) (*Server, error) {
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
-	s := &Server{Config: c, jobs: newJobs(c.Desk.Now)}
-	var err error
+	s := &Server{Config: c, jobs: newJobs(c.Desk.Now), uploads: newUploads(c.DataDir)}
+	err := s.uploads.clear()
+	if err != nil {
+		return nil, err
+	}
 	if s.assets, err = readAssets(); err != nil {
 		return nil, err
 	}

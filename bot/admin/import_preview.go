@@ -1,0 +1,127 @@
+package admin
+
+import (
+	"net/http"
+	"strconv"
+
+	"lianwen/bot"
+	"lianwen/bot/shelf"
+	"lianwen/corpus"
+	"lianwen/corpus/convert"
+)
+
+// previewView is what the page of a preview shows.
+type previewView struct {
+	Job, Summary        string
+	Writes, Refused     int
+	Papers              []paperView
+	Faults              corpus.Problems // of the library as it is
+	Simplified, Replace bool
+}
+
+// paperView is one paper.
+type paperView struct {
+	*shelf.Paper
+	Size   string
+	Notes  []convert.Note // what came in besides the words, or did not
+	Drafts []draftView
+	Left   corpus.Problems // what was not taken up, where it stood
+}
+
+// draftView is one rule of a paper as it would stand.
+type draftView struct {
+	*shelf.Draft
+	Number          int // among all of the preview
+	Path            string
+	Facts, Contents string
+	Changed         []string // of what it says of itself
+	Compared        *comparison
+	Long            bool // its changes are many: they are on its own page
+}
+
+// inline is how many articles that changed are shown in a preview, of one rule.
+const inline = 60
+
+func (s *Server) showPreview(w http.ResponseWriter, r *http.Request) error {
+	p, err := s.previewOf(r)
+	if err != nil {
+		return err
+	}
+	sum := shelf.Summarize(p.plan.Papers)
+	v := previewView{Job: r.PathValue("job"), Summary: sum.Sentence(), Writes: sum.Writes(), Refused: sum.Unread + sum.Rules[shelf.Refuse], Faults: p.plan.Faults,
+		Simplified: p.Options.Simplified, Replace: p.Replace}
+	n := 0
+	for _, paper := range p.plan.Papers {
+		one := paperView{Paper: paper, Left: paper.Found.Hints}
+		for _, note := range paper.Notes {
+			if note.Kind != convert.Doubt { // those are among the rule's
+				one.Notes = append(one.Notes, note)
+			}
+		}
+		for _, d := range paper.Drafts {
+			n++
+			one.Drafts = append(one.Drafts, draftOf(d, v.Job, n))
+		}
+		v.Papers = append(v.Papers, one)
+	}
+	return s.render(w, r, "preview", "导入预览", v)
+}
+
+// draftOf puts a draft into words.
+func draftOf(d *shelf.Draft, job string, number int) draftView {
+	v := draftView{Draft: d, Number: number, Path: "/import/" + job + "/" + strconv.Itoa(number), Changed: d.Facts, Contents: shelf.Contents(d.Rule)}
+	for i, fact := range shelf.Facts(d.Rule) {
+		if i > 0 {
+			v.Facts += "，"
+		}
+		v.Facts += fact
+	}
+	if d.Comparison == nil || !d.Action.Writes() || d.Comparison.Empty() {
+		return v
+	}
+	changed, added, removed, renumbered, _ := d.Comparison.Counts()
+	if v.Long = changed+added+removed+renumbered > inline; !v.Long {
+		v.Compared = compare(d.Comparison)
+	}
+	return v
+}
+
+// Writes reports whether publishing would write it.
+func (d draftView) Writes() bool { return d.Action.Writes() }
+
+// Refused reports whether it cannot come in.
+func (d draftView) Refused() bool { return d.Action == shelf.Refuse }
+
+// draftPage is what the page of one rule of a preview shows.
+type draftPage struct {
+	draftView
+	Job      string
+	Sections []section
+	Whole    *comparison
+}
+
+// showDraft shows the whole text of a rule as it would stand, by itself or in the place
+// of a preview where it is unfolded.
+func (s *Server) showDraft(w http.ResponseWriter, r *http.Request) error {
+	p, err := s.previewOf(r)
+	if err != nil {
+		return err
+	}
+	number, n := formNumber(r.PathValue("rule")), 0
+	for _, paper := range p.plan.Papers {
+		for _, d := range paper.Drafts {
+			if n++; n != number {
+				continue
+			}
+			page := draftPage{draftView: draftOf(d, r.PathValue("job"), n), Job: r.PathValue("job"), Sections: sectionsOf(d.Rule, 0, len(d.Rule.Articles))}
+			if r.Header.Get("HX-Request") != "" {
+				return s.partial(w, r, "draft", "whole", page)
+			}
+			if d.Comparison != nil && d.Action.Writes() && !d.Comparison.Empty() {
+				page.Whole = compare(d.Comparison)
+			}
+			return s.render(w, r, "draft", "《"+d.Rule.Title+"》导入以后", page)
+		}
+	}
+	return bot.NotFound.Sayf("预览里没有这一部。请回到预览。")
+}
