@@ -113,7 +113,7 @@ func (s *Server) showDraft(w http.ResponseWriter, r *http.Request) error {
 			if n++; n != number {
 				continue
 			}
-			page := draftPage{draftView: draftOf(d, r.PathValue("job"), n), Job: r.PathValue("job"), Sections: sectionsOf(d.Rule, 0, len(d.Rule.Articles))}
+			page := draftPage{draftView: draftOf(d, r.PathValue("job"), n), Job: r.PathValue("job"), Sections: sectionsOf(d.Rule, 0, len(d.Rule.Articles), false)}
 			if r.Header.Get("HX-Request") != "" {
 				return s.partial(w, r, "draft", "whole", page)
 			}

@@ -137,7 +137,7 @@ func (s *Server) showRule(w http.ResponseWriter, r *http.Request) error {
 	v := ruleView{Rule: rule, Path: "/rules/" + url.PathEscape(rule.ID), Status: status(rule), Problems: problemsOf(c, rule), Today: s.Desk.Today(),
 		Markdown: s.Desk.Dir != "" && strings.HasSuffix(rule.File, ".md"), Articles: len(rule.Articles), MayRepeal: s.Desk.Dir != "" && !rule.Repealed && rule == c.RuleByID(rule.ID)}
 	v.Chapters = chaptersOf(rule)
-	v.Sections = sectionsOf(rule, (here-1)*pageOf, min(here*pageOf, len(rule.Articles)))
+	v.Sections = sectionsOf(rule, (here-1)*pageOf, min(here*pageOf, len(rule.Articles)), mayEdit(r))
 	v.Versions = versionsOf(c, rule)
 	for _, a := range rule.Articles {
 		v.Lines += len(a.Lines())
@@ -224,8 +224,9 @@ func common(rule *corpus.Rule, i int) int {
 
 func chapterID(i, level int) string { return "c" + strconv.Itoa(i) + "-" + strconv.Itoa(level) }
 
-// sectionsOf are the articles from one to another, under their headings.
-func sectionsOf(rule *corpus.Rule, from, to int) (list []section) {
+// sectionsOf are the articles from one to another, under their headings; edit: whoever
+// looks may change what is asked for them.
+func sectionsOf(rule *corpus.Rule, from, to int, edit bool) (list []section) {
 	for i, a := range rule.Articles[from:to] {
 		at := from + i
 		level := common(rule, at)
@@ -240,10 +241,13 @@ func sectionsOf(rule *corpus.Rule, from, to int) (list []section) {
 			list = append(list, sec)
 		}
 		last := &list[len(list)-1]
-		last.Articles = append(last.Articles, viewOf(a))
+		last.Articles = append(last.Articles, viewOf(a, edit))
 	}
 	return list
 }
+
+// mayEdit reports whether whoever looks may change something.
+func mayEdit(r *http.Request) bool { return accountOf(r).Role.May(ledger.RoleEdit) }
 
 // who is somebody as the log of the library has them, for people.
 func who(name string) string {

@@ -26,10 +26,10 @@ type word struct {
 	Label bool   // the article's own number
 }
 
-// viewOf puts an article into words.
-func viewOf(a *corpus.Article) articleView {
+// viewOf puts an article into words, for somebody who may edit or not.
+func viewOf(a *corpus.Article, edit bool) articleView {
 	v := articleView{Article: a, Words: wordsOf(a), Asked: a.Lines(), Path: articlePath(a)}
-	if v.Path != "" && !a.Rule.Repealed && !a.Deleted && !strings.ContainsAny(a.Rule.ID, `/\`) {
+	if edit && v.Path != "" && !a.Rule.Repealed && !a.Deleted && !strings.ContainsAny(a.Rule.ID, `/\`) {
 		v.Lines = "/rules/" + url.PathEscape(a.Rule.ID) + "/" + a.Number.String() + "/lines"
 	}
 	return v
@@ -65,7 +65,7 @@ type articlePage struct {
 	Status       string
 	RulePath     string
 	Before, Next *articleView
-	CitedBy      []*corpus.Article
+	CitedBy      []articleView
 	Older        []versionLink // the article in other versions of the rule
 }
 
@@ -79,10 +79,10 @@ func (s *Server) showArticle(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	p := articlePage{articleView: viewOf(a), Status: status(rule), RulePath: rulePath(rule), CitedBy: citedBy(c, a)}
+	p := articlePage{articleView: viewOf(a, mayEdit(r)), Status: status(rule), RulePath: rulePath(rule), CitedBy: citedBy(c, a)}
 	for step, to := range map[int]**articleView{-1: &p.Before, 1: &p.Next} {
 		if n := a.Neighbour(step); n != nil {
-			v := viewOf(n)
+			v := viewOf(n, false)
 			*to = &v
 		}
 	}
@@ -106,14 +106,14 @@ func articleOf(rule *corpus.Rule, number string) (*corpus.Article, error) {
 
 // citedBy are the articles in force that refer to one. A library has some thousand
 // articles with a reference each at most; articles in bulk have none.
-func citedBy(c *corpus.Corpus, a *corpus.Article) (list []*corpus.Article) {
+func citedBy(c *corpus.Corpus, a *corpus.Article) (list []articleView) {
 	for _, r := range c.Rules {
 		if r.Repealed {
 			continue
 		}
 		for _, other := range r.Articles {
 			if other != a && slices.ContainsFunc(other.Refs, func(ref corpus.Ref) bool { return ref.Target == a }) {
-				list = append(list, other)
+				list = append(list, viewOf(other, false))
 			}
 		}
 	}

@@ -44,15 +44,18 @@ type comparison struct {
 // compared is articles in a row that changed, or that did not.
 type compared struct {
 	Folded bool
+	Headed bool // the columns are named above it: it is the first that is to be seen
 	Rows   []office.Row
 }
 
 // compare sets versions side by side, with what did not change folded.
 func compare(c *corpus.Comparison) *comparison {
 	out := &comparison{Old: c.Old, New: c.New, Counted: office.Counted(c), Same: c.Empty()}
+	headed := false
 	for _, row := range office.Rows(c) {
 		if n := len(out.Runs); n == 0 || out.Runs[n-1].Folded != row.Untouched() {
-			out.Runs = append(out.Runs, compared{Folded: row.Untouched()})
+			out.Runs = append(out.Runs, compared{Folded: row.Untouched(), Headed: !row.Untouched() && !headed})
+			headed = headed || !row.Untouched()
 		}
 		last := &out.Runs[len(out.Runs)-1]
 		last.Rows = append(last.Rows, row)

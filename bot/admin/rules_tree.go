@@ -61,7 +61,7 @@ func count(c *corpus.Corpus) []counted {
 		for _, a := range lines.Articles(r) {
 			one.Numbered++
 			one.Asked += len(a.Lines())
-			if lines.Thin(a) {
+			if !r.Repealed && lines.Thin(a) {
 				one.Thin++
 			}
 		}
@@ -88,7 +88,8 @@ const rulesOf = 100
 // treeView is what the page of all rules shows.
 type treeView struct {
 	Query    string
-	Groups   []group
+	InForce  []group
+	Gone     []group
 	Found    int
 	Pages    []pageLink
 	Rules    int // in force
@@ -106,9 +107,8 @@ type treeView struct {
 
 // group is rules of a category.
 type group struct {
-	Name     string
-	Repealed bool
-	Rules    []ruleRow
+	Name  string
+	Rules []ruleRow
 }
 
 // ruleRow is a rule and what of it waits for a person.
@@ -146,7 +146,7 @@ func (s *Server) showRules(w http.ResponseWriter, r *http.Request) error {
 		v.Pages = append(v.Pages, pageLink{strconv.Itoa(i + 1), "/rules?" + q.Encode(), i+1 == here})
 	}
 	var err error
-	if v.Groups, v.Waiting, err = s.groups(c, found[(here-1)*rulesOf:min(here*rulesOf, len(found))]); err != nil {
+	if v.InForce, v.Gone, v.Waiting, err = s.groups(c, found[(here-1)*rulesOf:min(here*rulesOf, len(found))]); err != nil {
 		return err
 	}
 	if v.Fresh, err = s.changedJustNow(); err != nil {
@@ -156,14 +156,14 @@ func (s *Server) showRules(w http.ResponseWriter, r *http.Request) error {
 }
 
 // groups puts rules under their categories, with what waits for a person.
-func (s *Server) groups(c *corpus.Corpus, rules []counted) (list []group, waiting int, err error) {
+func (s *Server) groups(c *corpus.Corpus, rules []counted) (inForce, gone []group, waiting int, err error) {
 	plain := make([]*corpus.Rule, len(rules))
 	for i, one := range rules {
 		plain[i] = one.Rule
 	}
 	standings, err := s.Lines.Standings(c, plain)
 	if err != nil {
-		return nil, 0, err
+		return nil, nil, 0, err
 	}
 	forPerson := map[*corpus.Rule]int{}
 	for _, st := range standings {
@@ -171,17 +171,17 @@ func (s *Server) groups(c *corpus.Corpus, rules []counted) (list []group, waitin
 		waiting += st.ForPerson()
 	}
 	for _, one := range rules {
-		name := one.Category
+		list := &inForce
 		if one.Repealed {
-			name = "已废止"
+			list = &gone
 		}
-		if n := len(list); n == 0 || list[n-1].Name != name || list[n-1].Repealed != one.Repealed {
-			list = append(list, group{Name: name, Repealed: one.Repealed})
+		if n := len(*list); n == 0 || (*list)[n-1].Name != one.Category {
+			*list = append(*list, group{Name: one.Category})
 		}
-		last := &list[len(list)-1]
+		last := &(*list)[len(*list)-1]
 		last.Rules = append(last.Rules, ruleRow{one, "/rules/" + url.PathEscape(one.ID), forPerson[one.Rule]})
 	}
-	return list, waiting, nil
+	return inForce, gone, waiting, nil
 }
 
 // freshFor is how long the index may take to follow the library.
