@@ -27,6 +27,7 @@ type paced struct {
 	begun   time.Time
 	read    int64
 	most    int64 // bytes
+	ended   bool
 }
 
 // Read implements io.Reader.
@@ -42,6 +43,7 @@ func (p *paced) Read(b []byte) (int, error) {
 	_ = p.control.SetWriteDeadline(until.Add(answerTime))
 	n, err := p.ReadCloser.Read(b)
 	p.read += int64(n)
+	p.ended = p.ended || err == io.EOF
 	return n, err
 }
 
@@ -52,8 +54,13 @@ func (p *paced) waste() {
 	_, _ = io.Copy(io.Discard, p) // whatever it ends with, there is an answer already
 }
 
-// done ends the limits: making the answer has its own time.
+// done ends the limits: making the answer has its own time. Of a body that has not
+// come to its end the server is not to wait for the rest.
 func (p *paced) done() {
-	_ = p.control.SetReadDeadline(time.Time{})
+	until := time.Time{}
+	if !p.ended {
+		until = time.Now()
+	}
+	_ = p.control.SetReadDeadline(until)
 	_ = p.control.SetWriteDeadline(time.Now().Add(answerTime))
 }

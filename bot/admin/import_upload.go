@@ -102,9 +102,9 @@ func (u uploads) receive(w http.ResponseWriter, r *http.Request) (up *upload, pa
 	if err == io.EOF {
 		err = up.complete(pasted)
 	}
+	body.waste()
 	if err != nil {
 		up.remove()
-		body.waste()
 		return nil, pasted, brokenOff(err)
 	}
 	return up, pasted, nil

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 	"time"
 
 	"lianwen/corpus"
@@ -83,7 +84,7 @@ func AppendLines(file string, lines []byte) error {
 // Log is what was published, the oldest first, of one rule or, for "", of all.
 func (s *Shelf) Log(rule string) ([]Entry, error) {
 	raw, err := os.ReadFile(filepath.Join(s.Dir, filepath.FromSlash(logFile)))
-	if errors.Is(err, fs.ErrNotExist) {
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) { // or a library in one file
 		return nil, nil
 	}
 	if err != nil {
