@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bufio"
 	"bytes"
+	"compress/flate"
 	"fmt"
 	"io"
 	"net"
@@ -92,6 +93,7 @@ func TestImportBomb(t *testing.T) {
 	s := newSite(t, follows)
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)
+	z.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, flate.BestSpeed) })
 	part, err := z.Create("word/document.xml")
 	must(t, err)
 	blank := bytes.Repeat([]byte(" "), 1<<20)
@@ -107,14 +109,19 @@ func TestImportBomb(t *testing.T) {
 // What is too large is refused with a sentence, after all of it was sent; nothing is left.
 func TestImportTooLarge(t *testing.T) {
 	s := newSite(t, follows)
-	_, status, body := s.as(ledger.RoleEdit).upload(nil, sent{"大.txt", strings.Repeat(" ", uploadFile+1)})
-	says(t, status, body, http.StatusBadRequest, "“大.txt”超过 64 MB")
+	s.uploads.file = 2 << 20
+	_, status, body := s.as(ledger.RoleEdit).upload(nil, sent{"大.txt", strings.Repeat(" ", 2<<20+1)}, sent{"又.txt", strings.Repeat(" ", 1<<20)})
+	says(t, status, body, http.StatusBadRequest, "“大.txt”超过 2 MB")
+	s.uploads.file = uploadFile
 	if left := s.left(); len(left) > 0 {
 		t.Errorf("left %q", left)
 	}
 	up, err := s.uploads.begin()
 	must(t, err)
 	must(t, up.store("正好.txt", io.LimitReader(blanks{}, uploadFile)))
+	if up.room != uploadAll-64<<20 {
+		t.Errorf("%d bytes may come", up.room)
+	}
 	up.room = 1
 	if err := up.store("多.txt", strings.NewReader("两字")); bot.CodeOf(err) != bot.Invalid || !strings.Contains(err.Error(), "一共超过 256 MB") {
 		t.Errorf("%v", err)

@@ -38,11 +38,12 @@ const (
 type uploads struct {
 	dir  string
 	kept time.Duration // how long they wait
+	file int64         // bytes of one file
 	pace pace
 }
 
 func newUploads(data string) uploads {
-	return uploads{dir: filepath.Join(data, "uploads"), kept: jobsKept, pace: pace{idle: 30 * time.Second, spare: time.Minute, least: 8 << 10}}
+	return uploads{dir: filepath.Join(data, "uploads"), kept: jobsKept, file: uploadFile, pace: pace{idle: 30 * time.Second, spare: time.Minute, least: 8 << 10}}
 }
 
 // clear removes what a program that ended has left.
@@ -59,11 +60,12 @@ type upload struct {
 	dir     string
 	removal *time.Timer
 	room    int64 // bytes that may still come
+	file    int64 // … of one file
 }
 
 // begin makes room for an import. It is gone by itself after a while.
 func (u uploads) begin() (*upload, error) {
-	up := &upload{dir: filepath.Join(u.dir, rand.Text()), room: uploadAll}
+	up := &upload{dir: filepath.Join(u.dir, rand.Text()), room: uploadAll, file: u.file}
 	if err := os.MkdirAll(up.dir, 0o700); err != nil {
 		return nil, unkept(err)
 	}
@@ -126,14 +128,14 @@ func (up *upload) take(part *multipart.Part, pasted *string) error {
 		*pasted = string(text)
 		return err
 	case "files":
-		return up.file(part)
+		return up.takeFile(part)
 	}
 	return nil
 }
 
-// file takes a file. The name that it came with is shown, and nothing else: on the disk
+// takeFile takes a file. The name that it came with is shown, and nothing else: on the disk
 // it has one of ours.
-func (up *upload) file(part *multipart.Part) error {
+func (up *upload) takeFile(part *multipart.Part) error {
 	name := displayName(part.FileName())
 	switch {
 	case name == "" || leftover(name):
@@ -155,13 +157,13 @@ func (up *upload) store(name string, from io.Reader) error {
 	if err != nil {
 		return unkept(err)
 	}
-	n, err := io.Copy(f, io.LimitReader(from, min(uploadFile, up.room)+1))
+	n, err := io.Copy(f, io.LimitReader(from, min(up.file, up.room)+1))
 	if err = errors.Join(err, f.Close()); err != nil {
 		return unkept(err)
 	}
 	switch up.room -= n; {
-	case n > uploadFile:
-		return bot.Invalid.Sayf("“%s”超过 %d MB。请拆开，或删去里面的图片后再导入。", name, uploadFile>>20)
+	case n > up.file:
+		return bot.Invalid.Sayf("“%s”超过 %d MB。请拆开，或删去里面的图片后再导入。", name, up.file>>20)
 	case up.room < 0:
 		return bot.Invalid.Sayf("这些文件一共超过 %d MB。请分几次导入。", uploadAll>>20)
 	}
