@@ -12,6 +12,13 @@ import (
 	"lianwen/corpus"
 )
 
+// dropped drops more files on the form than it takes.
+const dropped = `(() => {
+	const all = new DataTransfer();
+	for (let i = 0; i < 51; i++) all.items.add(new File(["第一条 甲。"], "一" + i + ".txt"));
+	return document.querySelector(".drop").dispatchEvent(new DragEvent("drop", {dataTransfer: all, bubbles: true, cancelable: true}));
+})()`
+
 // In a browser: papers are chosen, sent with progress, looked at, unfolded, published
 // and taken back; the pages fit both sizes.
 func TestRulesInBrowser(t *testing.T) {
@@ -25,6 +32,10 @@ func TestRulesInBrowser(t *testing.T) {
 		files = append(files, file)
 	}
 	b.looks("/import", "import")
+	b.open("/import")
+	evaluate[bool](b, dropped)
+	b.await("//ul[@class='chosen']/li[51]")
+	b.await("//p[contains(@class,'sending')][contains(.,'一次最多 50 个')]")
 	b.open("/import")
 	b.do(chromedp.SetUploadFiles("input[multiple]", files))
 	b.await(".chosen li")

@@ -51,6 +51,13 @@ func TestOriginals(t *testing.T) {
 	}
 	log, err := s.Desk.Publications("yzglbf")
 	must(t, err)
+	status, body := viewer.get("/rules/yzglbf/history?before=" + log[1].Written)
+	says(t, status, body, http.StatusOK, "更正以前的文字和现在的对照", "<del>专人</del>", "<ins>两人</ins>")
+	for _, none := range []string{"0123", log[0].Written} {
+		if status, _ := viewer.get("/rules/yzglbf/history?before=" + none); status != http.StatusNotFound {
+			t.Errorf("before %s: %d", none, status)
+		}
+	}
 	for name, want := range map[string]string{rule.Original: "两人", log[0].Original: "专人", log[1].Before: "印章由专人保管"} {
 		status, h, content := viewer.fetch(originalHref(name))
 		_, params, err := mime.ParseMediaType(h.Get("Content-Disposition"))

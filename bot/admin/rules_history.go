@@ -21,6 +21,7 @@ type historyView struct {
 	Versions   []versionLink
 	Comparison *comparison
 	Docx       string
+	Since      bool   // the comparison is with the words before a publication
 	Fixed      bool
 }
 
@@ -91,7 +92,13 @@ func (s *Server) showHistory(w http.ResponseWriter, r *http.Request) error {
 	if last, ok := shelf.LastPublication(log); ok {
 		v.Last = &last
 	}
-	if len(v.Versions) > 1 {
+	switch before := r.URL.Query().Get("before"); {
+	case before != "" && rule != nil:
+		if v.Comparison, err = s.sinceThen(log, before, rule); err != nil {
+			return err
+		}
+		v.Since = true
+	case len(v.Versions) > 1:
 		compared, err := s.between(c, id, r.URL.Query().Get("to"))
 		if err != nil {
 			return err
@@ -100,6 +107,20 @@ func (s *Server) showHistory(w http.ResponseWriter, r *http.Request) error {
 		v.Docx = v.RulePath + "/compare.docx?to=" + url.QueryEscape(string(compared.New.Effective))
 	}
 	return s.render(w, r, "history", "《"+v.Title+"》的变动", v)
+}
+
+// sinceThen compares the words before a publication, named by its Written, with those of
+// now.
+func (s *Server) sinceThen(log []shelf.Entry, written string, now *corpus.Rule) (*comparison, error) {
+	i := slices.IndexFunc(log, func(e shelf.Entry) bool { return e.Written == written })
+	if i < 0 {
+		return nil, bot.NotFound.Sayf("没有这一次的记录。")
+	}
+	former, err := s.Desk.Former(log[i])
+	if err != nil {
+		return nil, err
+	}
+	return compare(corpus.Compare(former, now)), nil
 }
 
 // between compares a version of a rule with the one before it; to is the day it took

@@ -76,6 +76,23 @@ func (s *Shelf) TakeBack(ctx context.Context, rule, was string) (Entry, error) {
 	return e, s.takeBack(e, after)
 }
 
+// Former is the rule with the words that others took the place of in a publication.
+func (s *Shelf) Former(e Entry) (*corpus.Rule, error) {
+	root, err := os.OpenRoot(s.Dir)
+	if err != nil {
+		return nil, unwritable(err)
+	}
+	defer root.Close()
+	if _, err := root.Stat(e.Before); e.Before == "" || err != nil {
+		return nil, bot.NotFound.Sayf("《%s》%s以前的文字没有留下，或者已经不在了。", e.Title, e.Action)
+	}
+	c, err := corpus.Open(filepath.Join(s.Dir, filepath.FromSlash(e.Before)))
+	if err != nil || len(c.Rules) == 0 {
+		return nil, bot.Conflict.Sayf("《%s》%s以前的文字读不出来：%s。", e.Title, e.Action, e.Before)
+	}
+	return c.Rules[0], nil
+}
+
 // change is files of a library to be written and to be removed.
 type change struct {
 	write  map[string][]byte

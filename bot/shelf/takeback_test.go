@@ -72,6 +72,14 @@ func TestTakeBackAll(t *testing.T) {
 			t.Errorf("the paper of %s is gone: %s", e.Action, e.Original)
 		}
 	}
+	if was, err := s.Former(log[1]); err != nil || !strings.Contains(was.Articles[1].Text, "10分钟") {
+		t.Errorf("%+v %v", was, err)
+	}
+	for _, bad := range []Entry{log[0], {Before: "originals/no.md"}, {Before: "../x.md"}} {
+		if _, err := s.Former(bad); bot.CodeOf(err) != bot.NotFound {
+			t.Errorf("%s: %v", bad.Before, err)
+		}
+	}
 	if wrong := reads(t, s, log[6].Before); wrong != corrected {
 		t.Errorf("what was taken back is not kept in %s: %s", log[6].Before, wrong)
 	}

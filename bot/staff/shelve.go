@@ -118,6 +118,11 @@ func (d *Desk) RepealRule(ctx context.Context, actor ledger.Actor, rule string, 
 	return d.note(ctx, actor, "rule repeal", "废止", now.ID, now.Title)
 }
 
+// Former is a rule with the words that a publication took the place of.
+func (d *Desk) Former(e shelf.Entry) (*corpus.Rule, error) {
+	return (&shelf.Shelf{Dir: d.Dir}).Former(e)
+}
+
 // Publications is what was done to a rule of the library, the oldest first; "" for all.
 func (d *Desk) Publications(rule string) ([]shelf.Entry, error) {
 	if d.Dir == "" {
