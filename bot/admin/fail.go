@@ -8,14 +8,33 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"syscall"
 
 	"lianwen/bot"
+	"lianwen/bot/ledger"
 )
 
 // statuses are the statuses of errors for people.
 var statuses = map[bot.Code]int{
 	bot.Invalid: http.StatusBadRequest, bot.NotFound: http.StatusNotFound, bot.Forbidden: http.StatusForbidden,
 	bot.Conflict: http.StatusConflict, bot.Unavailable: http.StatusServiceUnavailable,
+}
+
+// troubles are what ails the machine beneath, for people. All of it may pass.
+var troubles = map[ledger.Trouble]string{
+	ledger.Full:        "磁盘满了，没有办成。请告诉管这台电脑的人腾出空间，再提交一次。",
+	ledger.Unwritable:  "磁盘写不进去，没有办成。请告诉管这台电脑的人检查磁盘，再提交一次。",
+	ledger.ReadOnly:    "数据库现在不让写，没有办成。请告诉管数据库的人，再提交一次。",
+	ledger.Busy:        "台账正忙，没有办成。请过一会儿再提交一次。",
+	ledger.Unreachable: "数据库暂时连不上，没有办成。请过一会儿再提交一次；一直这样，请告诉管数据库的人。",
+}
+
+// troubleOf is what ails the machine, as an error says it; "" when that is not it.
+func troubleOf(err error) string {
+	if errors.Is(err, syscall.ENOSPC) {
+		return troubles[ledger.Full]
+	}
+	return troubles[ledger.TroubleOf(err)]
 }
 
 // failure is what the page about an error shows.
@@ -33,11 +52,19 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	case ok:
 	case errors.Is(err, context.Canceled) && r.Context().Err() != nil:
 		return // nobody waits for it any more
+	case troubleOf(err) != "":
+		status, text = http.StatusServiceUnavailable, troubleOf(err)
+		s.Log.Error("网页没有办成", "page", r.Pattern, "err", err)
 	default:
 		status, text = http.StatusInternalServerError, "出错了，没有办成。请稍后再试；还是这样，请看“设置”里的日志，或者告诉管这台电脑的人。"
 		s.Log.Error("网页出错", "page", r.Pattern, "err", err)
 	}
-	if err := s.renderStatus(w, r, status, "error", "没有办成", failure{text, keep(r)}); err != nil {
+	s.refuse(w, r, status, text, keep(r))
+}
+
+// refuse answers with a page that says why not.
+func (s *Server) refuse(w http.ResponseWriter, r *http.Request, status int, text string, k kept) {
+	if err := s.renderStatus(w, r, status, "error", "没有办成", failure{text, k}); err != nil {
 		s.Log.Error("网页出错", "page", r.Pattern, "err", err)
 		http.Error(w, text, status)
 	}

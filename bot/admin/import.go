@@ -16,7 +16,7 @@ func (s *Server) importRoutes() []route {
 		{pattern: "GET /import", least: ledger.RoleEdit, handle: s.showImport},
 		{pattern: "POST /import", least: ledger.RoleEdit, handle: s.receiveImport, upload: true},
 		{pattern: "GET /import/{job}", least: ledger.RoleEdit, handle: s.showPreview},
-		{pattern: "GET /import/{job}/{rule}", least: ledger.RoleEdit, handle: s.showDraft},
+		{pattern: "GET /import/{job}/{rule}", least: ledger.RoleEdit, handle: s.showRuleDraft},
 		{pattern: "POST /import/{job}/publish", least: ledger.RoleEdit, handle: s.publishImport},
 		{pattern: "POST /import/{job}/again", least: ledger.RoleEdit, handle: s.planAgain},
 		{pattern: "POST /import/{job}/discard", least: ledger.RoleEdit, handle: s.discardImport},

@@ -43,7 +43,7 @@ func TestImportHostile(t *testing.T) {
 	editor := s.as(ledger.RoleEdit)
 	name := "<img src=x onerror=alert(1)>\"'\n.txt"
 	paper := strings.Replace(sealPaper, "印章由专人保管。", "印章由<script>alert(1)</script>“专人”&amp;保管。", 1)
-	at, status, body := editor.upload(nil, sent{name, paper}, sent{"../../rules/x.md", sealPaper})
+	at, status, body := editor.papers(nil, sent{name, paper}, sent{"../../rules/x.md", sealPaper})
 	says(t, status, body, http.StatusOK, "&lt;img src=x onerror=alert(1)&gt;", "x.md")
 	for _, file := range s.left() {
 		if base := filepath.Base(file); base != "01.txt" && base != "02.md" {
@@ -54,7 +54,7 @@ func TestImportHostile(t *testing.T) {
 		}
 	}
 	pages := body
-	at2, _, _ := editor.upload(nil, sent{name, paper})
+	at2, _, _ := editor.papers(nil, sent{name, paper})
 	_, body = editor.get(at2 + "/1")
 	pages += body
 	_, status, body = editor.press(at2+"/publish", nil)
@@ -102,7 +102,7 @@ func TestImportBomb(t *testing.T) {
 		must(t, err)
 	}
 	must(t, z.Close())
-	_, status, body := s.as(ledger.RoleEdit).upload(nil, sent{"炸弹.docx", b.String()}, sent{"印章.txt", sealPaper})
+	_, status, body := s.as(ledger.RoleEdit).papers(nil, sent{"炸弹.docx", b.String()}, sent{"印章.txt", sealPaper})
 	says(t, status, body, http.StatusOK, "不能导入：", "新增 1 部；不能导入 1 个")
 }
 
@@ -110,7 +110,7 @@ func TestImportBomb(t *testing.T) {
 func TestImportTooLarge(t *testing.T) {
 	s := newSite(t, follows)
 	s.uploads.file = 2 << 20
-	_, status, body := s.as(ledger.RoleEdit).upload(nil, sent{"大.txt", strings.Repeat(" ", 2<<20+1)}, sent{"又.txt", strings.Repeat(" ", 1<<20)})
+	_, status, body := s.as(ledger.RoleEdit).papers(nil, sent{"大.txt", strings.Repeat(" ", 2<<20+1)}, sent{"又.txt", strings.Repeat(" ", 1<<20)})
 	says(t, status, body, http.StatusBadRequest, "“大.txt”超过 2 MB")
 	s.uploads.file = uploadFile
 	if left := s.left(); len(left) > 0 {

@@ -24,12 +24,12 @@ type paperView struct {
 	*shelf.Paper
 	Size   string
 	Notes  []convert.Note // what came in besides the words, or did not
-	Drafts []draftView
+	Drafts []ruleDraft
 	Left   corpus.Problems // what was not taken up, where it stood
 }
 
-// draftView is one rule of a paper as it would stand.
-type draftView struct {
+// ruleDraft is one rule of a paper as it would stand.
+type ruleDraft struct {
 	*shelf.Draft
 	Number          int // among all of the preview
 	Path            string
@@ -64,12 +64,12 @@ func (s *Server) showPreview(w http.ResponseWriter, r *http.Request) error {
 		}
 		v.Papers = append(v.Papers, one)
 	}
-	return s.render(w, r, "preview", "导入预览", v)
+	return s.render(w, r, "importpreview", "导入预览", v)
 }
 
 // draftOf puts a draft into words.
-func draftOf(d *shelf.Draft, job string, number int) draftView {
-	v := draftView{Draft: d, Number: number, Path: "/import/" + job + "/" + strconv.Itoa(number), Changed: d.Facts, Contents: shelf.Contents(d.Rule)}
+func draftOf(d *shelf.Draft, job string, number int) ruleDraft {
+	v := ruleDraft{Draft: d, Number: number, Path: "/import/" + job + "/" + strconv.Itoa(number), Changed: d.Facts, Contents: shelf.Contents(d.Rule)}
 	for i, fact := range shelf.Facts(d.Rule) {
 		if i > 0 {
 			v.Facts += "，"
@@ -87,14 +87,14 @@ func draftOf(d *shelf.Draft, job string, number int) draftView {
 }
 
 // Writes reports whether publishing would write it.
-func (d draftView) Writes() bool { return d.Action.Writes() }
+func (d ruleDraft) Writes() bool { return d.Action.Writes() }
 
 // Refused reports whether it cannot come in.
-func (d draftView) Refused() bool { return d.Action == shelf.Refuse }
+func (d ruleDraft) Refused() bool { return d.Action == shelf.Refuse }
 
-// draftPage is what the page of one rule of a preview shows.
-type draftPage struct {
-	draftView
+// ruleDraftPage is what the page of one rule of a preview shows.
+type ruleDraftPage struct {
+	ruleDraft
 	Job      string
 	Sections []section
 	Whole    *comparison
@@ -102,7 +102,7 @@ type draftPage struct {
 
 // showDraft shows the whole text of a rule as it would stand, by itself or in the place
 // of a preview where it is unfolded.
-func (s *Server) showDraft(w http.ResponseWriter, r *http.Request) error {
+func (s *Server) showRuleDraft(w http.ResponseWriter, r *http.Request) error {
 	p, err := s.previewOf(r)
 	if err != nil {
 		return err
@@ -113,14 +113,14 @@ func (s *Server) showDraft(w http.ResponseWriter, r *http.Request) error {
 			if n++; n != number {
 				continue
 			}
-			page := draftPage{draftView: draftOf(d, r.PathValue("job"), n), Job: r.PathValue("job"), Sections: sectionsOf(d.Rule, 0, len(d.Rule.Articles), false)}
+			page := ruleDraftPage{ruleDraft: draftOf(d, r.PathValue("job"), n), Job: r.PathValue("job"), Sections: sectionsOf(d.Rule, 0, len(d.Rule.Articles), false)}
 			if r.Header.Get("HX-Request") != "" {
-				return s.partial(w, r, "draft", "whole", page)
+				return s.partial(w, r, "ruledraft", "whole", page)
 			}
 			if d.Comparison != nil && d.Action.Writes() && !d.Comparison.Empty() {
 				page.Whole = compare(d.Comparison)
 			}
-			return s.render(w, r, "draft", "《"+d.Rule.Title+"》导入以后", page)
+			return s.render(w, r, "ruledraft", "《"+d.Rule.Title+"》导入以后", page)
 		}
 	}
 	return bot.NotFound.Sayf("预览里没有这一部。请回到预览。")

@@ -41,8 +41,8 @@ func follows(c *Config) {
 // sent is a file of a form.
 type sent struct{ name, content string }
 
-// upload sends files as a browser does, and follows to where that leads.
-func (c *client) upload(fields url.Values, files ...sent) (at string, status int, body string) {
+// papers sends files as a browser does, and follows to where that leads.
+func (c *client) papers(fields url.Values, files ...sent) (at string, status int, body string) {
 	c.t.Helper()
 	var b bytes.Buffer
 	form := multipart.NewWriter(&b)
@@ -107,7 +107,7 @@ func TestImportJourney(t *testing.T) {
 	editor := s.as(ledger.RoleEdit)
 	status, body := editor.get("/import")
 	says(t, status, body, http.StatusOK, "选文件，或者拖到这里", `type="file"`)
-	at, status, body := editor.upload(url.Values{"simplified": {"on"}}, sent{"印章.txt", sealPaper}, sent{"请假.txt", leavePaper}, sent{"图.docx", "\x89PNG\r\n"})
+	at, status, body := editor.papers(url.Values{"simplified": {"on"}}, sent{"印章.txt", sealPaper}, sent{"请假.txt", leavePaper}, sent{"图.docx", "\x89PNG\r\n"})
 	says(t, status, body, http.StatusOK, "共 3 个文件：新增 1 部，修订 1 部；不能导入 1 个。", "文号 某协办〔2026〕8号", "2 章 3 条", "不能导入：是图片", "<ins>五日</ins>", "写入 2 部")
 	if len(s.left()) != 3 {
 		t.Errorf("%q wait", s.left())
@@ -181,8 +181,8 @@ func (s *site) audited(want ...string) {
 func TestImportTwice(t *testing.T) {
 	s := newSite(t, follows)
 	one, other := s.as(ledger.RoleEdit), s.as(ledger.RoleAdmin)
-	first, _, _ := one.upload(nil, sent{"请假.txt", leavePaper})
-	second, _, _ := other.upload(nil, sent{"请假.txt", strings.Replace(leavePaper, "五日", "七日", 1)})
+	first, _, _ := one.papers(nil, sent{"请假.txt", leavePaper})
+	second, _, _ := other.papers(nil, sent{"请假.txt", strings.Replace(leavePaper, "五日", "七日", 1)})
 	if _, status, body := one.press(first+"/publish", nil); status != http.StatusOK {
 		t.Fatalf("%d %s", status, body)
 	}
@@ -205,7 +205,7 @@ func TestImportTwice(t *testing.T) {
 func TestImportStale(t *testing.T) {
 	s := newSite(t, follows)
 	editor := s.as(ledger.RoleEdit)
-	at, _, _ := editor.upload(nil, sent{"印章.txt", sealPaper})
+	at, _, _ := editor.papers(nil, sent{"印章.txt", sealPaper})
 	must(t, os.WriteFile(filepath.Join(s.library, "rules/shou.md"), []byte("+++\nid = \"shou\"\ntitle = \"手写办法\"\nstatus = \"in-force\"\n+++\n第一条 手写。\n"), 0o644))
 	_, status, body := editor.press(at+"/publish", nil)
 	says(t, status, body, http.StatusConflict, "什么也没有写")
@@ -223,7 +223,7 @@ func TestImportStale(t *testing.T) {
 func TestImportReplace(t *testing.T) {
 	s := newSite(t, follows)
 	editor := s.as(ledger.RoleEdit)
-	at, status, body := editor.upload(nil, sent{"请假.txt", "委员请假办法\n第一条 请假找办公室。\n第二条 完。\n"})
+	at, status, body := editor.papers(nil, sent{"请假.txt", "委员请假办法\n第一条 请假找办公室。\n第二条 完。\n"})
 	says(t, status, body, http.StatusOK, "不能导入", "差别太大", "没有需要写入的")
 	_, status, body = editor.press(at+"/again", url.Values{"replace": {"on"}})
 	says(t, status, body, http.StatusOK, "写入 1 部", `name="replace" checked`)
@@ -233,15 +233,15 @@ func TestImportReplace(t *testing.T) {
 func TestImportPasted(t *testing.T) {
 	s := newSite(t, follows)
 	editor := s.as(ledger.RoleEdit)
-	_, status, body := editor.upload(url.Values{"text": {sealPaper}})
+	_, status, body := editor.papers(url.Values{"text": {sealPaper}})
 	says(t, status, body, http.StatusOK, "粘贴的文字.txt", "新增 1 部")
-	_, status, body = editor.upload(url.Values{"text": {" \n"}})
+	_, status, body = editor.papers(url.Values{"text": {" \n"}})
 	says(t, status, body, http.StatusBadRequest, "没有选文件，也没有粘贴文字")
 	many := make([]sent, uploadFiles+1)
 	for i := range many {
 		many[i] = sent{"一.txt", sealPaper}
 	}
-	_, status, body = editor.upload(url.Values{"text": {"<b>写了一半"}}, many...)
+	_, status, body = editor.papers(url.Values{"text": {"<b>写了一半"}}, many...)
 	says(t, status, body, http.StatusBadRequest, "一次最多导入 50 个文件", "&lt;b&gt;写了一半")
 	if len(s.left()) != 1 {
 		t.Errorf("left %q", s.left())
@@ -256,7 +256,7 @@ func TestImportSample(t *testing.T) {
 		status, body := editor.get(path)
 		says(t, status, body, http.StatusOK, "lianwen library init")
 	}
-	_, status, body := editor.upload(nil, sent{"印章.txt", sealPaper})
+	_, status, body := editor.papers(nil, sent{"印章.txt", sealPaper})
 	says(t, status, body, http.StatusBadRequest, "lianwen library init")
 	for _, path := range []string{"/rules/qingjia/takeback", "/rules/qingjia/repeal"} {
 		status, body := editor.post(path, url.Values{"until": {"2026-12-31"}})
@@ -275,7 +275,7 @@ func TestImportFirst(t *testing.T) {
 	editor := s.as(ledger.RoleEdit)
 	status, body := editor.get("/rules")
 	says(t, status, body, http.StatusOK, "制度库还是空的", `href="/import"`)
-	at, _, _ := editor.upload(nil, sent{"印章.txt", sealPaper})
+	at, _, _ := editor.papers(nil, sent{"印章.txt", sealPaper})
 	_, status, body = editor.press(at+"/publish", nil)
 	says(t, status, body, http.StatusOK, "已写入 1 部制度")
 }

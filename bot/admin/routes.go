@@ -23,5 +23,12 @@ const anybody ledger.Role = ""
 
 // routes are all there are.
 func (s *Server) routes() []route {
-	return slices.Concat(s.loginRoutes(), s.assetRoutes(), s.jobRoutes(), s.rulesRoutes(), s.importRoutes())
+	return slices.Concat(
+		s.loginRoutes(), s.welcomeRoutes(), s.assetRoutes(), s.jobRoutes(),
+		s.todayRoutes(),
+		s.rulesRoutes(), s.importRoutes(),
+		s.peopleRoutes(), s.activityRoutes(),
+		s.settingsRoutes(), s.checkRoutes(), s.backupRoutes(), s.logRoutes(), s.historyRoutes(), s.monitorRoutes(),
+		s.accountRoutes(), s.accountsRoutes(),
+	)
 }

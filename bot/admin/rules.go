@@ -18,7 +18,7 @@ func (s *Server) rulesRoutes() []route {
 		{pattern: "GET /rules", least: ledger.RoleView, handle: s.showRules},
 		{pattern: "GET /rules/{rule}", least: ledger.RoleView, handle: s.showRule},
 		{pattern: "GET /rules/{rule}/{number}", least: ledger.RoleView, handle: s.showArticle},
-		{pattern: "GET /rules/{rule}/history", least: ledger.RoleView, handle: s.showHistory},
+		{pattern: "GET /rules/{rule}/history", least: ledger.RoleView, handle: s.showRuleHistory},
 		{pattern: "GET /rules/{rule}/compare.docx", least: ledger.RoleView, handle: s.sendComparison},
 		{pattern: "GET /rules/{rule}/rule.md", least: ledger.RoleView, handle: s.sendRule},
 		{pattern: "GET /originals/{path...}", least: ledger.RoleView, handle: s.sendOriginal},

@@ -31,7 +31,7 @@ func (c *client) fetch(path string) (status int, h http.Header, content string) 
 // imports takes papers in and publishes them.
 func (c *client) imports(files ...sent) {
 	c.t.Helper()
-	at, _, _ := c.upload(nil, files...)
+	at, _, _ := c.papers(nil, files...)
 	_, status, body := c.press(at+"/publish", nil)
 	says(c.t, status, body, http.StatusOK, "已写入")
 }

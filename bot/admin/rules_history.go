@@ -21,7 +21,7 @@ type historyView struct {
 	Versions   []versionLink
 	Comparison *comparison
 	Docx       string
-	Since      bool   // the comparison is with the words before a publication
+	Since      bool // the comparison is with the words before a publication
 	Fixed      bool
 }
 
@@ -68,7 +68,7 @@ func compare(c *corpus.Comparison) *comparison {
 func (c compared) First() string { return c.Rows[0].New.Label }
 func (c compared) Last() string  { return c.Rows[len(c.Rows)-1].New.Label }
 
-func (s *Server) showHistory(w http.ResponseWriter, r *http.Request) error {
+func (s *Server) showRuleHistory(w http.ResponseWriter, r *http.Request) error {
 	c, release := s.Desk.Library()
 	defer release()
 	id := r.PathValue("rule")
@@ -106,7 +106,7 @@ func (s *Server) showHistory(w http.ResponseWriter, r *http.Request) error {
 		v.Comparison = compare(compared)
 		v.Docx = v.RulePath + "/compare.docx?to=" + url.QueryEscape(string(compared.New.Effective))
 	}
-	return s.render(w, r, "history", "《"+v.Title+"》的变动", v)
+	return s.render(w, r, "rulehistory", "《"+v.Title+"》的变动", v)
 }
 
 // sinceThen compares the words before a publication, named by its Written, with those of

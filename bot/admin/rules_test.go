@@ -124,6 +124,6 @@ func TestRulesInPages(t *testing.T) {
 	}
 	status, body = editor.get("/rules/" + url.PathEscape("第7号短法"))
 	says(t, status, body, http.StatusOK, "没有条号的文字")
-	_, status, body = editor.upload(nil, sent{"印章.txt", sealPaper})
+	_, status, body = editor.papers(nil, sent{"印章.txt", sealPaper})
 	says(t, status, body, http.StatusBadRequest, "是一个文件", "lianwen library init")
 }

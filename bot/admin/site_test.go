@@ -15,6 +15,7 @@ import (
 
 	"lianwen/bot/day"
 	"lianwen/bot/ledger"
+	"lianwen/bot/ledger/ledgertest"
 	"lianwen/bot/lines"
 	"lianwen/bot/staff"
 	"lianwen/bot/talk"
@@ -37,16 +38,28 @@ type site struct {
 // roster.
 var names = map[ledger.Role]string{ledger.RoleView: "看的人", ledger.RoleEdit: "改的人", ledger.RoleAdmin: "管的人"}
 
-// newSite makes a site, after changes of what it is made of.
+// newSite makes a site with a small library, after changes of what it is made of.
 func newSite(t *testing.T, changes ...func(*Config)) *site {
 	t.Helper()
-	s := &site{t: t, now: time.Date(2026, 12, 1, 7, 30, 0, 0, time.FixedZone("CST", 8*3600)), logged: &strings.Builder{}}
-	s.library = filepath.Join(t.TempDir(), "制度库")
-	must(t, os.CopyFS(s.library, os.DirFS("testdata/library")))
-	data := t.TempDir()
-	records, err := ledger.Open(t.Context(), ledger.Source{File: filepath.Join(data, "ledger.db")})
-	must(t, err)
-	t.Cleanup(func() { must(t, records.Close()) })
+	library := filepath.Join(t.TempDir(), "制度库")
+	must(t, os.CopyFS(library, os.DirFS("testdata/library")))
+	return newSiteOf(t, library, changes...)
+}
+
+// newSiteOf makes a site with a library.
+func newSiteOf(t *testing.T, library string, changes ...func(*Config)) *site {
+	t.Helper()
+	return newSiteOn(t, library, ledgertest.SQLite(t), changes...)
+}
+
+// newSiteOn makes a site with a library and a ledger.
+func newSiteOn(t *testing.T, library string, w ledgertest.Where, changes ...func(*Config)) *site {
+	t.Helper()
+	s := &site{t: t, now: time.Date(2026, 12, 1, 7, 30, 0, 0, time.FixedZone("CST", 8*3600)), library: library, logged: &strings.Builder{}}
+	data, records := t.TempDir(), w.Open(t)
+	if w.File != "" {
+		data = filepath.Dir(w.File)
+	}
 	c, err := corpus.Open(s.library)
 	must(t, err)
 	x, err := index.Open(t.Context(), filepath.Join(data, "index"), c, index.Options{})

@@ -3,12 +3,16 @@
 // into words. Everything that changes something takes the Actor who does it and
 // is in the audit; what may not be done is a *bot.Error that says so.
 //
-//	push.go       the day's pushes: look, pause, resume, skip, push now, resolve
+//	push.go       pushes: look, pause, resume, resolve; skip.go: of a day; pushnow.go: now
+//	timeline.go   some days of pushes, by where each stands; next.go: what to do about it
+//	chores.go     what there is to be done, and what will be missing
 //	draft.go      what pushes that need approval will say: look; sign.go: approve,
 //	              withdraw, put other contents or words in their place
 //	private.go    what of pushes to single members is not told
 //	question.go   suspended questions: look, approve
-//	member.go     codes, leave, corrections, activities
+//	member.go     codes, leave, corrections
+//	people.go     who is on the roster, bound or not; unbind; person.go: one of them
+//	activity.go   activities: what a file would change, changing it; strike one out
 //	roster.go     the roster: what a file would change, and changing it
 //	report.go     participation, one's own record, history, where it ended once
 //	explain.go    a figure of a report opened to its rows; figure.go: which one
@@ -22,6 +26,7 @@
 //	account.go    accounts of the page; login.go: logging in, links and passwords;
 //	              password.go: which will do, and how they are hashed
 //	library.go    what is answered from; have the index built anew
+//	backup.go     copies of the ledger: make, list, take, delete
 //
 // The package keeps nothing of its own but how the last rebuilding went.
 package staff

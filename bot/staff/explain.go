@@ -1,7 +1,6 @@
 package staff
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -164,7 +163,7 @@ func through(a *ledger.Answer) string {
 	if a.Channel == "" {
 		return ""
 	}
-	return "（" + cmp.Or(channelWords[a.Channel], a.Channel) + "）"
+	return "（" + ChannelName(a.Channel) + "）"
 }
 
 // channelWords are the channels that answers come through, in words.

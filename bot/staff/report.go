@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"lianwen/bot"
 	"lianwen/bot/ledger"
@@ -62,6 +63,29 @@ func (d *Desk) Record(ctx context.Context, number string) (ledger.Own, error) {
 // History is what was done last, newest first, at most so many deeds.
 func (d *Desk) History(ctx context.Context, most int) ([]ledger.Deed, error) {
 	return d.Ledger.History(ctx, most)
+}
+
+// PastDeeds is what was done before a row of the audit, newest first, at most so many
+// deeds; row 0 is after the last. With an actor it is only what that one did.
+func (d *Desk) PastDeeds(ctx context.Context, row int64, actor ledger.Actor, most int) ([]ledger.PastDeed, error) {
+	return d.Ledger.HistoryBefore(ctx, row, actor, most)
+}
+
+// Actor is somebody who has done something, and what people call them.
+type Actor struct {
+	Actor ledger.Actor
+	Name  string
+}
+
+// Actors are all who have done something but members, who only did so for themselves.
+func (d *Desk) Actors(ctx context.Context) (list []Actor, err error) {
+	all, err := d.Ledger.Actors(ctx)
+	for _, a := range all {
+		if !strings.HasPrefix(string(a), string(ledger.MemberActor(""))) {
+			list = append(list, Actor{a, actorInWords(a)})
+		}
+	}
+	return list, err
 }
 
 // TraceHead looks for what a report, or a backup, says of where the ledger ended, and

@@ -62,7 +62,7 @@ func (res *checkResult) relieve(ctx context.Context, cfg *config, c *corpus.Corp
 	if p, ok := planner(cfg, c); ok {
 		f.Plan = thisWeekOn(p, now.In(cfg.location))
 		for _, spec := range cfg.pushes {
-			if p.Specs = []day.PushSpec{spec}; !brings(p, spec, corpus.DateOf(now.In(cfg.location))) {
+			if !p.Brings(spec, corpus.DateOf(now.In(cfg.location))) {
 				f.Barren = append(f.Barren, spec.Name)
 			}
 		}

@@ -53,6 +53,8 @@ type config struct {
 
 	location *time.Location
 	pushes   []day.PushSpec
+	file     *configFile // what it was read from
+	held     bool        // this process has the ledger open
 }
 
 // ledgerConfig is the table [ledger].
@@ -176,6 +178,7 @@ func loadConfig(path string) (*config, error) {
 	case err != nil:
 		return nil, fmt.Errorf("read config %s: %w", file.name, err)
 	}
+	c.file = file
 	return &c, nil
 }
 

@@ -19,7 +19,7 @@ func ledgerFile(cfg *config) string { return filepath.Join(cfg.DataDir, "ledger.
 
 // ledgerSource is where the records are.
 func ledgerSource(cfg *config) ledger.Source {
-	return ledger.Source{URL: cfg.Ledger.URL, File: ledgerFile(cfg), Conns: cfg.Ledger.Connections}
+	return ledger.Source{URL: cfg.Ledger.URL, File: ledgerFile(cfg), Conns: cfg.Ledger.Connections, Held: cfg.held}
 }
 
 // openLedger opens the records.

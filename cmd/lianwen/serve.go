@@ -35,15 +35,28 @@ func newServe(a *app) *cobra.Command {
 		Example: "  lianwen serve --config /etc/lianwen/config.toml --log-format json",
 		Args:    exactArgs(0, "serve 后面不用写别的。"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if format != logText && format != logJSON {
-				return bot.Invalid.Sayf("--log-format %q 不认识，请写 text 或 json。", format)
+			if err := a.logAs(format); err != nil {
+				return err
 			}
-			a.logFormat = format
 			return a.serve(cmd.Context())
 		},
 	}
-	cmd.Flags().StringVar(&format, "log-format", logText, "日志格式：text 或 json")
+	logFlag(cmd, &format)
 	return cmd
+}
+
+// logFlag lets a command that runs for long choose the format of its log.
+func logFlag(cmd *cobra.Command, format *string) {
+	cmd.Flags().StringVar(format, "log-format", logText, "日志格式：text 或 json")
+}
+
+// logAs takes the format that was chosen.
+func (a *app) logAs(format string) error {
+	if format != logText && format != logJSON {
+		return bot.Invalid.Sayf("--log-format %q 不认识，请写 text 或 json。", format)
+	}
+	a.logFormat = format
+	return nil
 }
 
 // channelNames are the channels there can be.
@@ -72,14 +85,15 @@ func (a *app) newWechat(cfg *config, report func(bot.Status)) *wechat.Channel {
 func (a *app) serve(ctx context.Context) error {
 	forced, forget := notifyHangup() // before anything takes long: unheard, SIGHUP ends a process
 	defer forget()
-	live, cfg, err := a.openLive(ctx)
+	live, cfg, err := a.openToServe(ctx)
 	if err != nil {
 		return err
 	}
 	defer live.Close()
+	a.observe(cfg)
 	debug.FreeOSMemory() // reading a library takes more than keeping it, and this runs for months
 	if len(a.channels(cfg, nil)) == 0 {
-		return bot.Invalid.Sayf("没有启用任何渠道。要在微信里值守，请在配置文件的 [wechat] 下写 enabled = true；只想在终端里用，请运行 lianwen chat；想先看看一天怎么过，请运行 lianwen try。")
+		return bot.Invalid.Sayf("没有启用任何渠道。要在微信里值守，请在配置文件的 [wechat] 下写 enabled = true；只要工作人员的网页，请运行 lianwen web；只想在终端里用，请运行 lianwen chat；想先看看一天怎么过，请运行 lianwen try。")
 	}
 	records, err := openServing(ctx, cfg)
 	if err != nil {
@@ -98,12 +112,49 @@ func (a *app) serve(ctx context.Context) error {
 	}
 	defer stop()
 	desk.Reindex = rebuild
-	return a.onDuty(ctx, cfg, live, desk, alarm)
+	if cfg.Web.Listen == "" && cfg.Web.Metrics == "" {
+		return a.onDuty(ctx, cfg, live, desk, alarm)
+	}
+	page, err := a.newPage(ctx, cfg, cfg.Web.Listen, live, desk)
+	if err != nil {
+		return err
+	}
+	return a.both(ctx, cfg, page, desk, func(ctx context.Context) error { return a.onDuty(ctx, cfg, live, desk, alarm) })
 }
 
-// alarm is how the operator is told; nil when there is no way.
+// openToServe opens what is answered from. Only where there is a page to put rules in
+// by may there be none yet.
+func (a *app) openToServe(ctx context.Context) (*index.Live, *config, error) {
+	cfg, err := loadConfig(a.configPath)
+	if err != nil {
+		return nil, nil, err
+	}
+	if cfg.Web.Listen != "" {
+		return a.openForPage(ctx)
+	}
+	return a.openLive(ctx)
+}
+
+// both runs the page beside the channels, as long as these run.
+func (a *app) both(ctx context.Context, cfg *config, p *page, desk *staff.Desk, channels func(context.Context) error) error {
+	if p.listener != nil {
+		if err := a.announce(ctx, cfg, desk); err != nil {
+			return err
+		}
+	}
+	group, ctx := errgroup.WithContext(ctx)
+	ctx, end := context.WithCancel(ctx)
+	group.Go(func() error {
+		defer end()
+		return channels(ctx)
+	})
+	group.Go(func() error { return p.run(ctx) })
+	return group.Wait()
+}
+
+// alarm is how the operator is told.
 func (a *app) alarm(cfg *config) *duty.Alarm {
-	return duty.NewAlarm(duty.Ways{Command: cfg.Alert.Command, Webhook: cfg.Alert.Webhook}, a.log())
+	return duty.NewAlarm(duty.Ways{Command: cfg.Alert.Command, Webhook: cfg.Alert.Webhook}, cfg.DataDir, a.log())
 }
 
 // onDuty runs the channels with what serve has opened.
@@ -116,7 +167,7 @@ func (a *app) onDuty(ctx context.Context, cfg *config, live *index.Live, desk *s
 		}
 	}
 	d.Channels = a.gated(cfg, desk, alarm, a.channels(cfg, d.Report))
-	private, err := cfg.private(talk.Config{Desk: desk, Tell: d.Send, Bounded: true})
+	private, err := cfg.private(talk.Config{Desk: desk, Tell: d.Send, Bounded: true, Outcome: a.counters.Question})
 	if err != nil {
 		return err
 	}
