@@ -2,6 +2,7 @@ package admin
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 
 	"lianwen/bot"
@@ -13,7 +14,7 @@ import (
 // previewView is what the page of a preview shows.
 type previewView struct {
 	Job, Summary        string
-	Writes, Refused     int
+	Writes              int
 	Papers              []paperView
 	Faults              corpus.Problems // of the library as it is
 	Simplified, Replace bool
@@ -22,8 +23,8 @@ type previewView struct {
 // paperView is one paper.
 type paperView struct {
 	*shelf.Paper
-	Size   string
 	Notes  []convert.Note // what came in besides the words, or did not
+	Doubts []convert.Note // where it may not have been read as it stands
 	Drafts []ruleDraft
 	Left   corpus.Problems // what was not taken up, where it stood
 }
@@ -35,6 +36,7 @@ type ruleDraft struct {
 	Path            string
 	Facts, Contents string
 	Changed         []string // of what it says of itself
+	Doubts          []string
 	Compared        *comparison
 	Long            bool // its changes are many: they are on its own page
 }
@@ -47,29 +49,41 @@ func (s *Server) showPreview(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	sum := shelf.Summarize(p.plan.Papers)
-	v := previewView{Job: r.PathValue("job"), Summary: sum.Sentence(), Writes: sum.Writes(), Refused: sum.Unread + sum.Rules[shelf.Refuse], Faults: p.plan.Faults,
-		Simplified: p.Options.Simplified, Replace: p.Replace}
+	v := previewOfPlan(p.plan, r.PathValue("job"))
+	v.Simplified, v.Replace = p.Options.Simplified, p.Replace
+	return s.render(w, r, "importpreview", "导入预览", v)
+}
+
+// previewOfPlan puts a plan into words.
+func previewOfPlan(plan *shelf.Plan, job string) previewView {
+	sum := shelf.Summarize(plan.Papers)
+	v := previewView{Job: job, Summary: sum.Sentence(), Writes: sum.Writes(), Faults: plan.Faults}
 	n := 0
-	for _, paper := range p.plan.Papers {
+	for _, paper := range plan.Papers {
 		one := paperView{Paper: paper, Left: paper.Found.Hints}
 		for _, note := range paper.Notes {
-			if note.Kind != convert.Doubt { // those are among the rule's
+			if note.Kind == convert.Doubt {
+				one.Doubts = append(one.Doubts, note)
+			} else {
 				one.Notes = append(one.Notes, note)
 			}
 		}
 		for _, d := range paper.Drafts {
 			n++
-			one.Drafts = append(one.Drafts, draftOf(d, v.Job, n))
+			draft := draftOf(d, v.Job, n)
+			draft.Doubts = slices.DeleteFunc(draft.Doubts, func(doubt string) bool { // said of the paper, with their place
+				return slices.ContainsFunc(one.Doubts, func(note convert.Note) bool { return note.What == doubt })
+			})
+			one.Drafts = append(one.Drafts, draft)
 		}
 		v.Papers = append(v.Papers, one)
 	}
-	return s.render(w, r, "importpreview", "导入预览", v)
+	return v
 }
 
 // draftOf puts a draft into words.
 func draftOf(d *shelf.Draft, job string, number int) ruleDraft {
-	v := ruleDraft{Draft: d, Number: number, Path: "/import/" + job + "/" + strconv.Itoa(number), Changed: d.Facts, Contents: shelf.Contents(d.Rule)}
+	v := ruleDraft{Draft: d, Number: number, Path: "/import/" + job + "/" + strconv.Itoa(number), Changed: d.Facts, Doubts: slices.Clone(d.Doubts), Contents: shelf.Contents(d.Rule)}
 	for i, fact := range shelf.Facts(d.Rule) {
 		if i > 0 {
 			v.Facts += "，"

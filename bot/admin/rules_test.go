@@ -25,6 +25,14 @@ func wordsOn(body string) (texts []string) {
 	return texts
 }
 
+// writeFile writes a file of a library.
+func writeFile(t *testing.T, dir, name, text string) {
+	t.Helper()
+	file := filepath.Join(dir, filepath.FromSlash(name))
+	must(t, os.MkdirAll(filepath.Dir(file), 0o755))
+	must(t, os.WriteFile(file, []byte(text), 0o644))
+}
+
 // Every article is on the page of its rule and on its own, byte for byte, and in order.
 func TestRuleText(t *testing.T) {
 	s := newSite(t)
