@@ -83,16 +83,25 @@ const (
 // look works out what an import would do, and sends whoever asked for it there.
 func (s *Server) look(w http.ResponseWriter, r *http.Request, up *upload) error {
 	return s.startJob(w, r, "读取文件", "/import/%s", func(ctx context.Context, progress func(done, all int)) (any, error) {
-		plan, err := s.Desk.PlanImport(ctx, up.Intake, progress)
-		if err != nil {
-			if ctx.Err() != nil {
-				up.remove()
-				return nil, bot.Conflict.Sayf("已经取消，文件没有留下。")
-			}
-			return nil, err
-		}
-		return &preview{upload: up, plan: plan}, nil
+		return s.lookAt(ctx, up, progress)
 	})
+}
+
+// lookAt is the job: a *preview comes of it.
+func (s *Server) lookAt(ctx context.Context, up *upload, progress func(done, all int)) (any, error) {
+	plan, err := s.Desk.PlanImport(ctx, up.Intake, progress)
+	switch {
+	case ctx.Err() != nil:
+		up.remove()
+		return nil, bot.Conflict.Sayf("已经取消，文件没有留下。")
+	case err != nil:
+		if !up.shown {
+			up.remove()
+		}
+		return nil, err
+	}
+	up.shown = true
+	return &preview{upload: up, plan: plan}, nil
 }
 
 // previewOf is the preview that an address names, as long as it waits.

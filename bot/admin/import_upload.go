@@ -61,6 +61,7 @@ type upload struct {
 	removal *time.Timer
 	room    int64 // bytes that may still come
 	file    int64 // … of one file
+	shown   bool  // a preview shows it, from which it can be looked at anew
 }
 
 // begin makes room for an import. It is gone by itself after a while.
