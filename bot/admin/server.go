@@ -50,6 +50,8 @@ type Server struct {
 	tries    *tries        // of questions, on 试问
 	attempts attempts      // at passwords
 	drafted  lines.Counter // for the page of the day
+	tree     tree
+	uploads  uploads
 	handler  http.Handler
 	checked  lastCheck
 }
@@ -62,8 +64,11 @@ func New(c Config) (*Server, error) {
 	if c.Counters == nil {
 		c.Counters = NewCounters()
 	}
-	s := &Server{Config: c, jobs: newJobs(c.Desk.Now), attempts: attempts{of: map[netip.Prefix]attempted{}}}
-	var err error
+	s := &Server{Config: c, jobs: newJobs(c.Desk.Now), attempts: attempts{of: map[netip.Prefix]attempted{}}, uploads: newUploads(c.DataDir)}
+	err := s.uploads.clear()
+	if err != nil {
+		return nil, err
+	}
 	if s.assets, err = readAssets(); err != nil {
 		return nil, err
 	}

@@ -26,6 +26,7 @@
 //	              effect.go: which answers that would change, before it is done
 //	judged.go     questions of which staff know the answer
 //	code.go       binding codes where people write them
+//	shelve.go     papers into the library, looked at and published; taking them back
 //	account.go    accounts of the page; login.go: logging in, links and passwords;
 //	              password.go: which will do, and how they are hashed
 //	library.go    what is answered from; have the index built anew
