@@ -26,6 +26,7 @@ func (s *Server) routes() []route {
 	return slices.Concat(
 		s.loginRoutes(), s.welcomeRoutes(), s.assetRoutes(), s.jobRoutes(),
 		s.todayRoutes(),
+		s.editRoutes(),
 		s.peopleRoutes(), s.activityRoutes(),
 		s.settingsRoutes(), s.checkRoutes(), s.backupRoutes(), s.logRoutes(), s.historyRoutes(), s.monitorRoutes(),
 		s.figuresRoutes(),

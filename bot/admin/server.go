@@ -25,6 +25,7 @@ type Config struct {
 	Live    *index.Live
 	Bot     *talk.Bot // answers as in a private chat
 	Lines   *lines.Store
+	Judged  func() ([]index.Judged, error) // questions with the articles that answer them; nil: there are none
 	DataDir string
 	URL     string           // how people reach it, without a slash at the end; https makes cookies secure
 	Proxies []netip.Prefix   // whose X-Forwarded-For and X-Forwarded-Proto are believed

@@ -32,6 +32,7 @@ type Desk struct {
 	Reindex func() (result <-chan string, ok bool)
 
 	reindexed atomic.Pointer[string] // when and how the last rebuilding went
+	read      shelved                // see OnDisk
 }
 
 // New completes a desk.

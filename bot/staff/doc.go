@@ -22,11 +22,14 @@
 //	              much the same words (gather.go: how they are put together)
 //	learn.go      what is done about them: a line, a synonym, a fixed reply, none of
 //	              our business; undo.go takes it back
+//	edit.go       what helps finding, changed in the library and taken back;
+//	              effect.go: which answers that would change, before it is done
 //	code.go       binding codes where people write them
 //	account.go    accounts of the page; login.go: logging in, links and passwords;
 //	              password.go: which will do, and how they are hashed
 //	library.go    what is answered from; have the index built anew
 //	backup.go     copies of the ledger: make, list, take, delete
 //
-// The package keeps nothing of its own but how the last rebuilding went.
+// The package keeps nothing of its own but how the last rebuilding went, and the library
+// as it was read last.
 package staff
