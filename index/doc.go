@@ -66,6 +66,8 @@
 // it there says in official words what it is about, and it is asked once more together
 // with those. Whoever opened the index says whether there is a bridge.
 //
+// Explain answers in the same way and says how it came about (explain.go, trace.go).
+//
 // decide.go says whether the best article answers the question, is only near
 // it, or is not worth showing; quote.go picks the passages that answer, by their
 // words, their own lines and what kind of answer is asked for (kind.go), and
@@ -93,7 +95,8 @@
 //
 // An Index never changes. Live holds the one that answers now: Revise builds
 // the next beside it, asks both the judged questions, and replaces it; the old
-// one is closed when its last reader lets go.
+// one is closed when its last reader lets go. Beside is an index of a library that might
+// be, to see what would be answered.
 //
 // # On disk
 //

@@ -102,7 +102,7 @@ var menu = []menuItem{
 
 // belowOf are paths that belong to an entry of the menu and do not begin as it does.
 var belowOf = map[string]string{
-	"/import": "/rules", "/drafts": "/rules", "/synonyms": "/rules", "/replies": "/rules", "/originals": "/rules",
+	"/import": "/rules", "/drafts": "/rules", "/synonyms": "/rules", "/replies": "/rules", "/originals": "/rules", "/effect": "/rules",
 	"/activities": "/people", "/signing": "/", "/pushes": "/", "/account": "/settings",
 }
 

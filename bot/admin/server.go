@@ -25,6 +25,7 @@ type Config struct {
 	Live    *index.Live
 	Bot     *talk.Bot // answers as in a private chat
 	Lines   *lines.Store
+	Judged  func() ([]index.Judged, error) // questions with the articles that answer them; nil: there are none
 	DataDir string
 	URL     string           // how people reach it, without a slash at the end; https makes cookies secure
 	Proxies []netip.Prefix   // whose X-Forwarded-For and X-Forwarded-Proto are believed
@@ -46,7 +47,8 @@ type Server struct {
 	views    *views
 	assets   *assets
 	jobs     *jobs
-	tries    tries
+	tries    *tries        // of questions, on 试问
+	attempts attempts      // at passwords
 	drafted  lines.Counter // for the page of the day
 	tree     tree
 	uploads  uploads
@@ -62,7 +64,7 @@ func New(c Config) (*Server, error) {
 	if c.Counters == nil {
 		c.Counters = NewCounters()
 	}
-	s := &Server{Config: c, jobs: newJobs(c.Desk.Now), tries: tries{of: map[netip.Prefix]tried{}}, uploads: newUploads(c.DataDir)}
+	s := &Server{Config: c, jobs: newJobs(c.Desk.Now), attempts: attempts{of: map[netip.Prefix]attempted{}}, uploads: newUploads(c.DataDir)}
 	err := s.uploads.clear()
 	if err != nil {
 		return nil, err
@@ -72,6 +74,9 @@ func New(c Config) (*Server, error) {
 	}
 	if s.views, err = readViews(s.assets); err != nil {
 		return nil, err
+	}
+	if s.tries, err = openTries(c.DataDir); err != nil {
+		c.Log.Warn("以前的试问读不出来，不影响使用", "err", err)
 	}
 	s.sessions = s.newSessions()
 	if s.handler, err = s.guarded(); err != nil {

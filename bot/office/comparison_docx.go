@@ -67,11 +67,11 @@ var columns = [...]int{6200, 6200, 1942}
 const (
 	documentStart = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n" +
 		`<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><w:body>`
-	tableStart = `<w:tbl><w:tblPr><w:tblW w:w="14342" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>` +
+	tableBorders = `<w:tblBorders>` +
 		`<w:top w:val="single" w:sz="4" w:space="0" w:color="000000"/><w:left w:val="single" w:sz="4" w:space="0" w:color="000000"/>` +
 		`<w:bottom w:val="single" w:sz="4" w:space="0" w:color="000000"/><w:right w:val="single" w:sz="4" w:space="0" w:color="000000"/>` +
-		`<w:insideH w:val="single" w:sz="4" w:space="0" w:color="000000"/><w:insideV w:val="single" w:sz="4" w:space="0" w:color="000000"/>` +
-		`</w:tblBorders><w:tblLayout w:type="fixed"/></w:tblPr>`
+		`<w:insideH w:val="single" w:sz="4" w:space="0" w:color="000000"/><w:insideV w:val="single" w:sz="4" w:space="0" w:color="000000"/></w:tblBorders>`
+	tableStart  = `<w:tbl><w:tblPr><w:tblW w:w="14342" w:type="dxa"/><w:jc w:val="center"/>` + tableBorders + `<w:tblLayout w:type="fixed"/></w:tblPr>`
 	documentEnd = `<w:sectPr><w:footerReference w:type="default" r:id="rId2"/><w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>` +
 		`<w:pgMar w:top="1418" w:right="1248" w:bottom="1418" w:left="1248" w:header="851" w:footer="851" w:gutter="0"/></w:sectPr></w:body></w:document>`
 )

@@ -14,7 +14,7 @@ import (
 	"lianwen/corpus"
 )
 
-// Entry is one publication, or one change of asked-as lines, as the library's log has it.
+// Entry is one publication, or one change of what helps finding, as the library's log has it.
 type Entry struct {
 	At        time.Time   `json:"at"`
 	Who       string      `json:"who,omitempty"`
@@ -37,7 +37,14 @@ type Entry struct {
 	Written string `json:"written,omitempty"` // SHA-256, in hexadecimal
 	Before  string `json:"before,omitempty"`
 
-	Lines []LineChange `json:"lines,omitempty"` // of an entry that is about asked-as lines
+	ID     string `json:"id,omitempty"`     // of a change of what helps finding
+	Undoes string `json:"undoes,omitempty"` // … the one that it takes back
+
+	Lines   []LineChange `json:"lines,omitempty"` // asked-as lines that came or went
+	Own     []OwnLine    `json:"own,omitempty"`   // … of the rule's own file
+	Heading *Swap        `json:"heading,omitempty"`
+	Group   *GroupEdit   `json:"group,omitempty"` // of synonyms
+	Reply   *BlockChange `json:"reply,omitempty"`
 }
 
 const logFile = originalsDir + "/log.jsonl"

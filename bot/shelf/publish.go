@@ -104,8 +104,8 @@ func (s *Shelf) repeal(old *corpus.Rule, until corpus.Date) (file string, err er
 	return file, s.write(file, []byte(text))
 }
 
-// repealed is the action of an entry that says that a rule holds no more.
-const repealed = "废止"
+// repealing is the action of an entry that says that a rule holds no more.
+const repealing = "废止"
 
 // InForce is the version of a rule that can be marked as repealed.
 func InForce(versions []*corpus.Rule) (*corpus.Rule, error) {
@@ -131,7 +131,7 @@ func (s *Shelf) Repeal(ctx context.Context, rule *corpus.Rule, until corpus.Date
 	if err := s.write(rule.File, []byte(text)); err != nil {
 		return err
 	}
-	return s.record(Entry{At: s.now(), Who: s.Who, Rule: rule.ID, Title: rule.Title, Action: repealed, Document: rule.Document, Effective: rule.Effective, Articles: Articles(rule), Original: rule.Original,
+	return s.record(Entry{At: s.now(), Who: s.Who, Rule: rule.ID, Title: rule.Title, Action: repealing, Document: rule.Document, Effective: rule.Effective, Articles: Articles(rule), Original: rule.Original,
 		File: rule.File, Written: digestOf([]byte(text))})
 }
 

@@ -18,7 +18,7 @@ import (
 const takenBack = "撤回"
 
 // publications are the actions of entries that can be taken back.
-var publications = []string{Add.String(), Revise.String(), Correct.String(), Archive.String(), repealed}
+var publications = []string{Add.String(), Revise.String(), Correct.String(), Archive.String(), repealing}
 
 // LastPublication is the last publication of a rule in its log that was not taken back;
 // ok is false when there is none.
@@ -111,7 +111,7 @@ func (s *Shelf) before(e Entry) (change, error) {
 			return change{}, lost(e, e.Before)
 		}
 		return change{write: map[string][]byte{e.File: words}}, nil
-	case repealed:
+	case repealing:
 		from = e.File
 	}
 	c, err := s.Library()

@@ -22,7 +22,7 @@ type Intake struct {
 // PlanImport reads papers and works out what importing them would do. Nothing is
 // written.
 func (d *Desk) PlanImport(ctx context.Context, in Intake, progress func(done, all int)) (*shelf.Plan, error) {
-	s, err := d.shelf("")
+	s, err := d.Shelf("")
 	if err != nil {
 		return nil, err
 	}
@@ -40,7 +40,7 @@ func (d *Desk) PlanImport(ctx context.Context, in Intake, progress func(done, al
 // Import publishes a plan, on record, and has the index built anew. It returns how many
 // rules were written, an error notwithstanding.
 func (d *Desk) Import(ctx context.Context, actor ledger.Actor, plan *shelf.Plan, progress func(done, all int)) (written int, err error) {
-	s, err := d.shelf(actor)
+	s, err := d.Shelf(actor)
 	if err != nil {
 		return 0, err
 	}
@@ -77,7 +77,7 @@ func (d *Desk) refresh() {
 // TakeRuleBack takes the last publication of a rule back, on record; was is the Written of
 // the one that is meant.
 func (d *Desk) TakeRuleBack(ctx context.Context, actor ledger.Actor, rule, was string) (shelf.Entry, error) {
-	s, err := d.shelf(actor)
+	s, err := d.Shelf(actor)
 	if err != nil {
 		return shelf.Entry{}, err
 	}
@@ -92,7 +92,7 @@ func (d *Desk) TakeRuleBack(ctx context.Context, actor ledger.Actor, rule, was s
 // RepealRule marks the version in force of a rule as repealed from a day on, on record. was is
 // the day from which the version holds that is meant.
 func (d *Desk) RepealRule(ctx context.Context, actor ledger.Actor, rule string, was, until corpus.Date) error {
-	s, err := d.shelf(actor)
+	s, err := d.Shelf(actor)
 	if err != nil {
 		return err
 	}
