@@ -155,7 +155,7 @@ func TestCount(t *testing.T) {
 	if got != "a c b d " {
 		t.Error(got)
 	}
-	if &tr.of(c)[0] != &tr.of(c)[0] {
+	if first, again := tr.of(c), tr.of(c); &first[0] != &again[0] {
 		t.Error("it is counted each time")
 	}
 	if len(tr.of(&corpus.Corpus{Digest: "other"})) != 0 {
