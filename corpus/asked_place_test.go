@@ -144,7 +144,7 @@ func TestAskedInLibrary(t *testing.T) {
 func TestAskedOfKept(t *testing.T) {
 	before := mustRead(t, lib("rules/jia.md", holiday, "asked/jia.txt", "[1]\n甲\n"))
 	broken := strings.Replace(holiday, "第二条", "第五条", 1)
-	c, err := readFolder(lib("rules/jia.md", broken, "rules/yi.md", yi, "asked/jia.txt", "[1]\n乙\n"), before)
+	c, err := readFolder(lib("rules/jia.md", broken, "rules/yi.md", yi, "asked/jia.txt", "[1]\n乙\n"), before, nil)
 	if err != nil || len(c.Kept) != 1 {
 		t.Fatal(c, err)
 	}

@@ -18,6 +18,9 @@
 // (AskedFile). They go with the words they were approved for, under whatever number the
 // version in force has them; when it has them no more, the lines wait (Suspended).
 //
+// Headings and lines are changed in the bytes of a rule's file, every other byte left as it
+// is, and what comes of it is read again before anybody has it (SetHeading, DropAsked).
+//
 // The package lays down nothing on disk. Corpus.Digest identifies the content
 // and is what derived data (the index) is compared with.
 package corpus

@@ -3,6 +3,7 @@ package corpus
 import (
 	"errors"
 	"io/fs"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -194,12 +195,47 @@ func FuzzLeftOut(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, a, b, questions []byte) {
 		for _, prev := range []*Corpus{nil, prev} {
-			c, err := readFolder(lib("rules/a.md", string(a), "rules/b.md", string(b), "questions/q.toml", string(questions)), prev)
+			c, err := readFolder(lib("rules/a.md", string(a), "rules/b.md", string(b), "questions/q.toml", string(questions)), prev, nil)
 			if (err == nil) == (c == nil) {
 				t.Fatalf("%v, %v", c, err)
 			}
 			if err == nil {
 				wantSound(t, c)
+			}
+		}
+	})
+}
+
+// Whatever stands in a file of a rule: a heading is set, and all else is as it was, or the
+// file is left alone.
+func FuzzSetHeading(f *testing.F) {
+	f.Add("第一条 甲。\n> 问：怎么甲\n\n第二条 【旧】 乙。\n", "新的")
+	f.Add("第一条【旧】甲。\r\n第二条\r\n乙。\r\n", "")
+	f.Add("### 一、甲\n内容\n## 附件1 表\n第一条 表。\n", "表头")
+	f.Fuzz(func(t *testing.T, body, heading string) {
+		raw := []byte(rule("jia", "甲办法", body))
+		c, err := Read(lib("rules/jia.md", string(raw)))
+		if err != nil {
+			return
+		}
+		for _, a := range c.Rules[0].Articles {
+			got, err := SetHeading(raw, a, heading)
+			if err != nil {
+				continue
+			}
+			after, err := Read(lib("rules/jia.md", string(got)))
+			if err != nil || len(after.Rules) != 1 || len(after.Rules[0].Articles) != len(c.Rules[0].Articles) {
+				t.Fatalf("%q is not read any more as it was: %v", got, err)
+			}
+			for i, b := range after.Rules[0].Articles {
+				was := c.Rules[0].Articles[i]
+				want := was.Heading
+				if was == a {
+					want = heading
+				}
+				if b.Text != was.Text || b.Heading != want || b.Number != was.Number || !slices.Equal(b.AskedAs, was.AskedAs) {
+					t.Fatalf("%q: %q %q, was %q %q", got, b.Text, b.Heading, was.Text, was.Heading)
+				}
 			}
 		}
 	})

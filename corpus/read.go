@@ -50,7 +50,7 @@ func OpenKeeping(path string, prev *Corpus) (*Corpus, error) {
 	case err != nil:
 		return nil, fmt.Errorf("open library %s: %w", path, err)
 	case info.IsDir():
-		return readFolder(os.DirFS(path), prev)
+		return readFolder(os.DirFS(path), prev, nil)
 	case !info.Mode().IsRegular():
 		return nil, Problems{*notRegular(path)}
 	}
@@ -63,14 +63,25 @@ func OpenKeeping(path string, prev *Corpus) (*Corpus, error) {
 // the top; rule files may stand anywhere else too.
 // Hidden files, README files, an editor's leftovers, the folder originals and
 // LinesPrompt are passed over.
-func Read(fsys fs.FS) (*Corpus, error) { return readFolder(fsys, nil) }
+func Read(fsys fs.FS) (*Corpus, error) { return readFolder(fsys, nil, nil) }
 
-func readFolder(fsys fs.FS, prev *Corpus) (*Corpus, error) {
+// OpenWith reads the folder at path as it would be with other files in it: those of
+// changed, by their path inside the library, in place of what is there or beside it.
+func OpenWith(path string, changed map[string][]byte) (*Corpus, error) {
+	return readFolder(os.DirFS(path), nil, changed)
+}
+
+func readFolder(fsys fs.FS, prev *Corpus, changed map[string][]byte) (*Corpus, error) {
 	var files []entry
 	err := walk(fsys, func(e entry) error {
-		files = append(files, e)
+		if changed[e.path] == nil {
+			files = append(files, e)
+		}
 		return nil
 	})
+	for file, raw := range changed {
+		files = append(files, entry{path: file, kind: kindOf(file), raw: raw})
+	}
 	switch {
 	case errors.Is(err, errTooMany):
 		return nil, Problems{{File: ".", What: fmt.Sprintf("文件太多，超过 %d 个，没有读", maxFiles), Fix: "制度库的文件夹里请只放制度库的文件"}}

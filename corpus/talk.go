@@ -1,6 +1,9 @@
 package corpus
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -130,6 +133,59 @@ func FormatReply(r *Reply) string {
 		text += "groups = true\n"
 	}
 	return text
+}
+
+// Digest tells the reply from what it was before somebody changed it.
+func (r *Reply) Digest() string {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%q %q %q %q %q %q %v %v", r.ID, r.Say, r.Match, r.Not, r.Text, r.Ask, r.Courtesy, r.Groups))
+	return hex.EncodeToString(sum[:8])
+}
+
+// Block is the reply as it stands in the bytes of its file, to the end of its last line;
+// "" when what stands there is not it.
+func (r *Reply) Block(raw []byte) string {
+	lines := rawLines(string(raw))
+	if r.Line < 1 || r.Line > len(lines) {
+		return ""
+	}
+	end := r.Line
+	for i := r.Line; i < len(lines) && !replyStart.MatchString(lines[i]); i++ {
+		if text := trimSpace(lines[i]); text != "" && !strings.HasPrefix(text, "#") {
+			end = i + 1
+		}
+	}
+	block := strings.Join(lines[r.Line-1:end], "")
+	if again := r.reread(block); again == nil || again.Digest() != r.Digest() {
+		return ""
+	}
+	return block
+}
+
+// reread is the reply that a text is; nil when it is not one.
+func (r *Reply) reread(block string) *Reply {
+	rep := &report{unread: map[string]bool{}}
+	list := parseReplies(r.File, strings.ReplaceAll(block, "\r\n", "\n"), rep)
+	if len(rep.errors) > 0 || len(list) != 1 {
+		return nil
+	}
+	return list[0]
+}
+
+// replyText is what a reply says, as a file has it.
+var replyText = regexp.MustCompile(`(?m)^[ \t]*text[ \t]*=[ \t]*(?:"""(?s:.*?)"""|'''(?s:.*?)'''|"(?:[^"\\\n]|\\.)*"|'[^'\n]*')`)
+
+// Retold is the block of a reply with another text; ok is false when it is written so
+// that only a person can change it.
+func (r *Reply) Retold(block, text string) (string, bool) {
+	at := replyText.FindStringIndex(block)
+	if at == nil {
+		return "", false
+	}
+	changed := block[:at[0]] + "text = " + tomlString(text) + block[at[1]:]
+	want := *r
+	want.Text = text
+	again := r.reread(changed)
+	return changed, again != nil && again.Digest() == want.Digest()
 }
 
 var sampleReplies = sync.OnceValue(func() []*Reply {

@@ -37,6 +37,7 @@ type entry struct {
 	info fs.FileInfo // nil for a file of no known kind, which nobody looks at
 	link string      // where a link leads, as it is written
 	odd  *Problem    // why it cannot be read
+	raw  []byte      // what is read in place of it; nil for what it holds
 }
 
 var errTooMany = errors.New("too many files")
@@ -187,6 +188,9 @@ func ignored(name string) bool {
 func readFile(fsys fs.FS, e entry, total *int64) ([]byte, *Problem, error) {
 	if e.odd != nil {
 		return nil, e.odd, nil
+	}
+	if e.raw != nil {
+		return e.raw, nil, nil
 	}
 	limit := int64(maxFile)
 	if e.kind == bulkFile {

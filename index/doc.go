@@ -95,7 +95,8 @@
 //
 // An Index never changes. Live holds the one that answers now: Revise builds
 // the next beside it, asks both the judged questions, and replaces it; the old
-// one is closed when its last reader lets go.
+// one is closed when its last reader lets go. Beside is an index of a library that might
+// be, to see what would be answered.
 //
 // # On disk
 //

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"sync"
+	"time"
 
 	"lianwen/corpus"
 )
@@ -19,12 +20,20 @@ type Live struct {
 // shared is an index with the number of those who use it.
 type shared struct {
 	x       *Index
+	since   time.Time // it answers
 	readers int
 	retired bool
 }
 
 // NewLive returns a Live that starts with x and owns it.
-func NewLive(x *Index) *Live { return &Live{cur: &shared{x: x}} }
+func NewLive(x *Index) *Live { return &Live{cur: &shared{x: x, since: time.Now()}} }
+
+// Since is since when the index that answers now does so.
+func (l *Live) Since() time.Time {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.cur.since
+}
 
 // Acquire returns the index that answers now, and a function to call once when
 // done with it.
@@ -48,7 +57,7 @@ func (l *Live) Acquire() (x *Index, release func()) {
 func (l *Live) Replace(x *Index) {
 	l.mu.Lock()
 	old := l.cur
-	l.cur = &shared{x: x}
+	l.cur = &shared{x: x, since: time.Now()}
 	old.retired = true
 	idle := old.readers == 0
 	l.mu.Unlock()

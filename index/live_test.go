@@ -10,6 +10,7 @@ import (
 	"sync/atomic"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"lianwen/corpus"
 )
@@ -105,6 +106,7 @@ func TestLiveCloses(t *testing.T) {
 	}
 	first, second, third := next(), next(), next()
 	live := NewLive(first)
+	begun := live.Since()
 	wantOpen := func(step string, x *Index, want bool) {
 		t.Helper()
 		if open := len(x.readers) > 0; open != want {
@@ -123,6 +125,9 @@ func TestLiveCloses(t *testing.T) {
 	two()
 	wantOpen("none is left", first, false)
 	wantOpen("the new one", second, true)
+	if since := live.Since(); !since.After(begun) || time.Since(since) < 0 {
+		t.Errorf("the new one answers since %v, the one before since %v", since, begun)
+	}
 	live.Replace(third)
 	wantOpen("replaced without a reader", second, false)
 	x, last := live.Acquire()

@@ -119,13 +119,22 @@ func (x *Index) openMemory(opts Options) (*Index, error) {
 	return x, nil
 }
 
-// attach makes stores the ones that answer, and learns which of their document
-// numbers stands for which article. It closes them if it fails.
-func (x *Index) attach(stores []bleve.Index) (err error) {
+// attach makes stores the ones that answer, and x's own. It closes them if it fails.
+func (x *Index) attach(stores []bleve.Index) error {
+	if err := x.reads(stores); err != nil {
+		return errors.Join(err, closeStores(stores))
+	}
+	x.stores = stores
+	return nil
+}
+
+// reads opens readers of stores, and learns which of their document numbers stands for
+// which article.
+func (x *Index) reads(stores []bleve.Index) (err error) {
 	x.place, x.docs = make([]uint32, len(x.units)), make([]uint32, len(x.units))
 	defer func() {
 		if err != nil {
-			err = errors.Join(fmt.Errorf("open index: %w", err), x.closeReaders(), closeStores(stores))
+			err = errors.Join(fmt.Errorf("open index: %w", err), x.closeReaders())
 		}
 	}()
 	base := 0
@@ -148,7 +157,6 @@ func (x *Index) attach(stores []bleve.Index) (err error) {
 	if base != len(x.units) {
 		return fmt.Errorf("%d documents for %d articles", base, len(x.units))
 	}
-	x.stores = stores
 	return nil
 }
 

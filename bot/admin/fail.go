@@ -59,7 +59,12 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 		status, text = http.StatusInternalServerError, "出错了，没有办成。请稍后再试；还是这样，请看“设置”里的日志，或者告诉管这台电脑的人。"
 		s.Log.Error("网页出错", "page", r.Pattern, "err", err)
 	}
-	if err := s.renderStatus(w, r, status, "error", "没有办成", failure{text, keep(r)}); err != nil {
+	s.refuse(w, r, status, text, keep(r))
+}
+
+// refuse answers with a page that says why not.
+func (s *Server) refuse(w http.ResponseWriter, r *http.Request, status int, text string, k kept) {
+	if err := s.renderStatus(w, r, status, "error", "没有办成", failure{text, k}); err != nil {
 		s.Log.Error("网页出错", "page", r.Pattern, "err", err)
 		http.Error(w, text, status)
 	}

@@ -29,16 +29,17 @@ func (s *Server) guarded() (http.Handler, error) {
 		}
 	}
 	origins.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		s.fail(w, r, bot.Forbidden.Sayf("这次提交是从别的网站发来的，没有办。请从本页的菜单重新进入。"))
+		// What was sent is not shown, to be sent again: that is what the other site wants.
+		s.refuse(w, r, http.StatusForbidden, "这次提交是从别的网站发来的，没有办。请从本页的菜单重新进入。", kept{})
 	}))
 	mux := http.NewServeMux()
 	for _, rt := range s.routes() {
-		mux.Handle(rt.pattern, s.limited(rt))
+		mux.Handle(rt.pattern, s.Counters.measured(rt.pattern, s.limited(rt)))
 	}
-	mux.Handle("/", s.limited(route{handle: func(http.ResponseWriter, *http.Request) error {
+	mux.Handle("/", s.Counters.measured("/", s.limited(route{handle: func(http.ResponseWriter, *http.Request) error {
 		return bot.NotFound.Sayf("没有这一页。请从菜单进入。")
-	}, least: leastRole}))
-	return s.contained(s.headers(s.sessions.LoadAndSave(origins.Handler(mux)))), nil
+	}, least: leastRole})))
+	return s.contained(s.headers(s.withSession(origins.Handler(mux)))), nil
 }
 
 // headers sets what every answer has.
@@ -47,10 +48,14 @@ func (s *Server) headers(next http.Handler) http.Handler {
 		h := w.Header()
 		h.Set("Content-Security-Policy", policy)
 		h.Set("X-Content-Type-Options", "nosniff")
-		h.Set("Referrer-Policy", "no-referrer")
+		h.Set("Referrer-Policy", "same-origin") // with less, a browser does not say either where a form of ours comes from
 		h.Set("Cache-Control", "no-store")
 		if s.secure() {
 			h.Set("Strict-Transport-Security", "max-age=31536000")
+		}
+		if s.open(r) {
+			http.Error(w, "这样打开，密码会在网上明着走。请用 https 开头的网址打开。"+s.URL, http.StatusForbidden)
+			return
 		}
 		next.ServeHTTP(w, r)
 	})
@@ -76,13 +81,18 @@ func (s *Server) contained(next http.Handler) http.Handler {
 // limited is a route for those who may, with a body of the size that is due.
 func (s *Server) limited(rt route) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.Body != nil && !rt.upload {
-			r.Body = http.MaxBytesReader(w, r.Body, maxForm)
+		body := r.Body
+		if body != nil { // also of an upload, as long as it is not known whose
+			r.Body = http.MaxBytesReader(w, body, maxForm)
 			_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(formTime)) // a recorder of a test has none
 		}
 		r, err := s.admit(w, r, rt.least)
 		if r == nil {
 			return // it has been told to log in
+		}
+		if err == nil && rt.upload && body != nil {
+			r.Body = body
+			_ = http.NewResponseController(w).SetReadDeadline(time.Time{})
 		}
 		if err == nil && r.Method == http.MethodPost && !rt.upload {
 			err = parseForm(r)

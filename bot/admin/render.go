@@ -29,8 +29,9 @@ type views struct{ of map[string]*template.Template }
 func readViews(a *assets) (*views, error) {
 	base, err := template.New(layout).Funcs(template.FuncMap{
 		"asset": a.url, "day": corpus.Date.Chinese, "join": strings.Join,
-		"may":   func(a ledger.WebAccount, least ledger.Role) bool { return a.Role.May(least) },
-		"add":   func(a, b int) int { return a + b },
+		"may":  func(a ledger.WebAccount, least ledger.Role) bool { return a.Role.May(least) },
+		"add":  func(a, b int) int { return a + b },
+		"dict": dict, "pushPath": pushPath, "pushDo": pushDo,
 		"clock": func(t time.Time) string { return t.Format("15:04") },
 		"stamp": func(t time.Time) string { return t.Format("1月2日 15:04") },
 	}).ParseFS(templates, "templates/layout.html", "templates/_*.html")
@@ -57,6 +58,19 @@ func readViews(a *assets) (*views, error) {
 		v.of[name] = t
 	}
 	return v, nil
+}
+
+// dict is several values for a part of a template, each behind its name.
+func dict(pairs ...any) (map[string]any, error) {
+	d := map[string]any{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		name, ok := pairs[i].(string)
+		if !ok {
+			return nil, fmt.Errorf("%v is no name", pairs[i])
+		}
+		d[name] = pairs[i+1]
+	}
+	return d, nil
 }
 
 // page is what a template is given.
@@ -88,7 +102,7 @@ var menu = []menuItem{
 
 // belowOf are paths that belong to an entry of the menu and do not begin as it does.
 var belowOf = map[string]string{
-	"/import": "/rules", "/drafts": "/rules", "/synonyms": "/rules", "/replies": "/rules", "/originals": "/rules",
+	"/import": "/rules", "/drafts": "/rules", "/synonyms": "/rules", "/replies": "/rules", "/originals": "/rules", "/effect": "/rules",
 	"/activities": "/people", "/signing": "/", "/pushes": "/", "/account": "/settings",
 }
 

@@ -23,5 +23,14 @@ const anybody ledger.Role = ""
 
 // routes are all there are.
 func (s *Server) routes() []route {
-	return slices.Concat(s.loginRoutes(), s.assetRoutes(), s.jobRoutes(), s.tryRoutes(), s.judgedRoutes(), s.unansweredRoutes(), s.settledRoutes())
+	return slices.Concat(
+		s.loginRoutes(), s.welcomeRoutes(), s.assetRoutes(), s.jobRoutes(),
+		s.todayRoutes(),
+		s.rulesRoutes(), s.importRoutes(), s.editRoutes(),
+		s.tryRoutes(), s.judgedRoutes(), s.unansweredRoutes(), s.settledRoutes(),
+		s.peopleRoutes(), s.activityRoutes(),
+		s.settingsRoutes(), s.checkRoutes(), s.backupRoutes(), s.logRoutes(), s.historyRoutes(), s.monitorRoutes(),
+		s.figuresRoutes(),
+		s.accountRoutes(), s.accountsRoutes(),
+	)
 }

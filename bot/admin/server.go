@@ -25,11 +25,18 @@ type Config struct {
 	Live    *index.Live
 	Bot     *talk.Bot // answers as in a private chat
 	Lines   *lines.Store
+	Judged  func() ([]index.Judged, error) // questions with the articles that answer them; nil: there are none
 	DataDir string
 	URL     string           // how people reach it, without a slash at the end; https makes cookies secure
-	Proxies []netip.Prefix   // whose X-Forwarded-For is believed
+	Proxies []netip.Prefix   // whose X-Forwarded-For and X-Forwarded-Proto are believed
 	TLS     *tls.Certificate // nil: plain, for this machine or behind a proxy
 	Log     *slog.Logger     // nil discards
+
+	Settings func() []Setting                            // the configuration as it holds; nil: none is shown
+	Check    func(ctx context.Context) (Findings, error) // looks at everything that the program uses; nil: cannot be done
+	Logbook  *Logbook                                    // the log of the last day; nil: it is not kept
+	Channels []Channel                                   // those that are enabled, in this process or another on the data folder
+	Counters *Counters                                   // nil: of the page alone
 }
 
 // Server is the page. Its methods may be called from many goroutines.
@@ -40,8 +47,13 @@ type Server struct {
 	views    *views
 	assets   *assets
 	jobs     *jobs
-	tries    *tries
+	tries    *tries        // of questions, on 试问
+	attempts attempts      // at passwords
+	drafted  lines.Counter // for the page of the day
+	tree     tree
+	uploads  uploads
 	handler  http.Handler
+	checked  lastCheck
 }
 
 // New makes a page. Close it.
@@ -49,8 +61,14 @@ func New(c Config) (*Server, error) {
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
-	s := &Server{Config: c, jobs: newJobs(c.Desk.Now)}
-	var err error
+	if c.Counters == nil {
+		c.Counters = NewCounters()
+	}
+	s := &Server{Config: c, jobs: newJobs(c.Desk.Now), attempts: attempts{of: map[netip.Prefix]attempted{}}, uploads: newUploads(c.DataDir)}
+	err := s.uploads.clear()
+	if err != nil {
+		return nil, err
+	}
 	if s.assets, err = readAssets(); err != nil {
 		return nil, err
 	}
@@ -85,12 +103,21 @@ const (
 // Serve answers on a listener until ctx ends; requests that are being answered
 // then have ten seconds.
 func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
-	server := &http.Server{
-		Handler: s, ReadHeaderTimeout: headerTime, WriteTimeout: answerTime, IdleTimeout: idleTime, MaxHeaderBytes: 64 << 10,
-		ErrorLog: slog.NewLogLogger(s.Log.Handler(), slog.LevelDebug),
-	}
 	if s.TLS != nil {
 		listener = tls.NewListener(listener, &tls.Config{Certificates: []tls.Certificate{*s.TLS}, MinVersion: tls.VersionTLS12, NextProtos: []string{"h2", "http/1.1"}})
+	}
+	return s.serve(ctx, listener, s)
+}
+
+// ServeMonitor answers a monitor on a listener of its own, until ctx ends.
+func (s *Server) ServeMonitor(ctx context.Context, listener net.Listener) error {
+	return s.serve(ctx, listener, s.monitor())
+}
+
+func (s *Server) serve(ctx context.Context, listener net.Listener, handler http.Handler) error {
+	server := &http.Server{
+		Handler: handler, ReadHeaderTimeout: headerTime, WriteTimeout: answerTime, IdleTimeout: idleTime, MaxHeaderBytes: 64 << 10,
+		ErrorLog: slog.NewLogLogger(s.Log.Handler(), slog.LevelDebug),
 	}
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()

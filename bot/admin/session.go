@@ -2,7 +2,6 @@ package admin
 
 import (
 	"context"
-	"errors"
 	"net/http"
 	"time"
 
@@ -31,6 +30,10 @@ const (
 	sessionNotice     = "notice"
 )
 
+// hostPrefix begins the name of a cookie that only the page itself can set, by
+// https.
+const hostPrefix = "__Host-"
+
 // accountKey is the place in a context of who is logged in.
 type accountKey struct{}
 
@@ -47,10 +50,26 @@ func (s *Server) newSessions() *scs.SessionManager {
 	m := scs.New()
 	m.Store, m.HashTokenInStore = s.Desk.Ledger.Sessions(), true
 	m.Lifetime = sessionTime
-	m.Cookie.Name, m.Cookie.Secure = "lianwen", s.secure()
+	m.Cookie.Name = "lianwen"
 	m.Cookie.SameSite, m.Cookie.Persist = http.SameSiteLaxMode, false
 	m.ErrorFunc = s.noSession
 	return m
+}
+
+// withSession gives a handler the session of a request. Where it came by https
+// the cookie goes no other way, and has a name that no other site and no plain
+// page can set.
+func (s *Server) withSession(next http.Handler) http.Handler {
+	encrypted := *s.sessions
+	encrypted.Cookie.Name, encrypted.Cookie.Secure = hostPrefix+s.sessions.Cookie.Name, true
+	plain, secret := s.sessions.LoadAndSave(next), encrypted.LoadAndSave(next)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if s.encrypted(r) {
+			secret.ServeHTTP(w, r)
+		} else {
+			plain.ServeHTTP(w, r)
+		}
+	})
 }
 
 // noSession answers when sessions cannot be read or kept: a connection that breaks
@@ -70,6 +89,9 @@ func (s *Server) enter(r *http.Request, a ledger.WebAccount) error {
 	if err := s.sessions.RenewToken(ctx); err != nil {
 		return err
 	}
+	if err := s.sessions.Clear(ctx); err != nil { // of whoever sat there before
+		return err
+	}
 	s.sessions.Put(ctx, sessionName, a.Name)
 	s.sessions.Put(ctx, sessionGeneration, a.Generation)
 	s.sessions.Put(ctx, sessionUsed, s.Desk.Now().Unix())
@@ -81,12 +103,12 @@ func (s *Server) admit(w http.ResponseWriter, r *http.Request, least ledger.Role
 	if least == anybody {
 		return r, nil
 	}
-	a, ok, err := s.loggedIn(r)
+	a, why, err := s.loggedIn(r)
 	if err != nil {
 		return r, err
 	}
-	if !ok {
-		s.askToLogIn(w, r)
+	if why != "" {
+		s.askToLogIn(w, r, why)
 		return nil, nil
 	}
 	r = r.WithContext(context.WithValue(r.Context(), accountKey{}, a))
@@ -96,29 +118,33 @@ func (s *Server) admit(w http.ResponseWriter, r *http.Request, least ledger.Role
 	return r, nil
 }
 
-// loggedIn is the account of a request's session, as it is now; ok is false when
-// there is none, or the session is over.
-func (s *Server) loggedIn(r *http.Request) (a ledger.WebAccount, ok bool, err error) {
+// loggedIn is the account of a request's session, as it is now; why says why there
+// is none, or the session is over, and is "" when somebody is logged in.
+func (s *Server) loggedIn(r *http.Request) (a ledger.WebAccount, why string, err error) {
 	ctx, now := r.Context(), s.Desk.Now()
 	name := s.sessions.GetString(ctx, sessionName)
 	if name == "" {
-		return a, false, nil
+		return a, "登录过期了，请重新登录。", nil
 	}
 	used := time.Unix(s.sessions.GetInt64(ctx, sessionUsed), 0)
 	a, err = s.Desk.Account(ctx, name)
-	var gone *bot.Error
 	switch {
-	case errors.As(err, &gone) && gone.Code == bot.NotFound:
-		return a, false, s.sessions.Destroy(ctx)
+	case bot.CodeOf(err) == bot.NotFound:
+		why = "您的账号删掉了。要用的，请找管理账号的人。"
 	case err != nil:
-		return a, false, err
-	case a.Generation != s.sessions.GetInt(ctx, sessionGeneration) || now.Sub(used) > unusedTime:
-		return ledger.WebAccount{}, false, s.sessions.Destroy(ctx)
+		return a, "", err
+	case a.Generation != s.sessions.GetInt(ctx, sessionGeneration):
+		why = "账号在别处退出了，或者换了密码。请重新登录。"
+	case now.Sub(used) > unusedTime:
+		why = "很久没有用，已经自动退出。请重新登录。"
+	}
+	if why != "" {
+		return ledger.WebAccount{}, why, s.sessions.Destroy(ctx)
 	}
 	if now.Sub(used) > usedEvery && !asksItself(r) {
 		s.sessions.Put(ctx, sessionUsed, now.Unix())
 	}
-	return a, true, nil
+	return a, "", nil
 }
 
 // asksItself reports whether a page asks for what is new on it, and nobody has

@@ -59,7 +59,7 @@ func (s *Server) viewTrial(id, question string, tried talk.Trial, held bool) *tr
 		v.Why = []string{"这句话过不了保密闸，和微信里一样不处理，也没有留存。"}
 		return v
 	}
-	v.Why, v.Words = whyTried(tried), wordsOf(tried.Explanation)
+	v.Why, v.Words = whyTried(tried), wordsTried(tried.Explanation)
 	v.Teaches = tried.Taken == talk.AsQuestion && !tried.Leaned && tried.Meant == "" && id != ""
 	var hits []*corpus.Article
 	for _, h := range tried.Hits {
@@ -113,8 +113,8 @@ func whyTried(tried talk.Trial) (list []string) {
 	return list
 }
 
-// wordsOf are what a question was cut into, by how it came in.
-func wordsOf(e index.Explanation) (groups []wordGroup) {
+// wordsTried are what a question was cut into, by how it came in.
+func wordsTried(e index.Explanation) (groups []wordGroup) {
 	var singles []wordView
 	of := map[index.TermKind][]wordView{}
 	for _, t := range e.Terms {

@@ -109,17 +109,17 @@ func TestWordsOf(t *testing.T) {
 		"问的词（分量重的在前）: 请假 画圈!", "单个的字: 请", "怎么问的（只比问法）: 怎么", "同义词: 打卡 → 签到、画到(自己的同义词) 委员 → 代表(通用词表)",
 		"听错、打错的: 提案(“提岸”没有，按读音)", "前面说到的: 会议", "公文里的说法: 丧假",
 	}
-	if got := groups(wordsOf(e)); !slices.Equal(got, want) {
+	if got := groups(wordsTried(e)); !slices.Equal(got, want) {
 		t.Errorf("%q", got)
 	}
 	e = index.Explanation{}
 	for range mostWords + 3 {
 		e.Terms = append(e.Terms, index.Term{Text: "请假"})
 	}
-	if got := wordsOf(e); len(got) != 1 || len(got[0].Words) != mostWords {
+	if got := wordsTried(e); len(got) != 1 || len(got[0].Words) != mostWords {
 		t.Errorf("%+v", got)
 	}
-	if got := wordsOf(index.Explanation{}); got != nil {
+	if got := wordsTried(index.Explanation{}); got != nil {
 		t.Errorf("%+v", got)
 	}
 }

@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"os"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -33,16 +31,6 @@ func (s *site) chooses(question, cite string, times int) {
 
 // value is what a form sends for an article.
 func (s *site) value(key string) string { return newPick(s.liveArticle(key), "").Value() }
-
-// holds is the text of a file of the library.
-func (s *site) holds(name string) string {
-	s.t.Helper()
-	raw, err := os.ReadFile(filepath.Join(s.library, filepath.FromSlash(name)))
-	if !os.IsNotExist(err) {
-		must(s.t, err)
-	}
-	return string(raw)
-}
 
 // What was asked in vain is listed, the most frequent first, with what people went on to
 // and never who asked; a period is chosen.

@@ -120,7 +120,7 @@ func (s span) full(place string, records iter.Seq[ledger.PushRecord]) (n int, wh
 		}
 	}
 	if n >= s.most {
-		why = fmt.Sprintf("%s已经向这里发了 %d 条", s.name, n)
+		why = fmt.Sprintf("%s"+sentHere+" %d 条", s.name, n)
 	}
 	return n, why
 }
@@ -163,7 +163,7 @@ func (o *Outbox) exceeds(ctx context.Context, s span, p ledger.Push, done map[le
 	if n < s.most {
 		return "", nil
 	}
-	return fmt.Sprintf("%s最多向这里发 %d 条，留给%s", s.name, s.most, strings.Join(first, "、")), nil
+	return fmt.Sprintf("%s"+mostHere+" %d 条，留给%s", s.name, s.most, strings.Join(first, "、")), nil
 }
 
 // stillAhead is what is planned up to a day, that included, and has neither gone
@@ -180,7 +180,13 @@ func (o *Outbox) stillAhead(ctx context.Context, to corpus.Date, done map[ledger
 		if err != nil {
 			return nil, err
 		}
-		o.ahead = slices.DeleteFunc(o.ahead, func(p ledger.Push) bool { return slices.Contains(paused, p.Name) || now.After(p.Until) })
+		dropped, err := o.droppedAhead(ctx, today)
+		if err != nil {
+			return nil, err
+		}
+		o.ahead = slices.DeleteFunc(o.ahead, func(p ledger.Push) bool {
+			return slices.Contains(paused, p.Name) || now.After(p.Until) || dropped[p.Key()]
+		})
 	}
 	for _, p := range o.ahead {
 		if r, ok := done[p.Key()]; p.Date <= to && (!ok || r.State == ledger.PushWaiting) {
@@ -190,8 +196,28 @@ func (o *Outbox) stillAhead(ctx context.Context, to corpus.Date, done map[ledger
 	return list, nil
 }
 
-// fullDetail is why a push did not go out that still fitted when it was looked.
-const fullDetail = "已经向这里发够了"
+// droppedAhead is what staff have skipped of the days after today.
+func (o *Outbox) droppedAhead(ctx context.Context, today corpus.Date) (map[ledger.PushKey]bool, error) {
+	records, err := o.Records.Pushes(ctx, today.AddDays(1), today.AddDays(6))
+	dropped := map[ledger.PushKey]bool{}
+	for _, r := range records {
+		dropped[r.Key()] = r.State == ledger.PushSkipped
+	}
+	return dropped, err
+}
+
+// What is in why a push did not go out because of caps; fullDetail is why one did not
+// that still fitted when it was looked.
+const (
+	sentHere   = "已经向这里发了"
+	mostHere   = "最多向这里发"
+	fullDetail = "已经向这里发够了"
+)
+
+// Crowded reports whether caps are why a push did not go out.
+func Crowded(detail string) bool {
+	return strings.Contains(detail, sentHere) || strings.Contains(detail, mostHere) || detail == fullDetail
+}
 
 // bounds are the caps on a push as its claim keeps them.
 func (o *Outbox) bounds(p ledger.Push) (list []ledger.Bound) {

@@ -109,7 +109,11 @@ func (m contents) meetings(ctx context.Context, p ledger.Push) (names []string, 
 func (s *Schedule) Preview(ctx context.Context, p ledger.Push, now time.Time) (string, error) {
 	c, release := s.Library()
 	defer release()
-	return s.previews(now).text(ctx, p, c)
+	text, err := s.previews(now).text(ctx, p, c)
+	if errors.Is(err, errNothing) {
+		err = bot.NotFound.Sayf("%s的“%s”：%s。", p.Date.Chinese(), p.Name, err)
+	}
+	return text, err
 }
 
 // previews makes texts to look at.

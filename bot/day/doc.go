@@ -4,7 +4,7 @@
 // Planner is pure: from the library, the calendar and the meetings it says what
 // is due when, and says the same tomorrow (plan.go, choose.go, calendar.go).
 // Schedule is a planner over the library and the records as they are when it is
-// asked. Outbox sends what is due over the channels, each push at most once, and
+// asked; what it has nothing for it says as well (lack.go). Outbox sends what is due over the channels, each push at most once, and
 // records what became of it (outbox.go, send.go). Groups and people get no more
 // than Caps allow, counted over all channels and processes, and what is for an
 // occasion goes first (caps.go); nothing goes to a member who does not want it, and

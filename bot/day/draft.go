@@ -106,12 +106,15 @@ func (s *Schedule) Drafts(ctx context.Context, from, to corpus.Date, now time.Ti
 	return list, nil
 }
 
+// SignedWords is said of a push that is approved.
+const SignedWords = "已签发"
+
 // Approvals is whether the pushes of drafts are approved, in words.
 func Approvals(drafts []Draft) map[ledger.PushKey]string {
 	words := map[ledger.PushKey]string{}
 	for _, d := range drafts {
 		for _, target := range d.Targets {
-			words[ledger.PushKey{Name: d.Push.Name, Target: target, Date: d.Push.Date}] = cmp.Or(d.Why, "已签发")
+			words[ledger.PushKey{Name: d.Push.Name, Target: target, Date: d.Push.Date}] = cmp.Or(d.Why, SignedWords)
 		}
 	}
 	return words

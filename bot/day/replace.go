@@ -153,6 +153,21 @@ func titleIn(c *corpus.Corpus, p ledger.Push, id string) (title string, ok bool)
 	return "", false
 }
 
+// Words are those of a draft's text that Reword puts others in the place of; "" where
+// they cannot be told from the rest.
+func (s *Schedule) Words(d Draft) string {
+	const mark = "\x00"
+	c, release := s.Library()
+	defer release()
+	above, below, ok := strings.Cut(contentText(d.Push, c, mark), mark)
+	words, from := strings.CutPrefix(d.Text, above)
+	words, to := strings.CutSuffix(words, below)
+	if !ok || !from || !to {
+		return ""
+	}
+	return words
+}
+
 // Reword is the text of a draft with other words between what stands above and
 // below them: the title, the source, the mark of example text.
 func (s *Schedule) Reword(d Draft, words string) (string, error) {

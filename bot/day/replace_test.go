@@ -155,3 +155,33 @@ func TestReword(t *testing.T) {
 		}
 	}
 }
+
+// The words of a text are what Reword puts others in the place of.
+func TestWords(t *testing.T) {
+	t.Parallel()
+	d := everyKind(t)
+	s := d.outbox.Schedule
+	for _, content := range []string{day.StoryContent, day.BookContent, day.CaseContent, day.NoticeContent} {
+		draft := draftOf(d, content)
+		words := s.Words(draft)
+		same, err := s.Reword(draft, words)
+		if err != nil || same != draft.Text || words == "" || words == draft.Text {
+			t.Errorf("%s: %q in %q, and back %q, %v", content, words, draft.Text, same, err)
+		}
+		text, err := s.Reword(draft, "别的话。")
+		must(t, err)
+		draft.Text = text
+		if got := s.Words(draft); got != "别的话。" {
+			t.Errorf("%s: %q", content, got)
+		}
+		draft.Text = "拦下的"
+		if got := s.Words(draft); got != "" {
+			t.Errorf("%s: of another text %q", content, got)
+		}
+	}
+	for _, content := range []string{day.QuestionContent, day.CardContent} {
+		if got := s.Words(draftOf(d, content)); got != "" {
+			t.Errorf("%s: %q", content, got)
+		}
+	}
+}

@@ -31,11 +31,12 @@ type Ways struct {
 	Webhook string // of a group robot; a secret. "": none
 }
 
-// Alarm tells the operator that a channel's account is down and that it is back.
-// Its methods may be called from many goroutines, and on a nil Alarm, which tells
-// nobody.
+// Alarm tells the operator that a channel's account is down and that it is back, and
+// keeps what it tells, also where there is no way to tell anybody. Its methods may be
+// called from many goroutines, and on a nil Alarm, which does nothing.
 type Alarm struct {
 	ways   Ways
+	dir    string // the data folder, where it is kept what was told
 	log    *slog.Logger
 	client *http.Client
 	wg     sync.WaitGroup
@@ -53,12 +54,9 @@ type account struct {
 	latest  bot.Status
 }
 
-// NewAlarm returns an alarm, or nil when there is no way to tell anybody.
-func NewAlarm(ways Ways, log *slog.Logger) *Alarm {
-	if ways == (Ways{}) {
-		return nil
-	}
-	return &Alarm{ways: ways, log: log, client: &http.Client{Timeout: 10 * time.Second}, accounts: map[string]*account{}}
+// NewAlarm returns an alarm that keeps what it tells in the data folder.
+func NewAlarm(ways Ways, dir string, log *slog.Logger) *Alarm {
+	return &Alarm{ways: ways, dir: dir, log: log, client: &http.Client{Timeout: 10 * time.Second}, accounts: map[string]*account{}}
 }
 
 // Note takes a channel's status.
@@ -122,30 +120,75 @@ func (a *Alarm) fire(ctx context.Context, acc *account) {
 	a.Tell(ctx, text)
 }
 
-// Tell runs the command and calls the webhook, in the background, three times
-// at most.
+// Tell keeps the text, runs the command and calls the webhook, in the background, each
+// of these three times at most.
 func (a *Alarm) Tell(ctx context.Context, text string) {
 	if a == nil {
 		return
 	}
-	for name, way := range map[string]func(context.Context, string) error{"alert.command": a.command, "alert.webhook": a.webhook} {
-		a.wg.Go(func() {
-			for wait := time.Second; ; wait *= 4 {
-				err := way(ctx, text)
-				if err == nil || ctx.Err() != nil {
-					return
-				}
-				a.log.Error("告警没有发出", "via", name, "err", err)
-				if wait > 10*time.Second {
-					return
-				}
-				select {
-				case <-time.After(wait):
-				case <-ctx.Done():
-					return
-				}
-			}
-		})
+	told := Told{At: time.Now(), Text: text}
+	ways := a.ways.all(a)
+	if len(ways) > 0 {
+		told.Ways = map[string]Outcome{}
+	}
+	for name := range ways {
+		told.Ways[name] = ""
+	}
+	a.wg.Go(func() {
+		a.keep(ctx, told)
+		var mu sync.Mutex
+		var trying sync.WaitGroup
+		for name, way := range ways {
+			trying.Go(func() {
+				how := a.try(ctx, name, func() error { return way(ctx, text) })
+				mu.Lock()
+				defer mu.Unlock()
+				told.Ways[name] = how
+				a.keep(ctx, told)
+			})
+		}
+		trying.Wait()
+	})
+}
+
+// all are the ways that are configured, by what the configuration calls them.
+func (w Ways) all(a *Alarm) map[string]func(context.Context, string) error {
+	list := map[string]func(context.Context, string) error{}
+	if w.Command != "" {
+		list["alert.command"] = a.command
+	}
+	if w.Webhook != "" {
+		list["alert.webhook"] = a.webhook
+	}
+	return list
+}
+
+// keep writes down what was told. That it could not be is no reason not to tell it.
+func (a *Alarm) keep(ctx context.Context, told Told) {
+	if err := told.keep(ctx, a.dir); err != nil {
+		a.log.Error("告警没有记下，网页上看不到", "err", err)
+	}
+}
+
+// try tells by one way until that has worked, or is given up.
+func (a *Alarm) try(ctx context.Context, name string, tell func() error) Outcome {
+	for wait := time.Second; ; wait *= 4 {
+		err := tell()
+		if err == nil {
+			return ToldIt
+		}
+		if ctx.Err() != nil {
+			return GaveItUp
+		}
+		a.log.Error("告警没有发出", "via", name, "err", err)
+		if wait > 10*time.Second {
+			return GaveItUp
+		}
+		select {
+		case <-time.After(wait):
+		case <-ctx.Done():
+			return GaveItUp
+		}
 	}
 }
 
@@ -161,9 +204,6 @@ func ordinary(environ []string) []string {
 // command runs the operator's command; the text is in its environment, where a
 // shell does not read it as code.
 func (a *Alarm) command(ctx context.Context, text string) error {
-	if a.ways.Command == "" {
-		return nil
-	}
 	ctx, cancel := context.WithTimeout(ctx, commandLife)
 	defer cancel()
 	cmd := shell(ctx, a.ways.Command)
@@ -178,9 +218,6 @@ func (a *Alarm) command(ctx context.Context, text string) error {
 // webhook posts the text in the form that the robots of WeCom and DingTalk
 // take: https://developer.work.weixin.qq.com/document/path/91770.
 func (a *Alarm) webhook(ctx context.Context, text string) error {
-	if a.ways.Webhook == "" {
-		return nil
-	}
 	body, err := json.Marshal(map[string]any{"msgtype": "text", "text": map[string]string{"content": text}})
 	if err != nil {
 		return err

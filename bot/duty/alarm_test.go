@@ -51,8 +51,8 @@ func (r *robot) told() []string {
 }
 
 // newAlarm is an alarm that calls this robot.
-func newAlarm(r http.RoundTripper) *Alarm {
-	a := NewAlarm(Ways{Webhook: "https://robot.example/send?key=secret"}, slog.New(slog.DiscardHandler))
+func newAlarm(t *testing.T, r http.RoundTripper) *Alarm {
+	a := NewAlarm(Ways{Webhook: "https://robot.example/send?key=secret"}, t.TempDir(), slog.New(slog.DiscardHandler))
 	a.client = &http.Client{Transport: r}
 	return a
 }
@@ -88,7 +88,7 @@ func TestAlarm(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				r := &robot{fails: tt.fails}
-				a := newAlarm(r)
+				a := newAlarm(t, r)
 				for _, step := range tt.steps {
 					time.Sleep(step.after)
 					a.Note(t.Context(), bot.Status{Channel: "wechat", Label: "微信", State: step.state, Account: "廉问"})
@@ -109,7 +109,7 @@ func TestAlarmOfTwo(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		r := &robot{}
-		a := newAlarm(r)
+		a := newAlarm(t, r)
 		note := func(channel, label string, state bot.State) {
 			a.Note(t.Context(), bot.Status{Channel: channel, Label: label, State: state, Account: "廉问"})
 		}
@@ -133,7 +133,7 @@ func TestAlarmOfTwo(t *testing.T) {
 // The robot's address is a secret: no error has it.
 func TestAlarmSecret(t *testing.T) {
 	t.Parallel()
-	a := newAlarm(&robot{fails: 1})
+	a := newAlarm(t, &robot{fails: 1})
 	if err := a.webhook(t.Context(), "廉问掉线"); err == nil || strings.Contains(err.Error(), "secret") || !strings.Contains(err.Error(), "connection refused") {
 		t.Errorf("got %v", err)
 	}
@@ -148,7 +148,7 @@ func TestAlarmIsSoon(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		r := &robot{}
-		a := newAlarm(r)
+		a := newAlarm(t, r)
 		a.Note(t.Context(), bot.Status{Channel: "wechat", Label: "微信", State: bot.Online})
 		a.Note(t.Context(), bot.Status{Channel: "wechat", Label: "微信", State: bot.Lost})
 		time.Sleep(time.Minute)
@@ -164,7 +164,7 @@ func TestAlarmDetail(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		r := &robot{}
-		a := newAlarm(r)
+		a := newAlarm(t, r)
 		a.Note(t.Context(), bot.Status{Channel: "wechat", Label: "微信", State: bot.Refused, Detail: "1102"})
 		time.Sleep(time.Hour)
 		a.Wait()
@@ -176,9 +176,6 @@ func TestAlarmDetail(t *testing.T) {
 
 func TestNoAlarm(t *testing.T) {
 	t.Parallel()
-	if NewAlarm(Ways{}, slog.New(slog.DiscardHandler)) != nil {
-		t.Error("an alarm without a way to tell")
-	}
 	var a *Alarm
 	a.Note(t.Context(), bot.Status{Channel: "wechat", State: bot.Lost})
 	a.Tell(t.Context(), "廉问掉线")
@@ -190,7 +187,7 @@ func TestAlarmTurnsIntoScan(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		r := &robot{}
-		a := newAlarm(r)
+		a := newAlarm(t, r)
 		for _, s := range []bot.State{bot.Online, bot.Offline, bot.Lost, bot.Connecting, bot.Waiting} {
 			a.Note(t.Context(), bot.Status{Channel: "wechat", Label: "微信", State: s})
 			time.Sleep(10 * time.Minute)
@@ -214,7 +211,7 @@ func (d *deaf) RoundTrip(*http.Request) (*http.Response, error) {
 func TestAlarmRefusedByRobot(t *testing.T) {
 	t.Parallel()
 	d := &deaf{}
-	a := newAlarm(d)
+	a := newAlarm(t, d)
 	if err := a.webhook(t.Context(), "廉问掉线"); err == nil {
 		t.Error("a refusal was taken for success")
 	}

@@ -219,7 +219,7 @@ func TestBoardAlarm(t *testing.T) {
 	dir := t.TempDir()
 	synctest.Test(t, func(t *testing.T) {
 		r := &robot{}
-		a := newAlarm(r)
+		a := newAlarm(t, r)
 		b := NewBoard(dir, nil, a, slog.New(slog.DiscardHandler))
 		end := hangs(t, b)
 		for _, s := range []bot.Status{

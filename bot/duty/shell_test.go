@@ -17,7 +17,7 @@ func TestAlarmCommand(t *testing.T) {
 		line, fails = `echo "%ALERT_TEXT%"> "told to you.txt"`, "exit /b 3"
 	}
 	const text = "down; $(echo x)"
-	a := NewAlarm(Ways{Command: line}, slog.New(slog.DiscardHandler))
+	a := NewAlarm(Ways{Command: line}, t.TempDir(), slog.New(slog.DiscardHandler))
 	if err := a.command(t.Context(), text); err != nil {
 		t.Fatal(err)
 	}

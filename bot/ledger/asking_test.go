@@ -71,6 +71,43 @@ func TestAskForPush(t *testing.T) {
 	})
 }
 
+// What is asked for twice is asked for once, until it is too late for that, or it waits
+// for something else.
+func TestAskTwice(t *testing.T) {
+	ledgertest.Both(t, func(t *testing.T, w ledgertest.Where) {
+		l := imported(t, w)
+		ctx, p := t.Context(), push("group:甲")
+		p.Until = noon.Add(time.Hour)
+		ask := func(by ledger.Actor, after time.Duration, want bool, asker ledger.Actor) {
+			t.Helper()
+			asked := p
+			asked.Until = noon.Add(after + time.Hour)
+			if taken, err := l.AskForPush(ctx, asked, by, noon.Add(after)); err != nil || taken != want {
+				t.Errorf("%s after %v: %v, %v", by, after, taken, err)
+			}
+			if got, ok := recordOf(t, l, p).AskedBy(); !ok || got != asker {
+				t.Errorf("%s after %v: it was %s", by, after, got)
+			}
+		}
+		ask("staff S01", 0, true, "staff S01")
+		ask("web:甲", time.Hour, false, "staff S01")
+		ask("web:甲", time.Hour+time.Millisecond, true, "web:甲")
+		r := ledger.PushRecord{Push: p, State: ledger.PushWaiting, Detail: "现在是安静时段", At: noon.Add(time.Hour)}
+		_, err := l.SkipPush(ctx, r)
+		must(t, err)
+		if by, ok := recordOf(t, l, p).AskedBy(); ok {
+			t.Errorf("it waits for %s", by)
+		}
+		ask("staff S01", 2*time.Hour, true, "staff S01")
+		r.State, r.Detail = ledger.PushSkipped, "x 要求现在推送"
+		_, err = l.SkipPush(ctx, r)
+		must(t, err)
+		if by, ok := recordOf(t, l, p).AskedBy(); ok {
+			t.Errorf("over, and asked for by %s", by)
+		}
+	})
+}
+
 // An uncertain push is settled once by whoever has looked; nothing else is.
 func TestResolvePush(t *testing.T) {
 	ledgertest.Both(t, func(t *testing.T, w ledgertest.Where) {

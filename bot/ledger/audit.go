@@ -105,3 +105,39 @@ func (l *Ledger) History(ctx context.Context, most int) ([]Deed, error) {
 	}
 	return list, nil
 }
+
+// PastDeed is a deed with its row, by which older ones are asked for.
+type PastDeed struct {
+	Row int64
+	Deed
+}
+
+// HistoryBefore is what was done before a row of the audit, newest first, at most so
+// many deeds; row 0 is after the last. With an actor it is only what that one did.
+func (l *Ledger) HistoryBefore(ctx context.Context, row int64, actor Actor, most int) ([]PastDeed, error) {
+	rows, err := l.reader.QueryContext(ctx, `SELECT seq, at, actor, action, detail FROM audit
+		WHERE (CAST($1 AS bigint) = 0 OR seq < $1) AND ($2 = '' OR actor = $2) ORDER BY seq DESC LIMIT $3`, row, string(actor), most)
+	list, err := collect(rows, err, func(row scanner) (d PastDeed, err error) {
+		var at int64
+		err = row.Scan(&d.Row, &at, &d.Actor, &d.Action, &d.Detail)
+		d.At = fromMillis(at)
+		return d, err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read audit: %w", err)
+	}
+	return list, nil
+}
+
+// Actors are all who have done something, in the order of their names.
+func (l *Ledger) Actors(ctx context.Context) ([]Actor, error) {
+	rows, err := l.reader.QueryContext(ctx, `SELECT DISTINCT actor FROM audit ORDER BY actor`)
+	list, err := collect(rows, err, func(row scanner) (a Actor, err error) {
+		err = row.Scan(&a)
+		return a, err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read who is in the audit: %w", err)
+	}
+	return list, nil
+}

@@ -149,3 +149,42 @@ func TestHistory(t *testing.T) {
 		}
 	})
 }
+
+// Older deeds are asked for by the row of the last one seen, those of one actor by
+// themselves.
+func TestHistoryBefore(t *testing.T) {
+	ledgertest.Both(t, func(t *testing.T, w ledgertest.Where) {
+		l := w.Open(t)
+		ctx := t.Context()
+		if got, err := l.Actors(ctx); err != nil || len(got) != 0 {
+			t.Errorf("nothing was done: %v, %v", got, err)
+		}
+		for i := range 6 { // rows 1 to 6, the odd ones of S01
+			must(t, l.Note(ctx, ledger.StaffActor([]string{"S01", "S02"}[i%2]), "skip", fmt.Sprint(i), noon))
+		}
+		for _, c := range []struct {
+			before int64
+			actor  ledger.Actor
+			most   int
+			want   string
+		}{
+			{0, "", 10, "[6 5 4 3 2 1]"}, {0, "", 2, "[6 5]"}, {5, "", 2, "[4 3]"}, {1, "", 9, "[]"}, {7, "", 1, "[6]"},
+			{0, "staff S01", 9, "[5 3 1]"}, {5, "staff S01", 9, "[3 1]"}, {0, "staff S03", 9, "[]"}, {3, "staff S02", 1, "[2]"},
+		} {
+			list, err := l.HistoryBefore(ctx, c.before, c.actor, c.most)
+			rows := []int64{}
+			for _, d := range list {
+				rows = append(rows, d.Row)
+				if d.Detail != fmt.Sprint(d.Row-1) || d.Action != "skip" || !d.At.Equal(noon) {
+					t.Errorf("row %d is %+v", d.Row, d)
+				}
+			}
+			if err != nil || fmt.Sprint(rows) != c.want {
+				t.Errorf("%+v: %v, %v", c, rows, err)
+			}
+		}
+		if got, err := l.Actors(ctx); err != nil || fmt.Sprint(got) != "[staff S01 staff S02]" {
+			t.Errorf("%v, %v", got, err)
+		}
+	})
+}

@@ -52,7 +52,7 @@ func Look(ctx context.Context, s Source) (l *Ledger, c Condition, err error) {
 			}
 			return nil, c, nil
 		}
-		if err == nil { // before SQLite has the file: its locks would end when the file is closed here
+		if err == nil && !s.Held { // before SQLite has the file: its locks would end when the file is closed here
 			c.Writer, err = lockedForLong(ctx, s.File)
 		}
 	}

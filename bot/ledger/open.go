@@ -25,6 +25,10 @@ type Source struct {
 	// Conns is how many connections there are at most; 0: DefaultConns. On SQLite
 	// one writes and the others read; with but one, that does both.
 	Conns int
+	// Held says that this process has the ledger open already. Look then opens none of
+	// SQLite's files by itself: closing one would end the locks this process has on it,
+	// and does not find out whether somebody keeps the ledger from being written.
+	Held bool
 }
 
 // Exists reports whether there is a ledger, or was one: of one in PostgreSQL that

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"lianwen/corpus"
@@ -135,17 +136,28 @@ func (l *Ledger) SkipPush(ctx context.Context, r PushRecord) (bool, error) {
 	return n == 1, err
 }
 
+// AskedDetail is behind who has asked for a push by hand, in why it waits.
+const AskedDetail = " 要求现在推送"
+
+// AskedBy is who has asked for a push that waits to be sent at once; ok is false for
+// one that nobody has, or that waits for something else by now.
+func (r PushRecord) AskedBy() (actor Actor, ok bool) {
+	by, asked := strings.CutSuffix(r.Detail, AskedDetail)
+	return Actor(by), asked && r.State == PushWaiting
+}
+
 // AskForPush makes a push wait to be sent at once, because staff want it. It
-// returns false when that may not be: it is on its way, has gone out, or nobody
-// knows.
+// returns false when that may not be: it is on its way, has gone out, nobody
+// knows, or somebody has asked for it already and it is not too late for that.
 func (l *Ledger) AskForPush(ctx context.Context, p Push, actor Actor, now time.Time) (asked bool, err error) {
-	r := PushRecord{Push: p, State: PushWaiting, Detail: string(actor) + " 要求现在推送", At: now, NextTry: now}
+	r := PushRecord{Push: p, State: PushWaiting, Detail: string(actor) + AskedDetail, At: now, NextTry: now}
 	err = l.in(ctx, func(tx *sql.Tx) error {
 		n, err := affected(ctx, tx, `INSERT INTO push (`+pushColumns+`)
 			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
 			ON CONFLICT (name, target, day) DO UPDATE SET content = excluded.content, content_id = excluded.content_id, title = excluded.title,
 				due = excluded.due, until = excluded.until, state = excluded.state, detail = excluded.detail, at = excluded.at, next_try = excluded.next_try
-			WHERE push.state IN ('waiting', 'failed', 'skipped')`, pushValues(r)...)
+			WHERE push.state IN ('failed', 'skipped') OR push.state = 'waiting' AND NOT (push.detail LIKE $14 AND push.until >= excluded.at)`,
+			append(pushValues(r), "%"+AskedDetail)...)
 		if err != nil || n == 0 {
 			return err
 		}

@@ -3,6 +3,7 @@ package lines
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"lianwen/bot/shelf"
 	"lianwen/corpus"
@@ -47,4 +48,31 @@ func (s *Store) Provenance(from, by string) string {
 		text = from + "，" + text
 	}
 	return text
+}
+
+// Reopen lets drafts of an article wait for a person again, and takes those that were
+// approved out of the library, where they are still there.
+func (s *Store) Reopen(ctx context.Context, lib *shelf.Shelf, c Choice) error {
+	e := shelf.ArticleEdit{Rule: c.Article.Rule.ID, Number: c.Article.Number, Words: c.Article.WordsDigest()}
+	var proposed, apart []Draft
+	for _, d := range c.Take {
+		there := func(l corpus.AskedLine) bool { return l.Text == d.Text && l.Part == d.Part }
+		if d.State == Approved && slices.ContainsFunc(c.Article.Approved, there) {
+			e.Remove = append(e.Remove, d.Text)
+		}
+		if d.Why != "" {
+			apart = append(apart, d)
+		} else {
+			proposed = append(proposed, d)
+		}
+	}
+	if len(e.Remove) > 0 {
+		if _, err := lib.Edit(ctx, e); err != nil {
+			return fmt.Errorf("reopen lines of %s: %w", c.Article.Key(), err)
+		}
+	}
+	if err := s.Settle(ctx, e.Rule, proposed, Proposed); err != nil {
+		return err
+	}
+	return s.Settle(ctx, e.Rule, apart, Apart)
 }

@@ -4,8 +4,8 @@
 //	draft.go    what is proposed, and the states it goes through
 //	store.go    where it is kept
 //	check.go    what sets a line apart before a person sees it; words.go by its words
-//	approve.go  from the drafts into the library
-//	standing.go how far the rules are
+//	approve.go  from the drafts into the library, and back
+//	standing.go how far the rules are; waiting.go how many lines wait for a person
 //	wanting.go  which articles lines are to be asked for
 //	prompt.go   how a model is asked, in the standard words (prompt.txt) or the office's own
 //	asking.go   asking a model article by article

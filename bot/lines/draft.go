@@ -1,6 +1,9 @@
 package lines
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
 	"slices"
 	"time"
 
@@ -61,4 +64,17 @@ func Drafted(drafts []Draft, a *corpus.Article) bool {
 // of them waits for a person.
 func Decided(drafts []Draft, a *corpus.Article) bool {
 	return Drafted(drafts, a) && len(Of(drafts, a, Proposed, Apart)) == 0
+}
+
+// ID tells a draft from the others of its rule.
+func (d Draft) ID() string {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%s\n%s\n%s", d.Article, d.Digest, d.Part, d.Text))
+	return hex.EncodeToString(sum[:8])
+}
+
+// LastDecided are the drafts that were decided on last, at most n, the last first.
+func LastDecided(drafts []Draft, n int) []Draft {
+	list := slices.DeleteFunc(slices.Clone(drafts), func(d Draft) bool { return d.State != Approved && d.State != Declined })
+	slices.SortStableFunc(list, func(a, b Draft) int { return b.At.Compare(a.At) })
+	return list[:min(n, len(list))]
 }

@@ -104,3 +104,46 @@ func TestApprove(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// What was decided can be opened again: approved lines leave the library, and each draft
+// stands where it stood.
+func TestReopen(t *testing.T) {
+	s := newStore(t)
+	lib, c := officeShelf(t, s)
+	a := Articles(c.Rules[0])[0]
+	rule := a.Rule.ID
+	if _, _, err := s.Propose(t.Context(), NewChecker(indexOf(t, office())), a, "模型 甲", []Line{{Text: "这件事归哪个管"}, {Text: "abc"}, {Text: "章程在什么地方看得到呢"}}); err != nil {
+		t.Fatal(err)
+	}
+	drafts, err := s.Drafts(rule)
+	if err != nil || len(drafts) != 3 {
+		t.Fatal(drafts, err)
+	}
+	if drafts[0].ID() == drafts[1].ID() || len(drafts[0].ID()) != 16 {
+		t.Errorf("%s %s", drafts[0].ID(), drafts[1].ID())
+	}
+	before := states(t, s, rule)
+	if _, err := s.Approve(t.Context(), lib, rule, "张三", []Choice{{Article: a, Take: drafts[:2], Leave: drafts[2:]}}); err != nil {
+		t.Fatal(err)
+	}
+	drafts, err = s.Drafts(rule)
+	if last := LastDecided(drafts, 2); err != nil || len(last) != 2 || len(LastDecided(drafts, 9)) != 3 {
+		t.Fatal(last, err)
+	}
+	now := library(t, lib).Article(a.Key())
+	if len(now.Approved) != 2 {
+		t.Fatal(now.Approved)
+	}
+	if err := s.Reopen(t.Context(), lib, Choice{Article: now, Take: drafts}); err != nil {
+		t.Fatal(err)
+	}
+	if got := states(t, s, rule); got != before {
+		t.Errorf("%s\nwant\n%s", got, before)
+	}
+	if got := library(t, lib).Article(a.Key()).Approved; len(got) != 0 {
+		t.Error(got)
+	}
+	if err := s.Reopen(t.Context(), lib, Choice{Article: library(t, lib).Article(a.Key()), Take: drafts}); err != nil {
+		t.Errorf("of lines that are gone: %v", err)
+	}
+}

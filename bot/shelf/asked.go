@@ -73,6 +73,7 @@ type askedFile struct {
 	*corpus.AskedFile
 	rule  *corpus.Rule // as the library has it now
 	lines []LineChange
+	gone  []string // lines that leave the rule's own file at the same time
 }
 
 // changeLines changes the asked file of a rule, on record.
@@ -92,7 +93,7 @@ func (s *Shelf) changeLines(ctx context.Context, rule, action string, change fun
 	if err := s.write(askedName(rule), []byte(corpus.FormatAsked(f.AskedFile))); err != nil {
 		return err
 	}
-	e := Entry{At: s.now().Truncate(time.Second), Who: s.Who, Rule: rule, Title: rule, Action: action, Lines: f.lines}
+	e := Entry{At: s.now().Truncate(time.Second), Who: s.Who, Rule: rule, Title: rule, Action: action, Lines: f.lines, ID: newID()}
 	if f.rule != nil {
 		e.Title = f.rule.Title
 	}
@@ -107,7 +108,12 @@ func (s *Shelf) openLines(rule string) (*askedFile, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &askedFile{}
+	return s.openLinesOf(c, rule)
+}
+
+// openLinesOf is openLines for a library that was read; nil for an empty one.
+func (s *Shelf) openLinesOf(c *corpus.Corpus, rule string) (f *askedFile, err error) {
+	f = &askedFile{}
 	if c != nil {
 		f.rule = c.RuleByID(rule)
 	}
@@ -148,10 +154,13 @@ func (f *askedFile) add(asked Asked) (added []corpus.AskedLine, err error) {
 	if err != nil {
 		return nil, err
 	}
-	have := a.Lines()
+	have := slices.DeleteFunc(slices.Clone(a.Lines()), f.leaves)
 	for _, l := range asked.Lines {
 		if why := corpus.AskedFault(l.Text); why != "" {
 			return nil, bot.Invalid.Sayf("「%s」不能作问法：%s。", l.Text, why)
+		}
+		if strings.ContainsFunc(l.Text, unseen) {
+			return nil, bot.Invalid.Sayf("「%s」里有看不见的字符，不能作问法。请删去，或重新打一遍。", strings.Map(seen, l.Text))
 		}
 		if err := bot.Unkeepable("问法里", l.Text); err != nil {
 			return nil, err
@@ -169,21 +178,38 @@ func (f *askedFile) add(asked Asked) (added []corpus.AskedLine, err error) {
 	return added, nil
 }
 
+// leaves reports whether a line goes in the same change.
+func (f *askedFile) leaves(text string) bool {
+	return slices.Contains(f.gone, text) || slices.ContainsFunc(f.lines, func(ch LineChange) bool { return ch.Removed && ch.Text == text })
+}
+
 // now is an article as the library has it now, if it still has the words it was looked
 // at with.
 func (f *askedFile) now(a *corpus.Article) (*corpus.Article, error) {
+	if f.rule != nil && a.Rule.Repealed {
+		return nil, repealed(f.rule)
+	}
+	return f.current(a.Rule.Title, a.Number, a.WordsDigest())
+}
+
+func repealed(r *corpus.Rule) error {
+	return bot.Conflict.Sayf("《%s》的这一版已经废止，不再给它加问法。", r.Title)
+}
+
+// current is an article of the rule, called by title, if it has the words of a digest.
+func (f *askedFile) current(title string, n corpus.Number, words string) (*corpus.Article, error) {
 	switch now := f.rule; {
 	case now == nil:
-		return nil, bot.NotFound.Sayf("制度库里没有《%s》。运行 lianwen check 可看到全部。", a.Rule.Title)
-	case now.Repealed, a.Rule.Repealed:
-		return nil, bot.Conflict.Sayf("《%s》的这一版已经废止，不再给它加问法。", now.Title)
-	case a.Number == (corpus.Number{}), strings.ContainsAny(now.ID, `/\`):
+		return nil, bot.NotFound.Sayf("制度库里没有《%s》。运行 lianwen check 可看到全部。", title)
+	case now.Repealed:
+		return nil, repealed(now)
+	case n == (corpus.Number{}), strings.ContainsAny(now.ID, `/\`):
 		return nil, bot.Invalid.Sayf("《%s》没有条号，不能给它加问法。", now.Title)
 	}
-	switch now := f.rule.Article(a.Number); {
+	switch now := f.rule.Article(n); {
 	case now == nil || now.Deleted:
-		return nil, bot.NotFound.Sayf("《%s》没有%s。", f.rule.Title, a.Number.Chinese())
-	case now.WordsDigest() != a.WordsDigest():
+		return nil, bot.NotFound.Sayf("《%s》没有%s。", f.rule.Title, n.Chinese())
+	case now.WordsDigest() != words:
 		return nil, bot.Conflict.Sayf("%s刚刚改过，请再看一遍。", now.Citation())
 	default:
 		return now, nil

@@ -39,11 +39,12 @@ func (s *Shelf) UndoLines(ctx context.Context) (Entry, error) {
 	if err != nil {
 		return Entry{}, err
 	}
-	i := lastChange(log)
+	list := standing(log)
+	i := lastOf(list, "")
 	if i < 0 {
 		return Entry{}, bot.NotFound.Sayf("没有可以撤销的问法改动。")
 	}
-	last := log[i]
+	last := list[i]
 	err = s.changeLines(ctx, last.Rule, undone, func(f *askedFile) error {
 		for _, ch := range slices.Backward(last.Lines) {
 			if err := f.reverse(ch); err != nil {
@@ -57,23 +58,6 @@ func (s *Shelf) UndoLines(ctx context.Context) (Entry, error) {
 		return nil
 	})
 	return last, err
-}
-
-// lastChange is the last entry that changed lines and was not undone; -1 for none.
-func lastChange(log []Entry) int {
-	taken := 0
-	for i, e := range slices.Backward(log) {
-		switch {
-		case len(e.Lines) == 0:
-		case e.Action == undone:
-			taken++
-		case taken > 0:
-			taken--
-		default:
-			return i
-		}
-	}
-	return -1
 }
 
 func (f *askedFile) reverse(ch LineChange) error {

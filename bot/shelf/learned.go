@@ -38,13 +38,13 @@ func (s *Shelf) AddSynonyms(ctx context.Context, official string, words []string
 		for _, g := range c.Synonyms {
 			ours := g.File == learnedSynonyms && g.Words[0] == official
 			for i, w := range all {
-				if (i > 0 || !ours) && slices.ContainsFunc(g.Words, func(have string) bool { return bot.Key(have) == bot.Key(w) }) {
-					return "", bot.Conflict.Sayf("「%s」已经在 %s 第 %d 行那一组里（%s），没有加。同一个词不能写进两组；要合在一起，请改那一行。", w, g.File, g.Line, strings.Join(g.Words, " "))
+				if err := inGroup(g, w); err != nil && (i > 0 || !ours) {
+					return "", err
 				}
 			}
 		}
 		if !speaksOf(c, official) {
-			return "", bot.Invalid.Sayf("现行的制度里没有「%s」这个词，没有加。第一个词要写制度里的说法，后面写平时的说法。", official)
+			return "", unspoken(official)
 		}
 		lines := strings.Split(text, "\n")
 		i, group, comment := groupOf(lines, official)

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"sync"
 	"syscall"
 	"time"
 
@@ -57,9 +58,20 @@ func (s *Shelf) lock(ctx context.Context) (unlock func(), err error) {
 	if err := os.MkdirAll(filepath.Join(s.Dir, originalsDir), 0o755); err != nil {
 		return nil, unwritable(err)
 	}
-	l := flock.New(filepath.Join(s.Dir, originalsDir, ".lock"))
 	waiting, cancel := context.WithTimeout(ctx, s.patience())
 	defer cancel()
+	file := filepath.Join(s.Dir, originalsDir, ".lock")
+	turn, _ := turns.LoadOrStore(file, make(chan struct{}, 1))
+	select {
+	case turn.(chan struct{}) <- struct{}{}:
+		defer func() {
+			if unlock == nil {
+				<-turn.(chan struct{})
+			}
+		}()
+	case <-waiting.Done():
+	}
+	l := flock.New(file)
 	ok, err := l.TryLockContext(waiting, 100*time.Millisecond)
 	switch {
 	case ctx.Err() != nil:
@@ -69,8 +81,15 @@ func (s *Shelf) lock(ctx context.Context) (unlock func(), err error) {
 	case err != nil:
 		return nil, unwritable(err)
 	}
-	return func() { _ = l.Unlock() }, nil // the file stays: another may be waiting for it
+	return func() { // the file stays: another may be waiting for it
+		_ = l.Unlock()
+		<-turn.(chan struct{})
+	}, nil
 }
+
+// turns let those of this program who wait for a library have it one after the other, the
+// moment it is free; by the name of its lock. Others have to look at the lock time and again.
+var turns sync.Map
 
 // patience is how long an import waits for another to end.
 func (s *Shelf) patience() time.Duration {

@@ -11,14 +11,17 @@ import (
 // deedWords are the actions of the audit in words. What a number there counts is
 // in countWords.
 var deedWords = map[string]string{
-	"roster import": "导入花名册", "roster codes": "发绑定码", "bind": "绑定", "unbind": "解绑", "void code": "绑定码作废",
+	"roster import": "导入花名册", "roster codes": "发绑定码", "bind": "绑定", "unbind": "解绑", "unbind member": "解除绑定", "void code": "绑定码作废",
 	"activity import": "导入活动", "excuse": "登记请假", "take leave back": "销假", "correct": "更正", "forget questions": "删除自己的提问",
 	"pause": "暂停推送", "resume": "恢复推送", "skip": "跳过推送", "push now": "现在推送", "resolve push": "核实推送",
 	"draft approve": "签发", "draft withdraw": "撤回签发", "draft replace": "换推送内容", "draft edit": "改推送文字", "draft carry": "签发的改在今天发",
 	"suspend": "停用题", "resume question": "恢复题", "approve question": "核准题", "reindex": "重建索引",
 	"settle line": "补问法", "settle synonym": "补同义词", "settle reply": "补应答", "settle not ours": "不归我们", "undo settlement": "撤销处理",
+	"edit library": "改问法、条旨、同义词或应答", "undo edit": "撤销这样的改动", "approve lines": "批准问法", "decline lines": "不要问法", "reopen lines": "问法放回待批",
 	"account add": "建账号", "account link": "给账号发链接", "account password": "设密码", "account role": "改账号权限", "account remove": "删账号", "account log out": "退出账号的所有登录",
-	"judge question": "记检验题", "unjudge question": "去检验题", "put back": "换上备份", "close period": "定稿", "number changes": "定稿后更正编号", "seal": "封存作答",
+	"judge question": "记检验题", "unjudge question": "去检验题",
+	"rule import": "导入制度", "rule back": "撤回导入", "rule repeal": "废止制度",
+	"put back": "换上备份", "back up": "备份台账", "take backup": "下载备份", "delete backup": "删除备份", "close period": "定稿", "number changes": "定稿后更正编号", "seal": "封存作答",
 }
 
 var countWords = map[string]string{"added": "新增", "changed": "改动", "left": "离册", "struck": "取消", "codes": "绑定码", "pushes": "推送"}

@@ -23,6 +23,7 @@ type Desk struct {
 	Now      func() time.Time // nil: the clock
 	Caps     day.Caps         // how much is pushed to whom at most
 	Waiver   relief.Waiver    // what of 减负 the operator has allowed to be broken
+	Unit     string           // the name of the office, for what is printed; "": it leaves room
 	Dir      string           // the library's folder; "": it cannot be changed here, as the sample
 	// JudgedFile is where the questions stand of which staff know the answer, one JSON
 	// object a line; "": nowhere.
@@ -34,6 +35,7 @@ type Desk struct {
 	Reindex func() (result <-chan string, ok bool)
 
 	reindexed atomic.Pointer[string] // when and how the last rebuilding went
+	read      shelved                // see OnDisk
 }
 
 // New completes a desk.

@@ -147,6 +147,20 @@ func (d *Desk) Coming(ctx context.Context) ([]DraftStatus, error) {
 	return slices.DeleteFunc(list, DraftStatus.Closed), err
 }
 
+// Draft is a draft by its key, whether or not it can still be decided on.
+func (d *Desk) Draft(ctx context.Context, key ledger.DraftKey) (DraftStatus, error) {
+	draft, found, err := d.find(ctx, key)
+	if err == nil && !found {
+		err = noDraft(key)
+	}
+	return draft, err
+}
+
+// noDraft says that there is no such draft.
+func noDraft(key ledger.DraftKey) error {
+	return bot.NotFound.Sayf("%s没有要签发的“%s”。", key.Date.Chinese(), key.Name)
+}
+
 // named is a member of staff by name; an actor that is none as the audit has it.
 func named(members []ledger.Member, actor ledger.Actor) string {
 	number, ok := actor.StaffNumber()
@@ -157,6 +171,26 @@ func named(members []ledger.Member, actor ledger.Actor) string {
 		return members[i].Name
 	}
 	return number
+}
+
+// whose is who did something, by name where it is somebody on the roster.
+func (d *Desk) whose(ctx context.Context, actor ledger.Actor) (string, error) {
+	members, err := d.Ledger.Members(ctx)
+	if err != nil {
+		return "", err
+	}
+	return who(members, actor), nil
+}
+
+// who is somebody as people call them.
+func who(members []ledger.Member, actor ledger.Actor) string {
+	if _, ok := actor.StaffNumber(); ok {
+		return named(members, actor)
+	}
+	if account, ok := strings.CutPrefix(string(actor), string(ledger.WebActor(""))); ok {
+		return account
+	}
+	return actorInWords(actor)
 }
 
 // approvals is whether the pushes of some days are approved, in words. Those that

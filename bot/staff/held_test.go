@@ -20,7 +20,7 @@ func TestUnkeepable(t *testing.T) {
 	r.refused("leave", err, bot.Invalid, "请假事由里带有")
 	_, err = r.desk.Correct(t.Context(), boss, "A01", day, staff.Standings["请假"], secret)
 	r.refused("correction", err, bot.Invalid, "更正的理由里带有")
-	_, err = r.desk.ImportActivities(t.Context(), boss, []byte("日期,类别,名称,参加人\n2026-03-05,会议,机密★10年 专项会议,A01\n"))
+	_, err = r.desk.DraftActivities(t.Context(), []byte("日期,类别,名称,参加人\n2026-03-05,会议,机密★10年 专项会议,A01\n"))
 	r.refused("activity", err, bot.Invalid, "活动的名称里带有")
 	_, err = r.desk.AddSynonyms(t.Context(), boss, staff.Cluster{}, "请假", []string{"告假", "机密★10年"})
 	r.refused("synonym", err, bot.Invalid, "词里带有")
@@ -49,7 +49,7 @@ func TestUnkeepableDraft(t *testing.T) {
 	ctx, key := t.Context(), r.draft("story", "2026-12-02").Key()
 	r.sign("story", "2026-12-02")
 	r.deeds++
-	_, err := r.desk.Edit(ctx, hand, key, "机密★10年\n关于有关工作的通知")
+	_, err := r.desk.Edit(ctx, hand, staff.SeenDraft{Key: key}, "机密★10年\n关于有关工作的通知")
 	r.refused("edit", err, bot.Invalid, "改成的文字里带有密级或内部标志")
 
 	marked := map[string]string{}
@@ -69,7 +69,7 @@ func TestUnkeepableDraft(t *testing.T) {
 	if len(choices) != 0 {
 		t.Errorf("offered %v", choices)
 	}
-	_, err = r.desk.Edit(ctx, hand, key, "包拯不持一砚归。") // the title stays that of the story
+	_, err = r.desk.Edit(ctx, hand, staff.SeenDraft{Key: key}, "包拯不持一砚归。") // the title stays that of the story
 	r.refused("title", err, bot.Invalid, "改成的文字里带有")
 
 	marked["stories/xuanyu.md"] = strings.Replace(story("xuanyu", "悬鱼"), "的故事", "的事，（机密）关于某案的通报", 1)
@@ -78,7 +78,7 @@ func TestUnkeepableDraft(t *testing.T) {
 	if r.draft("story", "2026-12-02").Push.ContentID == "xuanyu" {
 		key.Date = "2026-12-03"
 	}
-	_, err = r.desk.Replace(ctx, hand, key, "xuanyu")
+	_, err = r.desk.Replace(ctx, hand, staff.SeenDraft{Key: key}, "xuanyu")
 	r.refused("replace", err, bot.Invalid, "换上的内容里带有")
 	r.did()
 }

@@ -134,7 +134,7 @@ func (d *Desk) rewriteJudged(ctx context.Context, was, now [][]byte, record func
 
 // judgeable refuses what cannot be a judged question: whoever has the file reads it.
 func (d *Desk) judgeable(ctx context.Context, actor ledger.Actor, question string) error {
-	if _, err := d.shelf(actor); err != nil {
+	if _, err := d.Shelf(actor); err != nil {
 		return err
 	}
 	names, err := d.names(ctx)

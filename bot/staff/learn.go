@@ -71,7 +71,7 @@ const (
 )
 
 func (d *Desk) addLines(ctx context.Context, actor ledger.Actor, source string, c Cluster, places []Place) (number, lines int, err error) {
-	s, err := d.shelf(actor)
+	s, err := d.Shelf(actor)
 	if err != nil {
 		return 0, 0, err
 	}
@@ -140,7 +140,7 @@ func rulesOf(places []Place) (ids []string) {
 // AddSynonyms lets everyday words stand for an official one, from the next reading of
 // the library on. It settles a cluster, or none. The number undoes it.
 func (d *Desk) AddSynonyms(ctx context.Context, actor ledger.Actor, c Cluster, official string, words []string) (number int, err error) {
-	s, err := d.shelf(actor)
+	s, err := d.Shelf(actor)
 	if err != nil {
 		return 0, err
 	}
@@ -172,7 +172,7 @@ func (d *Desk) NotOurs(ctx context.Context, actor ledger.Actor, c Cluster, whom 
 }
 
 func (d *Desk) reply(ctx context.Context, actor ledger.Actor, kind ledger.SettlementKind, c Cluster, text string) (number int, err error) {
-	s, err := d.shelf(actor)
+	s, err := d.Shelf(actor)
 	if err != nil {
 		return 0, err
 	}
@@ -241,8 +241,8 @@ func (d *Desk) alreadySettled(s ledger.Settlement) error {
 		s.Question, s.Number, what, actorInWords(s.Actor), s.At.In(d.Location).Format("1月2日15:04"), detail, s.Number)
 }
 
-// shelf is the library to be changed.
-func (d *Desk) shelf(actor ledger.Actor) (*shelf.Shelf, error) {
+// Shelf is the library, to be changed.
+func (d *Desk) Shelf(actor ledger.Actor) (*shelf.Shelf, error) {
 	if d.Dir == "" {
 		return nil, bot.Invalid.Sayf("这里的制度库不能改：用的是自带的示例，或者正在试演。请先运行 lianwen library init 文件夹，把那个文件夹写进配置的 library。")
 	}

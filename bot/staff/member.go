@@ -10,37 +10,8 @@ import (
 
 	"lianwen/bot"
 	"lianwen/bot/ledger"
-	"lianwen/bot/office"
 	"lianwen/corpus"
 )
-
-// ActivityImport is what an import of activities did.
-type ActivityImport struct {
-	Size  int // how many are in the file
-	Done  ledger.ActivityChange
-	Notes []string // how the file was read
-}
-
-// ImportActivities records the activities of a file. Everything that is wrong
-// with it is in the *office.FormError.
-func (d *Desk) ImportActivities(ctx context.Context, actor ledger.Actor, content []byte) (ActivityImport, error) {
-	roster, err1 := d.Ledger.Members(ctx)
-	tenures, err2 := d.Ledger.Tenures(ctx)
-	if err := errors.Join(err1, err2); err != nil {
-		return ActivityImport{}, err
-	}
-	list, notes, err := office.ReadActivities(content, roster, tenures)
-	if err != nil {
-		return ActivityImport{}, err
-	}
-	for _, one := range list {
-		if err := bot.Unkeepable("活动的名称里", one.Title); err != nil {
-			return ActivityImport{}, err
-		}
-	}
-	done, err := d.Ledger.ImportActivities(ctx, list, actor, d.Now())
-	return ActivityImport{len(list), done, notes}, err
-}
 
 // MostCodeDays is how long a binding code may be good, in days.
 const MostCodeDays = 365
@@ -184,14 +155,10 @@ func (d *Desk) Correct(ctx context.Context, actor ledger.Actor, number string, d
 	if err := bot.Unkeepable("更正的理由里", reason); err != nil {
 		return ledger.Member{}, err
 	}
-	members, err := d.Ledger.Members(ctx)
-	if err != nil {
-		return ledger.Member{}, err
-	}
-	m, ok := numbered(members, number)
+	m, err := d.everOnRoster(ctx, number)
 	switch {
-	case !ok:
-		return ledger.Member{}, bot.NotFound.Sayf("花名册里没有编号 %s。", number)
+	case err != nil:
+		return m, err
 	case m.Staff:
 		return m, bot.Invalid.Sayf("%s（%s）是工作人员，不计入答题统计，没有可以更正的。", m.Name, m.Number)
 	}

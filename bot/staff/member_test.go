@@ -49,30 +49,6 @@ func TestImportRoster(t *testing.T) {
 	})
 }
 
-const activities = "日期,类别,名称,参加人\n2026-11-10,会议,常委会会议,全体\n2026-12-10,会议,主席会议,A01、S01\n"
-
-// Activities are recorded for those who were there then, all of them or none.
-func TestImportActivities(t *testing.T) {
-	ledgertest.Both(t, func(t *testing.T, w ledgertest.Where) {
-		r := newRoom(t, w)
-		var form *office.FormError
-		if got, err := r.desk.ImportActivities(t.Context(), boss, []byte(activities+"2026-12-11,会议,主席会议,A99\n")); !errors.As(err, &form) || got.Size != 0 || got.Done != (ledger.ActivityChange{}) {
-			t.Errorf("a bad one: %+v, %v", got, err)
-		}
-		r.did()
-		got, err := r.desk.ImportActivities(t.Context(), boss, []byte(activities))
-		if want := (ledger.ActivityChange{Added: 2}); err != nil || got.Size != 2 || got.Done != want {
-			t.Errorf("%+v, %v", got, err)
-		}
-		r.did("staff S01: activity import 2 added, 0 changed, 0 struck")
-		list, err := r.desk.Ledger.Activities(t.Context(), "2026-11-01", "2026-12-31")
-		r.must(err)
-		if len(list) != 2 || !slices.Equal(list[0].Members, []string{"A01", "A02", "A03"}) || !slices.Equal(list[1].Members, []string{"A01", "S01"}) {
-			t.Errorf("%+v", list)
-		}
-	})
-}
-
 // Leave is for members in the count, for days that are not counted yet, not for
 // longer than a quarter and not further than a year ahead.
 func TestExcuse(t *testing.T) {

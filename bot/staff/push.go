@@ -2,7 +2,6 @@ package staff
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -131,42 +130,6 @@ func (d *Desk) pause(ctx context.Context, actor ledger.Actor, name string, on bo
 	return d.Ledger.Pause(ctx, name, on, actor, d.Now())
 }
 
-// Skipped is what Skip did, in pushes: Over had been dealt with before.
-type Skipped struct{ Skipped, Over int }
-
-// Skip drops what is left of a push today.
-func (d *Desk) Skip(ctx context.Context, actor ledger.Actor, name string) (done Skipped, err error) {
-	if name, err = d.PushName(name); err != nil {
-		return done, err
-	}
-	list, err := d.Pushes(ctx, d.Today(), d.Today())
-	if err != nil {
-		return done, err
-	}
-	for _, p := range list {
-		if p.Name != name {
-			continue
-		}
-		if p.State != "" && p.State != ledger.PushWaiting {
-			done.Over++
-			continue
-		}
-		ok, err := d.Ledger.SkipPush(ctx, ledger.PushRecord{Push: p.Push, State: ledger.PushSkipped, Detail: string(actor) + " 跳过", At: d.Now()})
-		switch {
-		case err != nil:
-			return done, err
-		case ok:
-			done.Skipped++
-		default:
-			done.Over++ // it has just gone out
-		}
-	}
-	if done.Skipped > 0 {
-		err = d.Ledger.Note(ctx, actor, "skip", fmt.Sprintf("%s, %d pushes", name, done.Skipped), d.Now())
-	}
-	return done, err
-}
-
 // Uncertain are the pushes of the last month of which nobody knows whether they
 // went out, by time.
 func (d *Desk) Uncertain(ctx context.Context) ([]ledger.PushRecord, error) {
@@ -178,14 +141,33 @@ func (d *Desk) Uncertain(ctx context.Context) ([]ledger.PushRecord, error) {
 func (d *Desk) Resolve(ctx context.Context, actor ledger.Actor, key ledger.PushKey, sent bool) error {
 	r := ledger.PushRecord{
 		Push:  ledger.Push{Name: key.Name, Target: key.Target, Date: key.Date},
-		State: ledger.PushFailed, Detail: string(actor) + " 核实", At: d.Now(),
+		State: ledger.PushFailed, Detail: string(actor) + resolvedDetail, At: d.Now(),
 	}
 	if sent {
 		r.State = ledger.PushSent
 	}
 	ok, err := d.Ledger.ResolvePush(ctx, r, actor)
 	if err == nil && !ok {
-		err = bot.Conflict.Sayf("这一条已经核实过了。")
+		err = d.resolvedBefore(ctx, key)
 	}
 	return err
+}
+
+// resolvedBefore says of a push that is not uncertain who has seen to that.
+func (d *Desk) resolvedBefore(ctx context.Context, key ledger.PushKey) error {
+	records, err := d.Ledger.Pushes(ctx, key.Date, key.Date)
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(records, func(r ledger.PushRecord) bool { return r.Key() == key })
+	if i >= 0 {
+		if by, ok := strings.CutSuffix(records[i].Detail, resolvedDetail); ok {
+			who, err := d.whose(ctx, ledger.Actor(by))
+			if err != nil {
+				return err
+			}
+			return bot.Conflict.Sayf("这一条%s已经核实过了（%s），没有再记。", who, records[i].At.In(d.Location).Format("1月2日15:04"))
+		}
+	}
+	return bot.Conflict.Sayf("这一条已经核实过了，或者不用核实。")
 }

@@ -53,13 +53,34 @@ func (d *Desk) PushNow(ctx context.Context, actor ledger.Actor, name, target str
 			asked = append(asked, p)
 		}
 	}
-	switch {
-	case len(asked) == 0 && toMember(list[0].Target):
-		return nil, bot.Conflict.Sayf("今天的“%s”已经%s，或者不确定有没有发出，没有再发。", name, overWords)
-	case len(asked) == 0:
-		return nil, bot.Conflict.Sayf("今天的“%s”已经发过，或者不确定有没有发出，没有再发。", name)
+	if len(asked) == 0 {
+		return nil, d.notAgain(ctx, list)
 	}
 	return asked, nil
+}
+
+// notAgain says why none of some pushes is taken that were asked for by hand.
+func (d *Desk) notAgain(ctx context.Context, list []ledger.Push) error {
+	name := list[0].Name
+	records, err := d.Ledger.Pushes(ctx, d.Today(), d.Today())
+	if err != nil {
+		return err
+	}
+	for _, r := range records {
+		by, ok := r.AskedBy()
+		if !ok || !slices.ContainsFunc(list, func(p ledger.Push) bool { return p.Key() == r.Key() }) {
+			continue
+		}
+		who, err := d.whose(ctx, by)
+		if err != nil {
+			return err
+		}
+		return bot.Conflict.Sayf("%s已经在%s要求现在推送“%s”，正等着发，没有再登记一次。", who, r.At.In(d.Location).Format("15:04"), name)
+	}
+	if toMember(list[0].Target) {
+		return bot.Conflict.Sayf("今天的“%s”已经%s，或者不确定有没有发出，没有再发。", name, overWords)
+	}
+	return bot.Conflict.Sayf("今天的“%s”已经发过，或者不确定有没有发出，没有再发。", name)
 }
 
 // roomNow refuses pushes of which the caps let none through. What single people
@@ -128,6 +149,26 @@ func (d *Desk) PushPreview(ctx context.Context, name, target string) ([]ledger.P
 		return nil, "", err
 	}
 	text, ok, err := d.draftedNow(ctx, name, planned)
+	if err == nil && !ok {
+		text, err = d.Schedule.Preview(ctx, list[0], d.Now())
+	}
+	return list, text, err
+}
+
+// PreviewOn is what a push brings on a day as it is planned, and the text of the first.
+func (d *Desk) PreviewOn(ctx context.Context, name string, date corpus.Date) (list []ledger.Push, text string, err error) {
+	if name, err = d.PushName(name); err != nil {
+		return nil, "", err
+	}
+	list, err = d.Schedule.Plan(ctx, date, date)
+	list = slices.DeleteFunc(list, func(p ledger.Push) bool { return p.Name != name })
+	if err == nil && len(list) == 0 {
+		err = bot.NotFound.Sayf("%s没有“%s”的推送。", date.Chinese(), name)
+	}
+	if err != nil {
+		return nil, "", err
+	}
+	text, ok, err := d.draftedNow(ctx, name, date)
 	if err == nil && !ok {
 		text, err = d.Schedule.Preview(ctx, list[0], d.Now())
 	}

@@ -4,7 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
+	"strings"
 
 	"lianwen/bot"
 	"lianwen/bot/ledger"
@@ -21,6 +21,7 @@ func (d *Desk) Participation(ctx context.Context, from, to corpus.Date) (ledger.
 // correction found things, and where the ledger ended. Where the days are a period
 // that is closed, the figures are those as closed.
 func (d *Desk) Report(ctx context.Context, from, to corpus.Date) (r office.Report, err error) {
+	r.Unit = d.Unit
 	if r.Head, err = d.Ledger.Head(ctx); err != nil { // before the rows: what is added meanwhile is more than it says, not less
 		return r, err
 	}
@@ -41,16 +42,8 @@ func (d *Desk) Report(ctx context.Context, from, to corpus.Date) (r office.Repor
 			r.Closed = append(r.Closed, c)
 		}
 	}
-	a, err := d.Ledger.Explain(ctx, from, to, d.here())
-	if err != nil {
-		return r, err
-	}
-	r.Table = a.Table
-	for _, c := range r.Corrections {
-		i := slices.IndexFunc(a.All, func(round ledger.Round) bool { return round.Day == c.Round })
-		r.Before = append(r.Before, a.Grounds[c.Member][i].Without)
-	}
-	return r, nil
+	r.Table, r.Before, err = d.Ledger.Count(ctx, from, to, d.here())
+	return r, err
 }
 
 // Record is how one member stands this year; see ledger.Own.
@@ -62,6 +55,29 @@ func (d *Desk) Record(ctx context.Context, number string) (ledger.Own, error) {
 // History is what was done last, newest first, at most so many deeds.
 func (d *Desk) History(ctx context.Context, most int) ([]ledger.Deed, error) {
 	return d.Ledger.History(ctx, most)
+}
+
+// PastDeeds is what was done before a row of the audit, newest first, at most so many
+// deeds; row 0 is after the last. With an actor it is only what that one did.
+func (d *Desk) PastDeeds(ctx context.Context, row int64, actor ledger.Actor, most int) ([]ledger.PastDeed, error) {
+	return d.Ledger.HistoryBefore(ctx, row, actor, most)
+}
+
+// Actor is somebody who has done something, and what people call them.
+type Actor struct {
+	Actor ledger.Actor
+	Name  string
+}
+
+// Actors are all who have done something but members, who only did so for themselves.
+func (d *Desk) Actors(ctx context.Context) (list []Actor, err error) {
+	all, err := d.Ledger.Actors(ctx)
+	for _, a := range all {
+		if !strings.HasPrefix(string(a), string(ledger.MemberActor(""))) {
+			list = append(list, Actor{a, actorInWords(a)})
+		}
+	}
+	return list, err
 }
 
 // TraceHead looks for what a report, or a backup, says of where the ledger ended, and

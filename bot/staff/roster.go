@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"reflect"
-	"slices"
 	"strings"
 
 	"lianwen/bot"
@@ -78,6 +77,17 @@ func (d *Desk) DraftRoster(ctx context.Context, content []byte) (RosterDraft, er
 	return draft, nil
 }
 
+// Redraft is what a draft would change of the roster as it is now.
+func (d *Desk) Redraft(ctx context.Context, draft RosterDraft) (RosterDraft, error) {
+	known, err := d.Ledger.Members(ctx)
+	if err != nil {
+		return RosterDraft{}, err
+	}
+	now := compareRoster(known, draft.list)
+	now.Notes = draft.Notes
+	return now, nil
+}
+
 // takeKnownNumbers writes numbers as the roster has them: a01 in a file is A01.
 func takeKnownNumbers(list, known []ledger.Member) (notes []string) {
 	exact, alike := map[string]bool{}, map[string][]string{}
@@ -133,11 +143,10 @@ func (d *Desk) ApplyRoster(ctx context.Context, actor ledger.Actor, draft Roster
 	if draft.Partial() && !replace {
 		return ledger.RosterChange{}, bot.Conflict.Sayf("没有导入：花名册上的 %d 人里，文件只有 %d 人，多半是只导出了一部分。", draft.Before, draft.Stay())
 	}
-	known, err := d.Ledger.Members(ctx)
+	now, err := d.Redraft(ctx, draft)
 	if err != nil {
 		return ledger.RosterChange{}, err
 	}
-	now := compareRoster(known, slices.Clone(draft.list))
 	if !reflect.DeepEqual([]any{now.Joins, now.Changes, now.Leaves}, []any{draft.Joins, draft.Changes, draft.Leaves}) {
 		return ledger.RosterChange{}, bot.Conflict.Sayf("没有导入：刚才花名册又有改动。请再导入一次，看过变化再确认。")
 	}

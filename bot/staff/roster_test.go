@@ -144,3 +144,22 @@ func TestDraftTakesKnownNumbers(t *testing.T) {
 		t.Errorf("%+v", r)
 	}
 }
+
+// A draft that has been overtaken is drawn up anew from the same file.
+func TestRedraftRoster(t *testing.T) {
+	ledgertest.Both(t, func(t *testing.T, w ledgertest.Where) {
+		d := deskOfTen(t, w)
+		old := draft(t, d, rosterFile(upTo(12)...))
+		apply(t, d, rosterFile(upTo(11)...))
+		if _, err := d.ApplyRoster(t.Context(), "test", old, false); bot.CodeOf(err) != bot.Conflict {
+			t.Fatal(err)
+		}
+		now, err := d.Redraft(t.Context(), old)
+		if err != nil || names(now.Joins) != "A12委员12" || now.Size != 12 {
+			t.Errorf("%+v, %v", now, err)
+		}
+		if done, err := d.ApplyRoster(t.Context(), "test", now, false); err != nil || done.Added != 1 {
+			t.Errorf("%+v, %v", done, err)
+		}
+	})
+}

@@ -2,6 +2,7 @@ package staff
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"time"
 
@@ -32,7 +33,7 @@ func (d *Desk) Hand(ctx context.Context, number string, actor ledger.Actor) (Han
 // SeenDraft is a text that somebody has read.
 type SeenDraft struct {
 	Key    ledger.DraftKey
-	Digest string
+	Digest string // where something else is put in its place: "" whatever it is now
 }
 
 // Signed is what became of drafts that somebody wanted to approve.
@@ -127,7 +128,7 @@ func (d *Desk) open(ctx context.Context, key ledger.DraftKey) (DraftStatus, erro
 	case err != nil:
 		return draft, err
 	case !found:
-		return draft, bot.NotFound.Sayf("%s没有要签发的“%s”。", key.Date.Chinese(), key.Name)
+		return draft, noDraft(key)
 	case draft.Begun:
 		return draft, bot.Conflict.Sayf("%s的“%s”已经发出，或者正在发，什么也没有改。", key.Date.Chinese(), key.Name)
 	case draft.Over:
@@ -145,10 +146,24 @@ func (d *Desk) Choices(ctx context.Context, key ledger.DraftKey) ([]day.Choice, 
 	return d.Schedule.Choices(ctx, draft.Draft)
 }
 
+// unchanged is a draft that can still be decided on, if it reads as somebody has seen it.
+func (d *Desk) unchanged(ctx context.Context, seen SeenDraft) (DraftStatus, error) {
+	draft, err := d.open(ctx, seen.Key)
+	if err != nil || seen.Digest == "" || draft.Digest() == seen.Digest {
+		return draft, err
+	}
+	by := "制度库里的文字改了"
+	if draft.Drafter != "" {
+		by = fmt.Sprintf("%s在%s改过", draft.Drafter, draft.Record.DraftedAt.In(d.Location).Format("1月2日15:04"))
+	}
+	return draft, bot.Conflict.Sayf("%s的“%s”在您看过以后不一样了（%s），没有动它。请看过现在的再改。", seen.Key.Date.Chinese(), seen.Key.Name, by)
+}
+
 // Replace puts another content of the library in the place of a draft's; the text
 // needs a new approval. It returns the draft as it is then.
-func (d *Desk) Replace(ctx context.Context, hand Hand, key ledger.DraftKey, id string) (DraftStatus, error) {
-	draft, err := d.open(ctx, key)
+func (d *Desk) Replace(ctx context.Context, hand Hand, seen SeenDraft, id string) (DraftStatus, error) {
+	key := seen.Key
+	draft, err := d.unchanged(ctx, seen)
 	if err != nil {
 		return draft, err
 	}
@@ -175,8 +190,8 @@ func (d *Desk) Replace(ctx context.Context, hand Hand, key ledger.DraftKey, id s
 
 // Edit puts staff's own words in the place of the library's; the text needs a new
 // approval. It returns the draft as it is then.
-func (d *Desk) Edit(ctx context.Context, hand Hand, key ledger.DraftKey, words string) (DraftStatus, error) {
-	draft, err := d.open(ctx, key)
+func (d *Desk) Edit(ctx context.Context, hand Hand, seen SeenDraft, words string) (DraftStatus, error) {
+	draft, err := d.unchanged(ctx, seen)
 	if err != nil {
 		return draft, err
 	}

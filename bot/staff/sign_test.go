@@ -131,19 +131,19 @@ func TestRedraft(t *testing.T) {
 		r.sign("story", "2026-12-02")
 		r.deeds++
 		other := map[bool]string{true: "xuanyu", false: "bao"}[planned == "bao"]
-		got, err := r.desk.Replace(ctx, hand, key, other)
+		got, err := r.desk.Replace(ctx, hand, staff.SeenDraft{Key: key}, other)
 		r.must(err)
 		if got.Push.ContentID != other || got.Why != day.UnsignedDetail || got.Drafter != "王五" || got.Approver != "" || got.Planned != planned {
 			t.Errorf("%+v", got)
 		}
 		r.did("staff S01: draft replace story 2026-12-02: " + other + " " + short(got.Text))
-		_, err = r.desk.Replace(ctx, hand, key, other)
+		_, err = r.desk.Replace(ctx, hand, staff.SeenDraft{Key: key}, other)
 		r.refused("the same", err, bot.Conflict, "本来就是这一则")
-		_, err = r.desk.Replace(ctx, hand, key, "nope")
+		_, err = r.desk.Replace(ctx, hand, staff.SeenDraft{Key: key}, "nope")
 		r.refused("what is not there", err, bot.NotFound, "制度库里没有 nope，没有换")
 		r.sign("story", "2026-12-02")
 		r.deeds++
-		got, err = r.desk.Edit(ctx, hand, key, "自己的话。")
+		got, err = r.desk.Edit(ctx, hand, staff.SeenDraft{Key: key}, "自己的话。")
 		r.must(err)
 		if !strings.Contains(got.Text, "\n自己的话。\n出自《汉书》\n"+bot.SampleMark) || got.Why != day.UnsignedDetail || got.Push.ContentID != other {
 			t.Errorf("%+v", got)
@@ -154,7 +154,7 @@ func TestRedraft(t *testing.T) {
 		if choices[0].ID != planned {
 			t.Errorf("offered %+v", choices)
 		}
-		if got, err = r.desk.Replace(ctx, hand, key, planned); err != nil || got.Record.Source != ledger.PlannedDraft || strings.Contains(got.Text, "自己的话") {
+		if got, err = r.desk.Replace(ctx, hand, staff.SeenDraft{Key: key}, planned); err != nil || got.Record.Source != ledger.PlannedDraft || strings.Contains(got.Text, "自己的话") {
 			t.Errorf("%+v, %v", got, err)
 		}
 		r.deeds++
@@ -166,15 +166,15 @@ func TestRedraft(t *testing.T) {
 		r.must(err)
 		r.did("staff S01: draft withdraw story 2026-12-02: " + planned + " " + short(got.Text))
 		r.stands("story", "2026-12-02", "还没有签发")
-		_, err = r.desk.Edit(ctx, hand, r.draft("quiz", "2026-12-02").Key(), "自己的题")
+		_, err = r.desk.Edit(ctx, hand, staff.SeenDraft{Key: r.draft("quiz", "2026-12-02").Key()}, "自己的题")
 		r.refused("a question", err, bot.Invalid, "可以换一道")
 
 		r.sign("story", "2026-12-02")
 		r.is("story", "group:乙", "2026-12-02", ledger.PushSent)
 		r.stands("story", "2026-12-02", "已发")
 		_, err1 := r.desk.Withdraw(ctx, hand, key)
-		_, err2 := r.desk.Replace(ctx, hand, key, other)
-		_, err3 := r.desk.Edit(ctx, hand, key, "一")
+		_, err2 := r.desk.Replace(ctx, hand, staff.SeenDraft{Key: key}, other)
+		_, err3 := r.desk.Edit(ctx, hand, staff.SeenDraft{Key: key}, "一")
 		_, err4 := r.desk.Choices(ctx, key)
 		for _, err := range []error{err1, err2, err3, err4} {
 			r.refused("what has gone out", err, bot.Conflict, "已经发出，或者正在发")
@@ -207,7 +207,7 @@ func TestSignAtOnce(t *testing.T) {
 					}
 				})
 				wg.Go(func() {
-					if _, err := r.desk.Edit(t.Context(), hand, read.Key(), "别人改的。"); err != nil && bot.CodeOf(err) != bot.Conflict {
+					if _, err := r.desk.Edit(t.Context(), hand, staff.SeenDraft{Key: read.Key()}, "别人改的。"); err != nil && bot.CodeOf(err) != bot.Conflict {
 						t.Error(err)
 					}
 				})
@@ -266,10 +266,9 @@ func TestPushNowSigned(t *testing.T) {
 		r.refused("a question of another day", err, bot.Conflict, "今天没有安排；签发的是2026年12月3日的")
 		r.now = r.now.AddDate(0, 0, 1)
 		r.sign("story", "2026-12-03")
-		for range 2 {
-			if _, err = r.desk.PushNow(ctx, boss, "story", "group:甲"); err != nil {
-				t.Fatal(err)
-			}
+		for _, says := range []string{"", "王五已经在07:00要求现在推送“story”"} {
+			_, err = r.desk.PushNow(ctx, boss, "story", "group:甲")
+			r.refused("by hand", err, map[bool]bot.Code{false: bot.Conflict}[says == ""], says)
 		}
 		rows, err := r.desk.Ledger.Drafts(ctx, "2026-12-02", "2026-12-02")
 		r.must(err)

@@ -26,7 +26,7 @@ func TestEditRefused(t *testing.T) {
 		"请大家每天打卡，收到请回复。":             "新的文字里有“请大家每天打卡”，不合减负要求（打卡排名），没有改",
 		"节日快乐。\n看完请转发朋友圈。":           "（点赞评比），没有改",
 	} {
-		_, err := r.desk.Edit(t.Context(), hand, before.Key(), words)
+		_, err := r.desk.Edit(t.Context(), hand, staff.SeenDraft{Key: before.Key()}, words)
 		r.refused(words, err, bot.Invalid, want)
 	}
 	r.did()
@@ -34,7 +34,7 @@ func TestEditRefused(t *testing.T) {
 		t.Errorf("kept %+v, %v", rows, err)
 	}
 	for _, words := range []string{"不打卡，不接龙，自愿阅读。", "反对点赞评比。"} {
-		if _, err := r.desk.Edit(t.Context(), hand, before.Key(), words); err != nil {
+		if _, err := r.desk.Edit(t.Context(), hand, staff.SeenDraft{Key: before.Key()}, words); err != nil {
 			t.Errorf("%s: %v", words, err)
 		}
 	}
@@ -46,13 +46,13 @@ func TestEditAllowed(t *testing.T) {
 	r := newSigning(t, ledgertest.SQLite(t))
 	key := r.draft("story", "2026-12-02").Key()
 	r.desk.Waiver = relief.Waiver{Allow: []string{relief.Likes}}
-	_, err := r.desk.Edit(t.Context(), hand, key, "请点赞。")
+	_, err := r.desk.Edit(t.Context(), hand, staff.SeenDraft{Key: key}, "请点赞。")
 	r.refused("without a reason", err, bot.Invalid, "点赞评比")
 	r.desk.Waiver.Reason = "上级统一组织，办公室主任同意"
-	if _, err := r.desk.Edit(t.Context(), hand, key, "请点赞。"); err != nil {
+	if _, err := r.desk.Edit(t.Context(), hand, staff.SeenDraft{Key: key}, "请点赞。"); err != nil {
 		t.Error(err)
 	}
-	_, err = r.desk.Edit(t.Context(), hand, key, "请点赞，每天打卡。")
+	_, err = r.desk.Edit(t.Context(), hand, staff.SeenDraft{Key: key}, "请点赞，每天打卡。")
 	r.refused("another trait", err, bot.Invalid, "打卡排名")
 }
 

@@ -46,7 +46,7 @@ func (d *Desk) Undo(ctx context.Context, actor ledger.Actor, number int) (ledger
 	if err := json.Unmarshal([]byte(done.Change), &ch); err != nil {
 		return done, fmt.Errorf("read settlement %d: %w", number, err)
 	}
-	s, err := d.shelf(actor)
+	s, err := d.Shelf(actor)
 	if err != nil {
 		return done, err
 	}

@@ -29,6 +29,9 @@ type Config struct {
 	// FriendPhrase is what an application for friendship has to say; "": people
 	// look at each.
 	FriendPhrase string
+	// Outcome hears how each question came out, as the records call it; nil: nobody
+	// counts.
+	Outcome func(outcome string)
 	// Tell sends something that takes longer than a reply may, to a
 	// conversation of a channel.
 	Tell func(ctx context.Context, channel string, out bot.Outgoing) error
@@ -44,6 +47,9 @@ func (c Config) withDefaults() Config {
 	}
 	if c.Now == nil {
 		c.Now = time.Now
+	}
+	if c.Outcome == nil {
+		c.Outcome = func(string) {}
 	}
 	if len(c.Key) == 0 {
 		c.Key = []byte(rand.Text())

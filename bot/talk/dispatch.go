@@ -150,6 +150,7 @@ func (t *turn) question(ctx context.Context, text string) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("answer question: %w", err)
 	}
+	t.config.Outcome(keptOutcomes[a.Outcome])
 	kept := t.keepAsked(ctx, text, a.Outcome)
 	t.leadOn(text, a.Result)
 	if t.records() != nil && !staff.HoldsCode(text) {

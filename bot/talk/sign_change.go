@@ -200,7 +200,7 @@ func runReplaceDraft(ctx context.Context, t *turn, words string) (string, error)
 	if err != nil {
 		return "", err
 	}
-	if d, err = t.config.Desk.Replace(ctx, hand, d.Key(), m[2]); err != nil {
+	if d, err = t.config.Desk.Replace(ctx, hand, staff.SeenDraft{Key: d.Key()}, m[2]); err != nil {
 		return "", err
 	}
 	t.read(n-1, d)
@@ -246,7 +246,7 @@ func runEditDraft(ctx context.Context, t *turn, words string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if d, err = t.config.Desk.Edit(ctx, hand, d.Key(), t.edited(m[2])); err != nil {
+	if d, err = t.config.Desk.Edit(ctx, hand, staff.SeenDraft{Key: d.Key()}, t.edited(m[2])); err != nil {
 		return "", err
 	}
 	t.read(n-1, d)

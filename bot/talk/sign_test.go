@@ -91,7 +91,7 @@ func TestSignUnread(t *testing.T) {
 	o.says("@wang", false, "批准 8", "8 还没有看过，没有批准：回复“签发 更多”或“签发 8”看。")
 	o.signedAre("00000000")
 	hand := staff.Hand{Staff: ledger.StaffActor("S01"), Actor: ledger.StaffActor("S01")}
-	if _, err := o.desk.Edit(t.Context(), hand, o.coming()[1].Key(), "别人改的。"); err != nil {
+	if _, err := o.desk.Edit(t.Context(), hand, staff.SeenDraft{Key: o.coming()[1].Key()}, "别人改的。"); err != nil {
 		t.Fatal(err)
 	}
 	o.says("@wang", false, "批准 1-3", "已签发 2 条：1、3。", "2 内容已改过，请再看一遍：回复“签发 2”。没有批准。")

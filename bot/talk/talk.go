@@ -25,6 +25,14 @@ func New(live *index.Live, config Config) *Bot {
 	return &Bot{live: live, config: config, memory: newMemory(config.Now), keeper: newKeeper()}
 }
 
+// Beside is a bot that answers like this one from another index, and keeps no records:
+// for trying what would be answered.
+func (b *Bot) Beside(live *index.Live) *Bot {
+	config := b.config
+	config.Desk = nil
+	return New(live, config)
+}
+
 // Handle answers one message. Messages in groups that are not addressed to the
 // bot get an empty Reply. Errors are for logs; the Reply is fit to send in any
 // case.

@@ -34,14 +34,18 @@ func newActivityImport(a *app) *cobra.Command {
 				return err
 			}
 			return a.withDesk(cmd.Context(), func(_ *config, d *staff.Desk) error {
-				i, err := d.ImportActivities(cmd.Context(), actor(), raw)
+				draft, err := d.DraftActivities(cmd.Context(), raw)
 				if err != nil {
 					return err
 				}
-				if err := a.sayNotes(i.Notes); err != nil {
+				if err := a.sayNotes(draft.Notes); err != nil {
 					return err
 				}
-				_, err = fmt.Fprintf(a.out, "导入完成：活动 %d 项，新增 %d，更新 %d，取消 %d。\n", i.Size, i.Done.Added, i.Done.Changed, i.Done.Struck)
+				done, err := d.ApplyActivities(cmd.Context(), actor(), draft)
+				if err != nil {
+					return err
+				}
+				_, err = fmt.Fprintf(a.out, "导入完成：活动 %d 项，新增 %d，更新 %d，取消 %d。\n", draft.Size, done.Added, done.Changed, done.Struck)
 				return err
 			})
 		},

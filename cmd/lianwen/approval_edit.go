@@ -42,7 +42,7 @@ func newApprovalEdit(a *app) *cobra.Command {
 				if err != nil {
 					return err
 				}
-				draft, err = d.Edit(cmd.Context(), hand, draft.Key(), words)
+				draft, err = d.Edit(cmd.Context(), hand, staff.SeenDraft{Key: draft.Key()}, words)
 				return a.redrafted(err, draft, d, "改好了")
 			})
 		},

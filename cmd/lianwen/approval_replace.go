@@ -41,7 +41,7 @@ func newApprovalReplace(a *app) *cobra.Command {
 				if err != nil {
 					return err
 				}
-				draft, err = d.Replace(cmd.Context(), hand, draft.Key(), args[2])
+				draft, err = d.Replace(cmd.Context(), hand, staff.SeenDraft{Key: draft.Key()}, args[2])
 				return a.redrafted(err, draft, d, "换好了")
 			})
 		},

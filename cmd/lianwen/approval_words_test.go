@@ -133,7 +133,7 @@ func TestGatedCountsAndTells(t *testing.T) {
 	desk, now := noonDesk(), noonDesk().Now()
 	desk.Ledger, desk.Now = l, func() time.Time { return now }
 	a := &app{streams: &streams{out: io.Discard, err: io.Discard}, logFormat: logText}
-	alarm := duty.NewAlarm(duty.Ways{Webhook: server.URL}, a.log())
+	alarm := duty.NewAlarm(duty.Ways{Webhook: server.URL}, t.TempDir(), a.log())
 	far := &replier{in: "机密★10年\n关于换届"}
 	ch := a.gated(&config{}, desk, alarm, []bot.Channel{far})[0]
 	ctx, cancel := context.WithCancel(t.Context())

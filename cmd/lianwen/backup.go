@@ -11,6 +11,7 @@ import (
 
 	"lianwen/bot"
 	"lianwen/bot/ledger"
+	"lianwen/bot/staff"
 )
 
 func newBackup(a *app) *cobra.Command {
@@ -21,16 +22,9 @@ func newBackup(a *app) *cobra.Command {
 			"只备份台账：制度库是普通文件，索引可以重建，微信登录可以重新扫码。",
 		Args: exactArgs(1, "请写上备份到哪个文件，如 lianwen backup 台账-20261201.db。"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.withLedger(cmd.Context(), func(_ *config, l *ledger.Ledger) error {
-				s, err := l.Backup(cmd.Context(), args[0])
-				switch {
-				case errors.Is(err, ledger.ErrPostgres):
-					return bot.Invalid.Sayf("台账在 PostgreSQL 里，请用它自己的工具备份：pg_dump -Fc -f %s \"数据库地址\"；恢复用 pg_restore，恢复以后运行 lianwen restore --accept。", args[0])
-				case errors.Is(err, fs.ErrExist):
-					return bot.Invalid.Sayf("%s 已经有了，没有覆盖。请换一个文件名。", args[0])
-				case errors.Is(err, ledger.ErrTampered):
-					return bot.Conflict.Sayf("没有备份：台账里的操作记录被改动过（%v）。请查明是谁直接改了数据库；要留下现状，请停掉 lianwen serve，把整个 data_dir 拷走；要用以前的备份，请运行 lianwen restore 备份文件 --replace。", tamperedIn(err))
-				case err != nil:
+			return a.withDesk(cmd.Context(), func(_ *config, d *staff.Desk) error {
+				s, err := d.BackUp(cmd.Context(), args[0])
+				if err != nil {
 					return err
 				}
 				_, err = fmt.Fprintf(a.out, "已备份到 %s：在册 %d 人，操作记录 %d 条，核对无误。%s。\n", args[0], s.Members, s.Audit, s.Head)

@@ -89,7 +89,7 @@ func newCheck(a *app) *cobra.Command {
 			if content {
 				return a.checkContent(asJSON)
 			}
-			res, err := a.check(cmd.Context())
+			res, err := a.check(cmd.Context(), false)
 			if err != nil {
 				return err
 			}
@@ -110,8 +110,8 @@ func newCheck(a *app) *cobra.Command {
 }
 
 // check gathers everything that is wrong; its error is for what could not even
-// be looked at.
-func (a *app) check(ctx context.Context) (checkResult, error) {
+// be looked at. held says that this process has the ledger open.
+func (a *app) check(ctx context.Context, held bool) (checkResult, error) {
 	res := checkResult{Channels: []jsonChannel{}, Borrowed: []string{}, LeftOut: []string{}, Library: []jsonRule{}, Relief: []jsonTrait{}, Problems: []jsonProblem{}, Warnings: []jsonProblem{}}
 	cfg, err := loadConfig(a.configPath)
 	mistakes := mistakesIn(err)
@@ -124,6 +124,7 @@ func (a *app) check(ctx context.Context) (checkResult, error) {
 	if err != nil {
 		return res, err
 	}
+	cfg.held = held
 	c, err := a.checkLibrary(cfg, &res)
 	if err != nil {
 		return res, err
@@ -192,17 +193,21 @@ func (res checkResult) held() string {
 		res.Rules, res.Articles, res.Prohibitions, res.Repealed, res.Stories, res.Notices, res.Books, res.Cases, res.Questions, res.Synonyms, res.References)
 }
 
+// String is what the records hold, for people.
+func (l *jsonLedger) String() string {
+	if l.unverified != "" {
+		return "操作记录" + l.unverified + "。"
+	}
+	return fmt.Sprintf("在册 %d 人，操作记录 %d 条。%s。", l.Members, l.Audit, l.Head)
+}
+
 // kindNames are the kinds of content that can be borrowed, for people.
 var kindNames = map[string]string{corpus.StoriesKind: "故事", corpus.NoticesKind: "节日提醒", corpus.BooksKind: "荐书"}
 
 func (res checkResult) text() string {
 	var b strings.Builder
 	if l := res.Ledger; l != nil {
-		if l.unverified != "" {
-			fmt.Fprintf(&b, "台账：操作记录%s。\n", l.unverified)
-		} else {
-			fmt.Fprintf(&b, "台账：在册 %d 人，操作记录 %d 条。%s。\n", l.Members, l.Audit, l.Head)
-		}
+		fmt.Fprintf(&b, "台账：%s\n", l)
 		b.WriteString(heldLine(l.Held))
 		if l.Muted > 0 {
 			fmt.Fprintf(&b, "不收私聊推送的 %d 人（不列是谁）。\n", l.Muted)

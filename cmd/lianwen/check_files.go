@@ -17,6 +17,7 @@ import (
 // files looks at what the configuration names besides the library. c may be nil.
 func (f *findings) files(cfg *config, c *corpus.Corpus) {
 	f.calendar(cfg, time.Now())
+	f.certificate(cfg, time.Now())
 	if cfg.JudgedQuestions == "" {
 		return
 	}

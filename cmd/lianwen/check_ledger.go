@@ -48,7 +48,7 @@ func (f *findings) lookAtLedger(ctx context.Context, cfg *config) {
 	if cfg.Ledger.URL != "" {
 		f.ledger.Kind = "postgres"
 	}
-	if err := errors.Join(f.targets(ctx, cfg, l), f.lost(ctx, cfg, l, time.Now()), f.heldBack(ctx, cfg, l, time.Now()), f.pushed(ctx, cfg, l, time.Now())); err != nil {
+	if err := errors.Join(f.targets(ctx, cfg, l), f.lost(ctx, cfg, l, time.Now()), f.heldBack(ctx, cfg, l, time.Now()), f.pushed(ctx, cfg, l, time.Now()), f.accounts(ctx, cfg, l)); err != nil {
 		f.ledgerFails(ctx, cfg, err)
 		return
 	}

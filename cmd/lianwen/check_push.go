@@ -10,16 +10,6 @@ import (
 	"lianwen/corpus"
 )
 
-// planAhead is how many days are planned to see whether a push ever brings
-// something: a notice may wait for most of a year.
-const planAhead = 366
-
-// contentNames are the contents of pushes, with what of the library they need.
-var contentNames = map[string]string{
-	day.StoryContent: "廉政故事（stories）", day.QuestionContent: "题（questions）", day.NoticeContent: "节日提醒（notices）",
-	day.BookContent: "荐书（books）", day.CaseContent: "案例（cases）", day.CardContent: "会议纪律（rules 里的禁令清单）",
-}
-
 // borrowedFor is the kind of content that a push brings, where the sample may
 // have to stand in; lacking says why it does not for the others.
 var (
@@ -43,10 +33,10 @@ func (f *findings) pushes(cfg *config, c *corpus.Corpus, now time.Time) {
 	}
 	for _, spec := range cfg.pushes {
 		where := "推送 " + spec.Name
-		if p.Specs = []day.PushSpec{spec}; !brings(p, spec, today) {
-			f.problem(where, fmt.Sprintf("制度库里没有可推的%s，什么也不会发", contentNames[spec.Content]), "请在制度库里补上，或从配置里去掉这一项"+lacking[spec.Content])
+		if !p.Brings(spec, today) {
+			f.problem(where, day.Lack{Spec: spec}.Chinese(), "请在制度库里补上，或从配置里去掉这一项"+lacking[spec.Content])
 		} else if slices.Contains(c.Borrowed, borrowedFor[spec.Content]) {
-			f.warning(where, fmt.Sprintf("制度库里没有%s，推的是示例的，标着“示例文本”", contentNames[spec.Content]), "请在制度库里放上自己的")
+			f.warning(where, fmt.Sprintf("制度库里没有%s，推的是示例的，标着“示例文本”", day.ContentName(spec.Content)), "请在制度库里放上自己的")
 		}
 		due := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, cfg.location).Add(spec.At)
 		if cfg.Wechat.Enabled && cfg.Wechat.channel.Quiet.Left(due) > spec.Window {
@@ -76,14 +66,4 @@ func (f *findings) crowded(cfg *config, p day.Planner, now time.Time) {
 		}
 		f.warning(where, fmt.Sprintf("%s今后 %d 天里 %d 条有 %d 条让给更要紧的，不发", what, relief.PlanDays, c.Planned, c.Held), "这样可以的不用改；要都发，请减少发到那里的推送，或者把上限改大")
 	}
-}
-
-// brings reports whether a push will bring something within a year. Of a card it
-// is enough that there are prohibitions: its meetings are not known yet.
-func brings(p day.Planner, spec day.PushSpec, today corpus.Date) bool {
-	if spec.Content == day.CardContent {
-		_, lists := p.Corpus.RulesInForce()
-		return len(lists) > 0
-	}
-	return len(p.Plan(today, today.AddDays(planAhead))) > 0
 }

@@ -36,6 +36,7 @@ type config struct {
 	Library  string `toml:"library"`
 	Timezone string `toml:"timezone"`
 	Contact  string `toml:"contact"`
+	Unit     string `toml:"unit"`
 	Calendar string `toml:"calendar"`
 
 	JudgedQuestions string  `toml:"judged_questions"`
@@ -53,6 +54,8 @@ type config struct {
 
 	location *time.Location
 	pushes   []day.PushSpec
+	file     *configFile // what it was read from
+	held     bool        // this process has the ledger open
 }
 
 // ledgerConfig is the table [ledger].
@@ -176,6 +179,7 @@ func loadConfig(path string) (*config, error) {
 	case err != nil:
 		return nil, fmt.Errorf("read config %s: %w", file.name, err)
 	}
+	c.file = file
 	return &c, nil
 }
 

@@ -64,6 +64,7 @@ func TestEveryKeyFromTheEnvironment(t *testing.T) {
 	t.Setenv("LIANWEN_MODEL_NAME", "UTC")   // no url without it
 	t.Setenv("LIANWEN_WEB_TLS_CERT", "UTC") // neither without the other
 	t.Setenv("LIANWEN_WEB_TLS_KEY", "UTC")
+	t.Setenv("LIANWEN_WEB_URL", "https://lianwen.example") // not everywhere without it
 	t.Setenv("LIANWEN_RELIEF_REASON", "办公室主任同意")
 	for key, standard := range defaultConfig().keys() {
 		t.Run(key, func(t *testing.T) {

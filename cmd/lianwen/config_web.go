@@ -35,8 +35,7 @@ func (c webConfig) address() string {
 	return c.Listen
 }
 
-// base is how people reach the page, as links to it begin. Who listens on all of
-// the machine's addresses is reached at least from the machine itself.
+// base is how people reach the page, as links to it begin.
 func (c webConfig) base() string {
 	if c.URL != "" {
 		return strings.TrimSuffix(c.URL, "/")
@@ -45,11 +44,7 @@ func (c webConfig) base() string {
 	if c.TLSCert != "" {
 		scheme = "https://"
 	}
-	host, port, _ := net.SplitHostPort(c.address()) // validated
-	if ip, err := netip.ParseAddr(host); host == "" || err == nil && ip.IsUnspecified() {
-		host = "127.0.0.1"
-	}
-	return scheme + net.JoinHostPort(host, port)
+	return scheme + c.address()
 }
 
 // validate reads the values and says which are impossible.
@@ -68,6 +63,9 @@ func (c *webConfig) validate(bad badFunc) {
 	}
 	if c.URL != "" && !isBase(c.URL) {
 		wrong("url", c.URL, "请写人们打开页面用的网址，只到主机名（和端口），如 https://lianwen.example.gov.cn")
+	}
+	if c.URL == "" && everywhere(c.address()) {
+		bad("web.url", fmt.Sprintf("web.listen %q 是这台电脑的所有地址，没有写 web.url", c.Listen), "请写人们打开页面用的网址，如 https://lianwen.example.gov.cn：给新账号的链接要用")
 	}
 	c.proxies = nil
 	for _, text := range c.TrustedProxies {
@@ -105,6 +103,14 @@ func onLoopback(address string) bool {
 	host, _, _ := net.SplitHostPort(address) // isAddress
 	ip, err := netip.ParseAddr(host)
 	return strings.EqualFold(host, "localhost") || err == nil && ip.Unmap().IsLoopback()
+}
+
+// everywhere reports whether an address is none of its own, but all that the
+// machine has.
+func everywhere(address string) bool {
+	host, _, err := net.SplitHostPort(address)
+	ip, bad := netip.ParseAddr(host)
+	return err == nil && (host == "" || bad == nil && ip.IsUnspecified())
 }
 
 // isBase reports whether a text is a URL of a host and nothing further.

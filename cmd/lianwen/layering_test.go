@@ -52,6 +52,8 @@ var onlyIn = map[string][]string{
 	"github.com/mdp/qrterminal":          {"bot/duty"},
 	"github.com/ergochat/readline":       {"bot/terminal"},
 	"github.com/spf13/":                  {"cmd/lianwen"},
+	"github.com/alexedwards/scs/":        {"bot/admin"},
+	"github.com/alexedwards/argon2id":    {"bot/staff"},
 	"database/sql":                       {"bot/ledger"},
 	"github.com/jackc/pgx":               {"bot/ledger"},
 	"github.com/pressly/goose":           {"bot/ledger"},

@@ -65,7 +65,12 @@ func (a *app) showHistory(rule string, entries []shelf.Entry) error {
 
 func historyLine(e shelf.Entry) string {
 	text := fmt.Sprintf("%s %s《%s》（%s）", e.At.Local().Format("2006-01-02 15:04"), e.Action, e.Title, e.Rule)
-	if len(e.Lines) > 0 {
+	switch {
+	case e.Rule == "" && e.Said() != "": // synonyms and replies are of no rule
+		return fmt.Sprintf("%s %s，%s，%s", e.At.Local().Format("2006-01-02 15:04"), e.Action, e.Said(), e.Who)
+	case e.Heading != nil || len(e.Own) > 0:
+		return text + "，" + e.Said() + "，" + e.Who
+	case len(e.Lines) > 0:
 		return text + linesChanged(e)
 	}
 	if e.Document != "" {

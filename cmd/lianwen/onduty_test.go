@@ -41,6 +41,7 @@ func onDuty(t *testing.T, extra string, play func(s *shift)) {
 		t.Fatal(err)
 	}
 	defer live.Close()
+	a.observe(cfg)
 	synctest.Test(t, func(t *testing.T) {
 		server := fakeweb.New()
 		cfg.Wechat.channel.HTTP = server.Wire()

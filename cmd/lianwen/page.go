@@ -9,6 +9,9 @@ import (
 	"net"
 	"os"
 	"syscall"
+	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"lianwen/bot"
 	"lianwen/bot/admin"
@@ -47,17 +50,38 @@ func (a *app) openForPage(ctx context.Context) (*index.Live, *config, error) {
 	return index.NewLive(x), cfg, nil
 }
 
+// observe keeps from now on what the page and a monitor are shown of a program that
+// runs: its log, and what it counts.
+func (a *app) observe(cfg *config) {
+	a.logbook = admin.NewLogbook(a.log().Handler(), time.Now, cfg.hide())
+	a.counters = admin.NewCounters()
+}
+
 // page is the staff's page, and where it listens.
 type page struct {
 	*admin.Server
-	listener net.Listener
+	listener net.Listener // nil: nobody has configured one
+	monitor  net.Listener // of a monitor; nil: none
 }
 
-// newPage makes the page, and begins to listen. Close it.
-func (a *app) newPage(ctx context.Context, cfg *config, live *index.Live, desk *staff.Desk) (*page, error) {
+// newPage makes the page, and begins to listen at an address, "" for nowhere, and where
+// a monitor asks. Run it.
+func (a *app) newPage(ctx context.Context, cfg *config, at string, live *index.Live, desk *staff.Desk) (*page, error) {
 	c := admin.Config{
 		Desk: desk, Live: live, Bot: a.newBot(live, talk.Config{}, cfg), Lines: linesStore(cfg),
-		DataDir: cfg.DataDir, URL: cfg.Web.base(), Proxies: cfg.Web.proxies, Log: a.log(),
+		DataDir: cfg.DataDir, URL: cfg.Web.base(), Proxies: cfg.Web.proxies, Log: a.log(), Logbook: a.logbook, Counters: a.counters,
+		Settings: func() []admin.Setting { return a.settings(cfg) },
+		Check:    func(ctx context.Context) (admin.Findings, error) { return a.checkForPage(ctx, cfg.hide()) },
+	}
+	for _, ch := range a.channels(cfg, nil) {
+		c.Channels = append(c.Channels, admin.Channel{Name: ch.Name(), Label: ch.Capabilities().Label})
+	}
+	if cfg.JudgedQuestions != "" {
+		c.Judged = func() ([]index.Judged, error) {
+			x, release := live.Acquire()
+			defer release()
+			return readQuestions(cfg.JudgedQuestions, x.Corpus())
+		}
 	}
 	if cfg.Web.TLSCert != "" {
 		pair, err := tls.LoadX509KeyPair(cfg.Web.TLSCert, cfg.Web.TLSKey)
@@ -66,25 +90,57 @@ func (a *app) newPage(ctx context.Context, cfg *config, live *index.Live, desk *
 		}
 		c.TLS = &pair
 	}
+	p := &page{}
+	var err, err2, err3 error
+	p.listener, err = listen(ctx, "listen", at)
+	p.monitor, err2 = listen(ctx, "metrics", cfg.Web.Metrics)
+	p.Server, err3 = admin.New(c)
+	if err := errors.Join(err, err2, err3); err != nil {
+		return nil, errors.Join(err, p.close())
+	}
+	return p, nil
+}
+
+// listen begins to listen at what a key of [web] says; "" is nowhere.
+func listen(ctx context.Context, key, at string) (net.Listener, error) {
+	if at == "" {
+		return nil, nil
+	}
 	var listening net.ListenConfig
-	listener, err := listening.Listen(ctx, "tcp", cfg.Web.address())
+	listener, err := listening.Listen(ctx, "tcp", at)
 	switch {
 	case errors.Is(err, syscall.EADDRINUSE):
-		return nil, bot.Unavailable.Sayf("%s 已经有程序在用（可能是另一个 lianwen）。请停掉它，或者在 [web] 的 listen 里换一个端口。", cfg.Web.address())
+		return nil, bot.Unavailable.Sayf("%s 已经有程序在用（可能是另一个 lianwen）。请停掉它，或者在 [web] 的 %s 里换一个端口。", at, key)
 	case err != nil:
-		return nil, bot.Unavailable.Sayf("不能在 %s 上等人打开网页：%v。请检查 [web] 的 listen。", cfg.Web.address(), err)
+		return nil, bot.Unavailable.Sayf("不能在 %s 上等人打开网页：%v。请检查 [web] 的 %s。", at, err, key)
 	}
-	server, err := admin.New(c)
-	if err != nil {
-		return nil, errors.Join(err, listener.Close())
+	return listener, nil
+}
+
+// close lets go of what was begun where not all could be.
+func (p *page) close() (err error) {
+	for _, l := range []net.Listener{p.listener, p.monitor} {
+		if l != nil {
+			err = errors.Join(err, l.Close())
+		}
 	}
-	return &page{server, listener}, nil
+	if p.Server != nil {
+		p.Close()
+	}
+	return err
 }
 
 // run serves the page until ctx ends.
 func (p *page) run(ctx context.Context) error {
 	defer p.Close()
-	return p.Serve(ctx, p.listener)
+	group, ctx := errgroup.WithContext(ctx)
+	if p.listener != nil {
+		group.Go(func() error { return p.Serve(ctx, p.listener) })
+	}
+	if p.monitor != nil {
+		group.Go(func() error { return p.ServeMonitor(ctx, p.monitor) })
+	}
+	return group.Wait()
 }
 
 // announce says where the page is, and what is missing before somebody can log in.

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"lianwen/bot"
+	"lianwen/bot/admin"
 	"lianwen/bot/duty"
 	"lianwen/bot/talk"
 	"lianwen/corpus"
@@ -34,6 +35,9 @@ type app struct {
 	logLevel   logLevel
 
 	bridge *index.Index // see openBridge; nil until a library needs it
+
+	logbook  *admin.Logbook  // what is logged, for the page; nil where there is none
+	counters *admin.Counters // what is counted, for a monitor; nil where there is none
 }
 
 // The formats of the log, besides that for people.
@@ -205,6 +209,9 @@ func (a *app) progress(what string) (report func(done, total int), finish func()
 // log is where the program says what it does. People at a terminal need no
 // times.
 func (a *app) log() *slog.Logger {
+	if a.logbook != nil {
+		return slog.New(a.logbook)
+	}
 	opts := &slog.HandlerOptions{Level: slog.Level(a.logLevel)}
 	switch a.logFormat {
 	case logJSON:

@@ -90,6 +90,7 @@ func (a *app) serve(ctx context.Context) error {
 		return err
 	}
 	defer live.Close()
+	a.observe(cfg)
 	debug.FreeOSMemory() // reading a library takes more than keeping it, and this runs for months
 	if len(a.channels(cfg, nil)) == 0 {
 		return bot.Invalid.Sayf("没有启用任何渠道。要在微信里值守，请在配置文件的 [wechat] 下写 enabled = true；只要工作人员的网页，请运行 lianwen web；只想在终端里用，请运行 lianwen chat；想先看看一天怎么过，请运行 lianwen try。")
@@ -111,10 +112,10 @@ func (a *app) serve(ctx context.Context) error {
 	}
 	defer stop()
 	desk.Reindex = rebuild
-	if cfg.Web.Listen == "" {
+	if cfg.Web.Listen == "" && cfg.Web.Metrics == "" {
 		return a.onDuty(ctx, cfg, live, desk, alarm)
 	}
-	page, err := a.newPage(ctx, cfg, live, desk)
+	page, err := a.newPage(ctx, cfg, cfg.Web.Listen, live, desk)
 	if err != nil {
 		return err
 	}
@@ -136,8 +137,10 @@ func (a *app) openToServe(ctx context.Context) (*index.Live, *config, error) {
 
 // both runs the page beside the channels, as long as these run.
 func (a *app) both(ctx context.Context, cfg *config, p *page, desk *staff.Desk, channels func(context.Context) error) error {
-	if err := a.announce(ctx, cfg, desk); err != nil {
-		return err
+	if p.listener != nil {
+		if err := a.announce(ctx, cfg, desk); err != nil {
+			return err
+		}
 	}
 	group, ctx := errgroup.WithContext(ctx)
 	ctx, end := context.WithCancel(ctx)
@@ -149,9 +152,9 @@ func (a *app) both(ctx context.Context, cfg *config, p *page, desk *staff.Desk, 
 	return group.Wait()
 }
 
-// alarm is how the operator is told; nil when there is no way.
+// alarm is how the operator is told.
 func (a *app) alarm(cfg *config) *duty.Alarm {
-	return duty.NewAlarm(duty.Ways{Command: cfg.Alert.Command, Webhook: cfg.Alert.Webhook}, a.log())
+	return duty.NewAlarm(duty.Ways{Command: cfg.Alert.Command, Webhook: cfg.Alert.Webhook}, cfg.DataDir, a.log())
 }
 
 // onDuty runs the channels with what serve has opened.
@@ -164,7 +167,7 @@ func (a *app) onDuty(ctx context.Context, cfg *config, live *index.Live, desk *s
 		}
 	}
 	d.Channels = a.gated(cfg, desk, alarm, a.channels(cfg, d.Report))
-	private, err := cfg.private(talk.Config{Desk: desk, Tell: d.Send, Bounded: true})
+	private, err := cfg.private(talk.Config{Desk: desk, Tell: d.Send, Bounded: true, Outcome: a.counters.Question})
 	if err != nil {
 		return err
 	}

@@ -37,6 +37,7 @@ func (a *app) web(ctx context.Context) error {
 		return err
 	}
 	defer live.Close()
+	a.observe(cfg)
 	records, err := openLedger(ctx, cfg)
 	if err != nil {
 		return err
@@ -52,7 +53,7 @@ func (a *app) web(ctx context.Context) error {
 	}
 	defer stop()
 	desk.Reindex = rebuild
-	page, err := a.newPage(ctx, cfg, live, desk)
+	page, err := a.newPage(ctx, cfg, cfg.Web.address(), live, desk)
 	if err != nil {
 		return err
 	}
