@@ -2,11 +2,14 @@ package admin
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"io"
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 
 	"lianwen/bot"
 	"lianwen/bot/ledger"
@@ -33,6 +36,12 @@ type activityRow struct {
 	ledger.Activity
 	Name string
 	Who  []string // numbers and names
+}
+
+// Was tells apart who is recorded for it: who strikes it out has seen them.
+func (a activityRow) Was() string {
+	sum := sha256.Sum256([]byte(strings.Join(a.Members, "\n")))
+	return hex.EncodeToString(sum[:8])
 }
 
 // activitiesView is the activities of some days, a page of them.
@@ -116,6 +125,15 @@ func (n nameList) of(numbers []string) (list []string) {
 
 func (s *Server) strikeActivity(w http.ResponseWriter, r *http.Request) error {
 	a := ledger.Activity{Date: corpus.Date(r.PostFormValue("day")), Kind: r.PostFormValue("kind"), Title: r.PostFormValue("title")}
+	list, err := s.Desk.Activities(r.Context(), a.Date, a.Date)
+	if err != nil {
+		return err
+	}
+	for _, now := range list {
+		if now.Kind == a.Kind && now.Title == a.Title && (activityRow{Activity: now}).Was() != r.PostFormValue("was") {
+			return bot.Conflict.Sayf("没有取消：刚才有人改了这项活动的参加人，现在是 %d 人。请回到“活动”看过再取消。", len(now.Members))
+		}
+	}
 	if err := s.Desk.StrikeActivity(r.Context(), actorOf(r), a.Date, a.Kind, a.Title); err != nil {
 		return err
 	}

@@ -50,7 +50,10 @@ func TestActivities(t *testing.T) {
 	if got := s.inRecords(); got != "2026-11-10 <b>常委会</b> [A02 S01]" {
 		t.Errorf("%s", got)
 	}
-	strike := url.Values{"day": {"2026-11-10"}, "kind": {"会议"}, "title": {"<b>常委会</b>"}}
+	strike := url.Values{"day": {"2026-11-10"}, "kind": {"会议"}, "title": {"<b>常委会</b>"}, "was": {"of others"}}
+	status, body = c.post("/activities/strike", strike)
+	says(t, status, body, http.StatusConflict, "刚才有人改了这项活动的参加人，现在是 2 人")
+	strike.Set("was", activityRow{Activity: ledger.Activity{Members: []string{"A02", "S01"}}}.Was())
 	if status, _ := s.as(ledger.RoleView).post("/activities/strike", strike); status != http.StatusForbidden {
 		t.Errorf("who only looks strikes out: %d", status)
 	}

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"rsc.io/qr"
 
@@ -141,6 +142,12 @@ type slip struct {
 	Size    int       // of the picture, in modules
 	Picture string    // the path of the dark ones
 }
+
+// Long reports whether the name needs smaller letters.
+func (s slip) Long() bool { return utf8.RuneCountInString(s.Member.Name) > longName }
+
+// longName is how many characters of a name fit in large letters.
+const longName = 16
 
 // newSlip makes a slip. Its picture is what is to be sent, to be copied from where a
 // telephone shows it.

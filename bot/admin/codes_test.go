@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/emulation"
 	cdp "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 	"rsc.io/qr"
@@ -156,7 +157,7 @@ func TestSlipsPrinted(t *testing.T) {
 	s := newSite(t)
 	var list []ledger.Member
 	for i := range 23 {
-		list = append(list, ledger.Member{Number: fmt.Sprintf("A%02d", i+1), Name: "欧阳" + strings.Repeat("明", 1+i%3)})
+		list = append(list, ledger.Member{Number: fmt.Sprintf("A%02d", i+1), Name: "欧阳" + strings.Repeat("明", 1+i%3+i/22*30), Sector: "中国国民党革命委员会"})
 	}
 	s.members(list)
 	b := newBrowser(t, s, ledger.RoleEdit)
@@ -164,7 +165,9 @@ func TestSlipsPrinted(t *testing.T) {
 	b.click("//button[contains(text(),'给列出的')]")
 	b.await("[data-print]")
 	b.screenshot("slips")
-	if cut := evaluate[int](b, `[...document.querySelectorAll(".slip")].filter(e => e.scrollHeight > e.clientHeight + 1 || e.scrollWidth > e.clientWidth + 1).length`); cut != 0 {
+	_, err := chromedp.Call(b.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"})
+	must(t, err)
+	if cut := evaluate[int](b, `[...document.querySelectorAll(".slip, .slip > div")].filter(e => e.scrollHeight > e.clientHeight + 1 || e.scrollWidth > e.clientWidth + 1).length`); cut != 0 {
 		t.Errorf("%d slips do not fit", cut)
 	}
 	zero := 0.0

@@ -32,6 +32,7 @@ const alarmsBack = 7 * 24 * time.Hour
 
 // today is the page of the day.
 type today struct {
+	Today     corpus.Date
 	Trouble   string // why what is in the records cannot be shown; "" it can
 	Chores    []chore
 	AsItIs    []string // what holds pushes back as it should
@@ -69,7 +70,7 @@ type uncertain struct {
 }
 
 func (s *Server) showToday(w http.ResponseWriter, r *http.Request) error {
-	t := today{Channels: s.channelsFor(r), Approves: s.Desk.Approves()}
+	t := today{Today: s.Desk.Today(), Channels: s.channelsFor(r), Approves: s.Desk.Approves()}
 	now := s.here()
 	kept, err := duty.Alarms(s.DataDir, now.Add(-alarmsBack))
 	if err != nil {

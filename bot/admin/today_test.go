@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"html"
 	"net/http"
 	"net/url"
 	"path/filepath"
@@ -98,6 +99,21 @@ func TestSteering(t *testing.T) {
 	if list, err := s.Desk.Ledger.History(t.Context(), 4); err != nil || list[0].Actor != ledger.WebActor("改的人") || list[0].Action != "resume" || list[2].Detail != "story 2026-12-03, 2 pushes" {
 		t.Errorf("the audit has %+v, %v", list, err)
 	}
+}
+
+// A push may have any name, and its links lead to it.
+func TestPushOfAnyName(t *testing.T) {
+	s := newSite(t)
+	s.Desk.Schedule.Specs[0].Name = `早/报?"<#%2F`
+	c := s.as(ledger.RoleEdit)
+	_, body := c.get("/")
+	for what, want := range map[string]string{"/skip": "跳过 2 条", "/pause": "已暂停“早/报?&#34;&lt;#%2F”"} {
+		path := html.UnescapeString(between(body, `action="/pushes/%E6`, "/pause"))
+		status, answer := c.post("/pushes/%E6"+path+what, url.Values{"date": {"2026-12-01"}})
+		says(t, status, answer, http.StatusOK, want)
+	}
+	status, body := c.get(html.UnescapeString("/pushes/%E6" + between(body, `href="/pushes/%E6`, `"`)))
+	says(t, status, body, http.StatusOK, "包拯还砚", "推送“早/报?&#34;&lt;#%2F”")
 }
 
 // seen is what a form of push now carries.

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"io"
-	"mime"
 	"net/http"
 	"time"
 
@@ -47,11 +46,5 @@ func (s *Server) sendForm(w http.ResponseWriter, name string, write func(io.Writ
 	if err := write(&b); err != nil {
 		return err
 	}
-	h := w.Header()
-	h.Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name}))
-	if _, err := b.WriteTo(w); err != nil {
-		s.Log.Debug("文件没有送到", "err", err)
-	}
-	return nil
+	return s.sendFile(w, name, xlsxType, b.Bytes())
 }

@@ -146,18 +146,11 @@ func (c Closed) corrected() map[cell]string {
 // Sum is what all sums up to after the changes: as they are numbered, each on top of
 // those before.
 func (c Closed) Sum() Counts {
-	var sum Counts
-	for place, value := range c.corrected() {
-		if place.about != "" {
-			continue
-		}
-		switch Participation(value) {
-		case Took:
-			sum.Took++
-		case Excused:
-			sum.Excused++
-		case Absent:
-			sum.Absent++
+	sum := c.Table.Total()
+	for _, k := range c.Changes {
+		if k.About == "" {
+			sum.count(Participation(k.Before), -1)
+			sum.count(Participation(k.After), 1)
 		}
 	}
 	return sum

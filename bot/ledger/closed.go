@@ -72,9 +72,7 @@ func (l *Ledger) ClosePeriod(ctx context.Context, from, to corpus.Date, actor Ac
 		if c.Table = f.tally(from, to, now); len(f.rounds)+len(c.Table.Activities) == 0 {
 			return ErrNothingToClose
 		}
-		for _, correction := range c.Table.Corrections {
-			c.Before = append(c.Before, f.ground(correction.Round, correction.Member).Without)
-		}
+		c.Before = f.before(c.Table.Corrections)
 		return l.putClosed(ctx, tx, &c)
 	})
 	if err != nil {

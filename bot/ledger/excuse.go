@@ -23,19 +23,16 @@ type Leave struct {
 // OnLeave reports whether a member is out of the count on a day, by leaves in
 // the order in which they were recorded.
 func OnLeave(leaves []Leave, member string, day corpus.Date) bool {
-	i := lastLeave(leaves, member, day)
-	return i >= 0 && !leaves[i].Back
-}
-
-// lastLeave is which of some leaves holds for a member on a day; -1: none covers it.
-func lastLeave(leaves []Leave, member string, day corpus.Date) int {
-	for i, l := range slices.Backward(leaves) {
-		if l.Member == member && l.From <= day && day <= l.To {
-			return i
+	for _, l := range slices.Backward(leaves) {
+		if l.Member == member && l.covers(day) {
+			return !l.Back
 		}
 	}
-	return -1
+	return false
 }
+
+// covers reports whether a day is one of a leave's.
+func (l Leave) covers(day corpus.Date) bool { return l.From <= day && day <= l.To }
 
 // Excuse takes a member out of the count from one day to another.
 func (l *Ledger) Excuse(ctx context.Context, leave Leave, now time.Time) error {

@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"lianwen/corpus"
@@ -24,10 +25,13 @@ type Ground struct {
 func (f facts) ground(day corpus.Date, number string) Ground {
 	key := roundKey{day, number}
 	g := Ground{On: f.tenures.On(number, day), Answer: f.answered[key]}
-	if i := lastLeave(f.excuses, number, day); i >= 0 {
-		g.Leave = &f.excuses[i]
-		if i < len(f.recorded) { // whoever only counts does not read it
-			g.Recorded = f.recorded[i]
+	for _, i := range slices.Backward(f.leaves[number]) {
+		if leave := &f.excuses[i]; leave.covers(day) {
+			g.Leave = leave
+			if i < len(f.recorded) { // whoever only counts does not read it
+				g.Recorded = f.recorded[i]
+			}
+			break
 		}
 	}
 	switch {
@@ -47,26 +51,67 @@ func (f facts) ground(day corpus.Date, number string) Ground {
 	return g
 }
 
-// Account is a table with what its numbers rest on.
+// Account is a table with what some of its numbers rest on.
 type Account struct {
 	Table
 	All     []Round             // by day, those too that are in no number
-	Grounds map[string][]Ground // of the members in the table, by number: one for each of All
+	Grounds map[string][]Ground // by number of a member: one for each of All
 }
 
-// Explain is Tally with what each number rests on.
-func (l *Ledger) Explain(ctx context.Context, from, to corpus.Date, now time.Time) (Account, error) {
-	f, err := l.gather(ctx, from, to)
+// Explain is Tally with what the numbers of some members rest on, whom whose finds in
+// the table; nil: of all.
+func (l *Ledger) Explain(ctx context.Context, from, to corpus.Date, now time.Time, whose func(Table) ([]string, error)) (Account, error) {
+	answers, err := l.answeredBy(ctx, from, to)
+	if err != nil {
+		return Account{}, fmt.Errorf("explain the figures: %w", err)
+	}
+	f, err := l.gatherWith(ctx, from, to, answers)
 	if err != nil {
 		return Account{}, fmt.Errorf("explain the figures: %w", err)
 	}
 	a := Account{Table: f.tally(from, to, now), All: f.rounds, Grounds: map[string][]Ground{}}
-	for _, row := range a.Rows {
+	if whose == nil {
+		whose = everybody
+	}
+	numbers, err := whose(a.Table)
+	if err != nil {
+		return Account{}, err
+	}
+	if err := l.detail(ctx, f, from, to, numbers); err != nil {
+		return Account{}, fmt.Errorf("explain the figures: %w", err)
+	}
+	for _, number := range numbers {
 		grounds := make([]Ground, len(a.All))
 		for i, r := range a.All {
-			grounds[i] = f.ground(r.Day, row.Member.Number)
+			grounds[i] = f.ground(r.Day, number)
 		}
-		a.Grounds[row.Member.Number] = grounds
+		a.Grounds[number] = grounds
 	}
 	return a, nil
+}
+
+func everybody(t Table) (numbers []string, _ error) {
+	for _, row := range t.Rows {
+		numbers = append(numbers, row.Member.Number)
+	}
+	return numbers, nil
+}
+
+// detail puts whole answers of members in the place of those that only say whose they
+// are. Answers that have come in meanwhile are left out: they are in no number.
+func (l *Ledger) detail(ctx context.Context, f facts, from, to corpus.Date, numbers []string) (err error) {
+	var answers []Answer
+	switch len(numbers) {
+	case 0:
+	case 1:
+		answers, err = l.OwnAnswers(ctx, numbers[0], from, to)
+	default:
+		answers, err = l.Answers(ctx, from, to)
+	}
+	for i, a := range answers {
+		if key := (roundKey{a.Round, a.Member}); f.answered[key] != nil {
+			f.answered[key] = &answers[i]
+		}
+	}
+	return err
 }

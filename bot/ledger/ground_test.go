@@ -1,8 +1,10 @@
 package ledger_test
 
 import (
+	"errors"
 	"fmt"
 	"math/rand/v2"
+	"reflect"
 	"testing"
 	"time"
 
@@ -90,7 +92,7 @@ func TestGroundsSumUp(t *testing.T) {
 			to := from.AddDays(30)
 			table, err := l.Tally(ctx, from, to, now)
 			must(t, err)
-			a, err := l.Explain(ctx, from, to, now)
+			a, err := l.Explain(ctx, from, to, now, nil)
 			must(t, err)
 			groups := map[string]ledger.Counts{}
 			for _, row := range table.Rows {
@@ -116,10 +118,35 @@ func TestGroundsSumUp(t *testing.T) {
 	})
 }
 
+// What the numbers of one member rest on is the same as among those of all.
+func TestGroundsOfSome(t *testing.T) {
+	ledgertest.Both(t, func(t *testing.T, w ledgertest.Where) {
+		l, now := tallied(t, w), noon.AddDate(0, 0, 10)
+		all, err := l.Explain(t.Context(), december(1), december(31), now, nil)
+		must(t, err)
+		for _, number := range []string{"A01", "A02"} {
+			some, err := l.Explain(t.Context(), december(1), december(31), now, func(table ledger.Table) ([]string, error) {
+				if table.Total() != all.Total() {
+					t.Errorf("the table is of %v, not %v", table.Total(), all.Total())
+				}
+				return []string{number}, nil
+			})
+			must(t, err)
+			if len(some.Grounds) != 1 || !reflect.DeepEqual(some.Grounds[number], all.Grounds[number]) {
+				t.Errorf("%s: %+v, among all %+v", number, some.Grounds, all.Grounds[number])
+			}
+		}
+		nobody := errors.New("nobody")
+		if _, err := l.Explain(t.Context(), december(1), december(31), now, func(ledger.Table) ([]string, error) { return nil, nobody }); !errors.Is(err, nobody) {
+			t.Errorf("nobody: %v", err)
+		}
+	})
+}
+
 // It is said on which row a standing rests.
 func TestGrounds(t *testing.T) {
 	ledgertest.Both(t, func(t *testing.T, w ledgertest.Where) {
-		a, err := tallied(t, w).Explain(t.Context(), december(1), december(31), noon.AddDate(0, 0, 10))
+		a, err := tallied(t, w).Explain(t.Context(), december(1), december(31), noon.AddDate(0, 0, 10), nil)
 		must(t, err)
 		if len(a.All) != 5 || a.All[3].Void == "" {
 			t.Fatalf("rounds: %+v", a.All)

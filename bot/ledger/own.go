@@ -61,6 +61,10 @@ func (l *Ledger) gatherOwn(ctx context.Context, number string, from, to corpus.D
 		return f, err
 	}
 	f.excuses, err = l.ownExcuses(ctx, number, from, to)
+	f.leaves = map[string][]int{}
+	for i := range f.excuses {
+		f.leaves[number] = append(f.leaves[number], i)
+	}
 	return f, err
 }
 

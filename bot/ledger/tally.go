@@ -73,6 +73,7 @@ type facts struct {
 	answered    map[roundKey]*Answer
 	excuses     []Leave                 // in order
 	recorded    []time.Time             // when each of them was
+	leaves      map[string][]int        // by member, which of the excuses are theirs
 	corrections map[roundKey]Correction // the last of each
 	activities  []Activity
 	members     []Member
@@ -108,26 +109,54 @@ func (l *Ledger) gatherWith(ctx context.Context, from, to corpus.Date, answers [
 	if f.tenures, err = l.Tenures(ctx); err != nil {
 		return f, err
 	}
+	f.index(answers, corrections)
+	return f, nil
+}
+
+// index makes what is looked up by member and round quick to find.
+func (f *facts) index(answers []Answer, corrections []Correction) {
 	slices.SortFunc(f.members, func(a, b Member) int { return strings.Compare(a.Number, b.Number) }) // a database sorts by its language
-	f.answered, f.corrections = map[roundKey]*Answer{}, map[roundKey]Correction{}
+	f.answered, f.corrections, f.leaves = make(map[roundKey]*Answer, len(answers)), map[roundKey]Correction{}, map[string][]int{}
 	for i, a := range answers {
 		f.answered[roundKey{a.Round, a.Member}] = &answers[i]
 	}
 	for _, c := range corrections {
 		f.corrections[roundKey{c.Round, c.Member}] = c
 	}
-	return f, nil
+	for i, l := range f.excuses {
+		f.leaves[l.Member] = append(f.leaves[l.Member], i)
+	}
 }
 
 // Tally counts from the raw l. A round counts once it has closed, unless
 // it is void; an answer counts even for somebody excused; the last correction
 // goes before everything else.
 func (l *Ledger) Tally(ctx context.Context, from, to corpus.Date, now time.Time) (Table, error) {
-	f, err := l.gather(ctx, from, to)
+	t, _, err := l.Count(ctx, from, to, now)
+	return t, err
+}
+
+// Count is Tally that also tells how each of the table's corrections found things. It
+// reads of the answers only whose they are, which is most of the work for a year.
+func (l *Ledger) Count(ctx context.Context, from, to corpus.Date, now time.Time) (Table, []Participation, error) {
+	answers, err := l.answeredBy(ctx, from, to)
 	if err != nil {
-		return Table{From: from, To: to}, err
+		return Table{From: from, To: to}, nil, err
 	}
-	return f.tally(from, to, now), nil
+	f, err := l.gatherWith(ctx, from, to, answers)
+	if err != nil {
+		return Table{From: from, To: to}, nil, err
+	}
+	t := f.tally(from, to, now)
+	return t, f.before(t.Corrections), nil
+}
+
+// before is how corrections found things.
+func (f facts) before(corrections []Correction) (list []Participation) {
+	for _, c := range corrections {
+		list = append(list, f.ground(c.Round, c.Member).Without)
+	}
+	return list
 }
 
 func (f facts) tally(from, to corpus.Date, now time.Time) Table {
@@ -195,13 +224,18 @@ func (f facts) standing(day corpus.Date, number string) Participation {
 // add counts one round.
 func (r *Row) add(p Participation) {
 	r.Rounds = append(r.Rounds, p)
+	r.count(p, 1)
+}
+
+// count counts a standing so many times more.
+func (c *Counts) count(p Participation, n int) {
 	switch p {
 	case Took:
-		r.Took++
+		c.Took += n
 	case Excused:
-		r.Excused++
+		c.Excused += n
 	case Absent:
-		r.Absent++
+		c.Absent += n
 	}
 }
 
@@ -215,7 +249,7 @@ func (t Table) Total() Counts {
 }
 
 // Groups sums up those who have something in common, such as their sector, by
-// its name.
+// its name; those of whom it is not known come last.
 func (t Table) Groups(of func(Member) string) []Group {
 	groups := map[string]*Group{}
 	for _, r := range t.Rows {
@@ -228,7 +262,12 @@ func (t Table) Groups(of func(Member) string) []Group {
 	}
 	var list []Group
 	for _, name := range slices.Sorted(maps.Keys(groups)) {
-		list = append(list, *groups[name])
+		if name != "" {
+			list = append(list, *groups[name])
+		}
+	}
+	if unknown := groups[""]; unknown != nil {
+		list = append(list, *unknown)
 	}
 	return list
 }

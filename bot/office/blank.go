@@ -56,15 +56,17 @@ func WriteActivities(w io.Writer, list []ledger.Activity) error {
 func writeForm(w io.Writer, sheet string, columns []column, rows [][]string) error {
 	f := excelize.NewFile()
 	defer f.Close()
-	style, err := reportStyles(f)
-	if err == nil {
+	styles := looks{file: f, ids: map[look]int{}}
+	header, err := styles.id(look{size: pointsOfUnits, bold: true, across: "center", form: asText})
+	text, textErr := styles.id(look{size: pointsOfUnits, form: asText})
+	if err = errors.Join(err, textErr); err == nil {
 		err = f.SetSheetName("Sheet1", sheet)
 	}
 	for i, c := range columns {
 		letter, nameErr := excelize.ColumnNumberToName(i + 1)
 		err = errors.Join(err, nameErr,
-			f.SetColStyle(sheet, letter, style.text), f.SetColWidth(sheet, letter, letter, c.width),
-			f.SetCellStr(sheet, letter+"1", c.name), f.SetCellStyle(sheet, letter+"1", letter+"1", style.header))
+			f.SetColStyle(sheet, letter, text), f.SetColWidth(sheet, letter, letter, c.width),
+			f.SetCellStr(sheet, letter+"1", c.name), f.SetCellStyle(sheet, letter+"1", letter+"1", header))
 		err = errors.Join(err, guide(f, sheet, letter, c))
 		for j, row := range rows {
 			err = errors.Join(err, f.SetCellStr(sheet, fmt.Sprint(letter, j+2), row[i]))

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"lianwen/bot/ledger"
+	"lianwen/corpus"
 )
 
 // ChangeWord is what stands in a place of the figures of a closed period, in words.
@@ -45,7 +46,7 @@ func changeWord(k ledger.Change, value string) string {
 func (r Report) changes() (lines []string) {
 	for _, c := range r.Closed {
 		for _, k := range c.Changes {
-			if r.From <= k.Day && k.Day <= r.To {
+			if r.covers(k.Day) {
 				lines = append(lines, ChangeLine(c, k))
 			}
 		}
@@ -86,3 +87,6 @@ func countWords(c ledger.Counts) string {
 
 // head is the line about where the ledger ended when the report was made.
 func (r Report) head() string { return r.Head.String() + "。" }
+
+// covers reports whether a day is one of the report's.
+func (r Report) covers(day corpus.Date) bool { return r.From <= day && day <= r.To }

@@ -112,31 +112,34 @@ func TestReportAddsUp(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := strings.Join(rows[0], " "); got != "编号 姓名 界别 专委会 应参 实参 请假 未参" {
+	if got := strings.Join(rows[1], " "); got != "单位：＿＿＿＿＿＿＿＿＿＿　　统计期间：2026年12月1日至2026年12月31日　　截至2027年1月20日 09:00" {
+		t.Errorf("under the title: %s", got)
+	}
+	if got := strings.Join(rows[2], " "); got != "编号 姓名 界别 专委会 应参 实参 请假 未参" {
 		t.Errorf("header %s", got)
 	}
 	// 20 rounds; of every three two were answered; the first ten days of A02 are excused.
 	want := map[string]string{"013800001234": "20 13 0 7", "A01": "20 13 0 7", "A02": "17 14 3 3", "合计": "57 40 3 17"}
-	for _, row := range rows[1:5] {
+	for _, row := range rows[3:7] {
 		if got := strings.Join(row[4:], " "); got != want[row[0]] {
 			t.Errorf("%s: %s, want %s", row[0], got, want[row[0]])
 		}
 	}
-	if len(rows) != 7 || rows[6][0] != "台账还没有操作记录。" { // which report does not ask for it
-		t.Errorf("under the sums: %q", rows[5:])
+	if len(rows) != 9 || rows[8][0] != "台账还没有操作记录。" { // which report does not ask for it
+		t.Errorf("under the sums: %q", rows[7:])
 	}
-	for _, sheet := range []string{"按委员", "按界别", "按专委会"} {
+	for _, sheet := range []string{"按委员", "按月", "按界别", "按专委会"} {
 		addsUp(t, f, sheet)
 	}
-	if kind, err := f.GetCellType("按委员", "A2"); err != nil || kind == excelize.CellTypeNumber {
+	if kind, err := f.GetCellType("按委员", "A4"); err != nil || kind == excelize.CellTypeNumber {
 		t.Errorf("a member's number is of type %v, %v", kind, err)
 	}
-	if rows[1][0] != "013800001234" {
-		t.Errorf("the first number is %s", rows[1][0])
+	if rows[3][0] != "013800001234" {
+		t.Errorf("the first number is %s", rows[3][0])
 	}
 	panes, err := f.GetPanes("按委员")
 	layout, err2 := f.GetPageLayout("按委员")
-	if err != nil || err2 != nil || !panes.Freeze || panes.YSplit != 1 || *layout.Orientation != "landscape" || *layout.Size != 9 {
+	if err != nil || err2 != nil || !panes.Freeze || panes.YSplit != 3 || *layout.Orientation != "landscape" || *layout.Size != 9 {
 		t.Errorf("panes %+v, layout %+v, %v, %v", panes, layout, err, err2)
 	}
 }
@@ -175,9 +178,10 @@ func addsUp(t *testing.T, f *excelize.File, sheet string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	rows = rows[:1+slices.IndexFunc(rows, func(row []string) bool { return len(row) > 0 && row[0] == "合计" })]
+	rows = rows[2 : 1+slices.IndexFunc(rows, func(row []string) bool { return len(row) > 0 && row[0] == "合计" })]
 	last := rows[len(rows)-1]
-	for col := len(last) - 4; col < len(last); col++ {
+	start := slices.Index(rows[0], "应参")
+	for col := start; col < start+4; col++ {
 		sum := 0
 		for _, row := range rows[1 : len(rows)-1] {
 			var n int

@@ -41,13 +41,14 @@ func WriteSummary(w io.Writer, template []byte, t Report, made time.Time) error 
 	sum := t.Total()
 	f := fields{
 		values: map[string]string{
-			"开始": t.From.Chinese(), "结束": t.To.Chinese(), "生成时间": made.Format("2006年1月2日 15:04"),
+			"单位": t.unit(), "开始": t.From.Chinese(), "结束": t.To.Chinese(), "截至": t.until(made), "生成时间": made.Format("2006年1月2日 15:04"),
 			"委员数": strconv.Itoa(len(t.Rows)), "题数": strconv.Itoa(len(t.Rounds)), "未截止": strconv.Itoa(t.Open), "停用": strconv.Itoa(t.Void),
 			"应参": strconv.Itoa(sum.Due()), "实参": strconv.Itoa(sum.Took), "请假": strconv.Itoa(sum.Excused), "未参": strconv.Itoa(sum.Absent),
+			"参与率": Rate(sum),
 		},
 		lists: map[string][]map[string]string{
-			"界别": groupFields(t.Groups(sector)), "专委会": groupFields(t.Groups(committee)), "活动": activityFields(t.Table),
-			"说明": lineFields(notes(t)), "更正": lineFields(append(t.corrections(), t.changes()...)), "委员": memberFields(t.Table),
+			"月份": monthFields(t.Table), "界别": groupFields(t.Groups(sector)), "专委会": groupFields(t.Groups(committee)), "活动": activityFields(t.Table),
+			"说明": lineFields(t.notes()), "更正": lineFields(append(t.corrections(), t.changes()...)), "委员": memberFields(t.Table),
 		},
 	}
 	if err := fill(w, template, f); err != nil {
@@ -58,7 +59,15 @@ func WriteSummary(w io.Writer, template []byte, t Report, made time.Time) error 
 
 func groupFields(groups []ledger.Group) (list []map[string]string) {
 	for _, g := range groups {
-		list = append(list, countFields(g.Counts, map[string]string{"名称": cmp.Or(g.Name, unfilled), "人数": strconv.Itoa(g.People)}))
+		list = append(list, countFields(g.Counts, map[string]string{"名称": cmp.Or(g.Name, Unfilled), "人数": strconv.Itoa(g.People), "参与率": Rate(g.Counts)}))
+	}
+	return list
+}
+
+func monthFields(t ledger.Table) (list []map[string]string) {
+	for _, m := range t.Months() {
+		sum := m.Total()
+		list = append(list, countFields(sum, map[string]string{"名称": MonthName(m.From), "题数": strconv.Itoa(len(m.Rounds)), "参与率": Rate(sum)}))
 	}
 	return list
 }

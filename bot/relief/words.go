@@ -12,6 +12,7 @@ import (
 type Text struct {
 	Where, Body string
 	Case        bool // it tells what others did, as a question does: only what turns to the reader is meant
+	Groups      bool // it is a report, which may tell 参与率, since it has that of groups and months alone
 }
 
 // Hit is a place in a text that may ask of people what a trait forbids.
@@ -78,6 +79,9 @@ var (
 func Scan(texts []Text) (hits []Hit) {
 	for _, text := range texts {
 		body := notForbid.ReplaceAllString(text.Body, "须")
+		if text.Groups {
+			body = strings.ReplaceAll(body, "参与率", "")
+		}
 		if !suspicious(body) { // most are not, and clauses are many
 			continue
 		}

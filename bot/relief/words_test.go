@@ -76,6 +76,19 @@ func TestScanLeavesAlone(t *testing.T) {
 	}
 }
 
+// 参与率 of groups and months stands in a report; other rates do not, nor does that in
+// what people are sent.
+func TestScanGroups(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[relief.Text]int{
+		{Body: "本月参与率80%"}: 1, {Body: "界别，参与率", Groups: true}: 0, {Body: "参与率，正确率", Groups: true}: 1, {Body: "参与率排名", Groups: true}: 1,
+	} {
+		if hits := relief.Scan([]relief.Text{text}); len(hits) != want {
+			t.Errorf("%+v: %+v, want %d", text, hits, want)
+		}
+	}
+}
+
 // Words are shown with a little around them, whole characters only.
 func TestScanShowsWords(t *testing.T) {
 	t.Parallel()

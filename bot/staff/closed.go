@@ -57,7 +57,7 @@ func (d *Desk) stillOpen(open []ledger.Round, from corpus.Date) error {
 	}
 	sooner := ""
 	if first := open[0].Day; first > from {
-		sooner = fmt.Sprintf("，或者现在只定到 %s（--to %s）", first.AddDays(-1).Chinese(), first.AddDays(-1))
+		sooner = fmt.Sprintf("，或者现在只定到 %s（%s）", first.AddDays(-1).Chinese(), first.AddDays(-1))
 	}
 	last := slices.MaxFunc(open, func(a, b ledger.Round) int { return a.Closes.Compare(b.Closes) })
 	return bot.Conflict.Sayf("没有定稿：还有 %d 道题没有截止（%s）。请在 %s 以后再定稿%s。", len(open), strings.Join(list, "，"), d.clock(last.Closes), sooner)

@@ -22,6 +22,7 @@ func TestDeedInWords(t *testing.T) {
 		{ledger.Deed{Actor: "staff S01", Action: "correct", Detail: "2026-12-01"}, "工作人员 S01|更正|2026-12-01"},
 		{ledger.Deed{Actor: "staff S01", Action: "resolve push", Detail: "story group:甲 2026-12-01: sent"}, "工作人员 S01|核实推送|story group:甲 2026-12-01：已发"},
 		{ledger.Deed{Actor: ledger.LibraryActor, Action: "suspend", Detail: "q1"}, "制度库|停用题|q1"},
+		{ledger.Deed{Actor: boss, Action: "unbind member", Detail: "A02 wechat"}, "工作人员 S01|解除绑定|A02 wechat"},
 		{ledger.Deed{Actor: ledger.RemarkActor, Action: "recognise A02", Detail: "wechat"}, "好友备注|认出 A02|wechat"},
 		{ledger.Deed{Actor: ledger.NobodyActor, Action: "pause", Detail: "3 added"}, "没有绑定的人|暂停推送|3 added"},
 		{ledger.Deed{Actor: "staff S01", Action: "settle not ours", Detail: "12: 找信访局: 三楼"}, "工作人员 S01|不归我们|12 号 找信访局: 三楼"},

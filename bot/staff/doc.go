@@ -15,6 +15,7 @@
 //	activity.go   activities: what a file would change, changing it; strike one out
 //	roster.go     the roster: what a file would change, and changing it
 //	report.go     participation, one's own record, history, where it ended once
+//	figures.go    who took part, by month and by group; a report of one member
 //	explain.go    a figure of a report opened to its rows; figure.go: which one
 //	closed.go     periods whose figures are final
 //	unanswered.go what was asked in vain; cluster.go: questions that are asked in
@@ -23,7 +24,9 @@
 //	              our business; undo.go takes it back
 //	edit.go       what helps finding, changed in the library and taken back;
 //	              effect.go: which answers that would change, before it is done
+//	judged.go     questions of which staff know the answer
 //	code.go       binding codes where people write them
+//	shelve.go     papers into the library, looked at and published; taking them back
 //	account.go    accounts of the page; login.go: logging in, links and passwords;
 //	              password.go: which will do, and how they are hashed
 //	library.go    what is answered from; have the index built anew

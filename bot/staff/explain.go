@@ -17,6 +17,7 @@ type Explanation struct {
 	From, To corpus.Date
 	Counts   ledger.Counts // the sums of all people, as the rows are now
 	People   []Explained
+	Folded   bool // they are without their lines: there are too many
 
 	// Where the days are a period that is closed: its name, and the sums as closed,
 	// which are what a report prints.
@@ -49,28 +50,43 @@ func (d *Desk) Explain(ctx context.Context, words string, from, to corpus.Date) 
 	if err != nil {
 		return Explanation{}, err
 	}
-	a, err := d.Ledger.Explain(ctx, from, to, d.here())
-	if err != nil {
-		return Explanation{}, err
-	}
-	if len(a.All) == 0 {
-		return Explanation{}, d.noRounds(ctx, from, to)
-	}
+	return d.ExplainOf(ctx, who, from, to, 0)
+}
+
+// ExplainOf opens the figures of some days of whom words name. Where they have more
+// than so many rows the people are told without them; 0: however many.
+func (d *Desk) ExplainOf(ctx context.Context, who string, from, to corpus.Date, most int) (Explanation, error) {
 	closed, err := d.Ledger.Closed(ctx)
 	if err != nil {
 		return Explanation{}, err
 	}
-	is, subject, err := d.figureOf(ctx, who, a.Table)
+	e := Explanation{From: from, To: to}
+	var is func(ledger.Member) bool
+	a, err := d.Ledger.Explain(ctx, from, to, d.here(), func(t ledger.Table) (numbers []string, err error) {
+		if len(t.Rounds)+t.Open+t.Void == 0 {
+			return nil, d.noRounds(ctx, from, to)
+		}
+		if is, e.Subject, err = d.figureOf(ctx, who, t); err != nil {
+			return nil, err
+		}
+		for _, row := range t.Rows {
+			if is(row.Member) {
+				numbers = append(numbers, row.Member.Number)
+			}
+		}
+		if e.Folded = most > 0 && len(numbers) > 1 && len(numbers)*len(t.Rounds) > most; e.Folded {
+			return nil, nil
+		}
+		return numbers, nil
+	})
 	if err != nil {
 		return Explanation{}, err
 	}
-	e := Explanation{Subject: subject, From: from, To: to}
 	for _, row := range a.Rows {
-		if !is(row.Member) {
-			continue
+		if is(row.Member) {
+			e.Counts = plus(e.Counts, row.Counts)
+			e.People = append(e.People, Explained{Member: row.Member, Counts: row.Counts, Lines: d.lines(a, row.Member.Number, closed)})
 		}
-		e.Counts = plus(e.Counts, row.Counts)
-		e.People = append(e.People, Explained{Member: row.Member, Counts: row.Counts, Lines: d.lines(a, row.Member.Number, closed)})
 	}
 	for _, c := range closed {
 		if c.From == from && c.To == to {

@@ -15,6 +15,7 @@ import (
 
 	"lianwen/bot"
 	"lianwen/bot/ledger"
+	"lianwen/bot/office"
 	"lianwen/corpus"
 )
 
@@ -143,21 +144,31 @@ func (d *Desk) inTable(m ledger.Member, t ledger.Table) error {
 	return bot.NotFound.Sayf("%s（%s）%s不在花名册上，报表里没有。", m.Name, m.Number, Span(t.From, t.To))
 }
 
-// groupOf is the 界别 or the 专委会 of a name.
+// groupKinds are what members are grouped by.
+var groupKinds = map[string]func(ledger.Member) string{
+	"界别": func(m ledger.Member) string { return m.Sector }, "专委会": func(m ledger.Member) string { return m.Committee },
+}
+
+// groupOf is the 界别 or the 专委会 of a name, before which it may say which of the two.
 func groupOf(who string, t ledger.Table) (is func(ledger.Member) bool, subject string, err error) {
 	known := map[string][]string{}
-	for kind, of := range map[string]func(ledger.Member) string{
-		"界别": func(m ledger.Member) string { return m.Sector }, "专委会": func(m ledger.Member) string { return m.Committee },
-	} {
+	only, name, named := strings.Cut(who, " ")
+	if named = named && groupKinds[only] != nil; !named {
+		name = who
+	}
+	for kind, of := range groupKinds {
 		names := map[string]bool{}
 		for _, r := range t.Rows {
 			names[of(r.Member)] = true
 		}
+		if named && kind == only && bot.Key(name) == bot.Key(office.Unfilled) && names[""] {
+			return func(m ledger.Member) bool { return of(m) == "" }, kind + " " + office.Unfilled, nil
+		}
 		delete(names, "")
 		known[kind] = slices.Sorted(maps.Keys(names))
-		for name := range names {
-			if bot.Key(name) == bot.Key(who) && subject != "界别 "+name { // of two the 界别
-				is, subject = func(m ledger.Member) bool { return of(m) == name }, kind+" "+name
+		for one := range names {
+			if bot.Key(one) == bot.Key(name) && (!named || kind == only) && subject != "界别 "+one { // of two the 界别
+				is, subject = func(m ledger.Member) bool { return of(m) == one }, kind+" "+one
 			}
 		}
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"lianwen/bot"
@@ -22,6 +21,7 @@ func (d *Desk) Participation(ctx context.Context, from, to corpus.Date) (ledger.
 // correction found things, and where the ledger ended. Where the days are a period
 // that is closed, the figures are those as closed.
 func (d *Desk) Report(ctx context.Context, from, to corpus.Date) (r office.Report, err error) {
+	r.Unit = d.Unit
 	if r.Head, err = d.Ledger.Head(ctx); err != nil { // before the rows: what is added meanwhile is more than it says, not less
 		return r, err
 	}
@@ -42,16 +42,8 @@ func (d *Desk) Report(ctx context.Context, from, to corpus.Date) (r office.Repor
 			r.Closed = append(r.Closed, c)
 		}
 	}
-	a, err := d.Ledger.Explain(ctx, from, to, d.here())
-	if err != nil {
-		return r, err
-	}
-	r.Table = a.Table
-	for _, c := range r.Corrections {
-		i := slices.IndexFunc(a.All, func(round ledger.Round) bool { return round.Day == c.Round })
-		r.Before = append(r.Before, a.Grounds[c.Member][i].Without)
-	}
-	return r, nil
+	r.Table, r.Before, err = d.Ledger.Count(ctx, from, to, d.here())
+	return r, err
 }
 
 // Record is how one member stands this year; see ledger.Own.

@@ -2,6 +2,7 @@ package staff
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -48,6 +49,10 @@ func (d *Desk) Days(ctx context.Context, from, to corpus.Date) ([]Day, error) {
 	if err != nil {
 		return nil, err
 	}
+	yields, err := d.yields(ctx, from, to)
+	if err != nil {
+		return nil, err
+	}
 	var days []Day
 	for date := from; date <= to; date = date.AddDays(1) {
 		one := Day{Date: date}
@@ -57,7 +62,7 @@ func (d *Desk) Days(ctx context.Context, from, to corpus.Date) ([]Day, error) {
 		for _, p := range list {
 			if p.Date == date {
 				p.Detail = spoken(members, p.Detail)
-				one.add(p, d.here())
+				one.add(p, yields[p.Key()], d.here())
 			}
 		}
 		for i, b := range one.Batches {
@@ -79,8 +84,19 @@ func spoken(members []ledger.Member, detail string) string {
 	return detail
 }
 
+// yields are the pushes of some days to groups that caps will leave no room for. Of
+// single people it would tell what they have got.
+func (d *Desk) yields(ctx context.Context, from, to corpus.Date) (map[ledger.PushKey]bool, error) {
+	if d.Schedule == nil || d.Caps == (day.Caps{}) {
+		return nil, nil
+	}
+	yields, err := d.Schedule.Yields(ctx, d.Caps, from, to)
+	maps.DeleteFunc(yields, func(key ledger.PushKey, _ bool) bool { return toMember(key.Target) })
+	return yields, err
+}
+
 // add puts a push to the batch it is one of.
-func (d *Day) add(p PushStatus, now time.Time) {
+func (d *Day) add(p PushStatus, yields bool, now time.Time) {
 	i := slices.IndexFunc(d.Batches, func(b Batch) bool {
 		return b.Name == p.Name && b.Due.Equal(p.Due) && b.ContentID == p.ContentID
 	})
@@ -95,6 +111,9 @@ func (d *Day) add(p PushStatus, now time.Time) {
 	}
 	b.Asked = b.Asked || p.State == ledger.PushWaiting && strings.HasSuffix(p.Detail, ledger.AskedDetail)
 	words, next := p.Chinese(now), p.Next(now)
+	if yields && p.open(now) && !p.Paused {
+		words += "，" + yieldsWords
+	}
 	j := slices.IndexFunc(b.Standings, func(s Standing) bool { return s.Words == words && s.Next == next })
 	if j < 0 {
 		j = len(b.Standings)

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"lianwen/bot"
+	"lianwen/bot/day"
 	"lianwen/bot/ledger"
 	"lianwen/bot/ledger/ledgertest"
 	"lianwen/bot/staff"
@@ -73,6 +74,20 @@ func TestDays(t *testing.T) {
 			t.Errorf("without pushes: %+v, %v", list, err)
 		}
 	})
+}
+
+// Where not all will fit, it is said of those to groups that will not go out; of single
+// people nothing is.
+func TestDaysYield(t *testing.T) {
+	t.Parallel()
+	r := newRoom(t, ledgertest.SQLite(t))
+	r.desk.Caps = day.Caps{GroupDay: 1, PersonDay: 1}
+	for i := range r.desk.Schedule.Specs {
+		r.desk.Schedule.Specs[i].Targets = []string{"group:甲", "member:A01"}
+	}
+	r.days("2026-12-02", "2026-12-02", "2 08:00 story open 2; 未到时间，超过一天或一周最多发的条数，多半轮不上: 甲; 未到时间:  1 人", "2 09:00 quiz open 2; 未到时间: 甲 1 人")
+	r.must(r.desk.Pause(t.Context(), boss, "quiz"))
+	r.days("2026-12-02", "2026-12-02", "2 08:00 story open 2; 未到时间: 甲 1 人", "2 09:00 quiz open 2; 已暂停: 甲 1 人")
 }
 
 // A push of a day to come can be skipped, and of yesterday what can still go out; what

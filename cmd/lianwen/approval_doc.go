@@ -45,7 +45,7 @@ func newApprovalDoc(a *app) *cobra.Command {
 				if err != nil {
 					return err
 				}
-				sheet := office.SigningList{Unit: oneLine(unit), From: from, To: to, Made: d.Now().In(d.Location).Format("2006年1月2日15:04"), Rows: signingRows(list, d)}
+				sheet := office.SigningList{Unit: cmp.Or(oneLine(unit), d.Unit), From: from, To: to, Made: d.Now().In(d.Location).Format("2006年1月2日15:04"), Rows: signingRows(list, d)}
 				if err := putSigningList(file, sheet, force); err != nil {
 					return err
 				}
@@ -56,7 +56,7 @@ func newApprovalDoc(a *app) *cobra.Command {
 	}
 	days.add(cmd)
 	cmd.Flags().StringVarP(&file, "output", "o", "", "写到哪个文件，.docx")
-	cmd.Flags().StringVar(&unit, "unit", "", "单位的名称（默认：空着）")
+	cmd.Flags().StringVar(&unit, "unit", "", "单位的名称（默认：配置里的 unit）")
 	cmd.Flags().BoolVar(&force, "force", false, "文件已经有了也覆盖")
 	return cmd
 }

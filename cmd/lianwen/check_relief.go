@@ -125,8 +125,9 @@ func reportTexts(ctx context.Context) (texts []relief.Text, err error) {
 	member := ledger.Member{Number: "A01", Name: "委员", Sector: "界别", Committee: "专委会"}
 	row := ledger.Row{Counts: ledger.Counts{Took: 1}, Member: member, Rounds: []ledger.Participation{ledger.Took}}
 	r := office.Report{Table: ledger.Table{From: day, To: day, Rounds: []ledger.Round{{Day: day}}, Rows: []ledger.Row{row}}}
-	for _, name := range []string{"参与情况.xlsx", "汇总.docx"} {
-		write, err := reportWriter(name, "")
+	for _, flags := range []reportFlags{{file: "参与情况.xlsx"}, {file: "汇总.docx"}, {file: "一人一表.docx", each: true}} {
+		name := flags.file
+		write, err := reportWriter(flags)
 		if err != nil {
 			return nil, err
 		}
@@ -138,7 +139,7 @@ func reportTexts(ctx context.Context) (texts []relief.Text, err error) {
 		if err != nil {
 			return nil, fmt.Errorf("read %s again: %w", name, err)
 		}
-		texts = append(texts, relief.Text{Where: name, Body: strings.ReplaceAll(doc.Text, "|", "，")})
+		texts = append(texts, relief.Text{Where: name, Body: strings.ReplaceAll(doc.Text, "|", "，"), Groups: !flags.each})
 	}
 	return texts, nil
 }

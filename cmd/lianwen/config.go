@@ -36,6 +36,7 @@ type config struct {
 	Library  string `toml:"library"`
 	Timezone string `toml:"timezone"`
 	Contact  string `toml:"contact"`
+	Unit     string `toml:"unit"`
 	Calendar string `toml:"calendar"`
 
 	JudgedQuestions string  `toml:"judged_questions"`

@@ -22,22 +22,23 @@ import (
 
 // reportFlags are the flags of the report command.
 type reportFlags struct {
-	from, to, file, template, save, figure string
-	force, asJSON                          bool
+	from, to, file, template, save, figure, member string
+	force, asJSON, each                            bool
 }
 
 func newReport(a *app) *cobra.Command {
 	var flags reportFlags
 	cmd := &cobra.Command{
 		Use:   "report",
-		Short: "导出参与情况（xlsx 明细，docx 汇总）；把数字打开到逐条依据；定稿",
-		Long: "导出一段时间的参与情况。文件名以 .xlsx 结尾的是明细：按委员、逐次、按界别、按专委会、活动；以 .docx 结尾的是一页汇总。\n" +
+		Short: "导出参与情况（xlsx 明细，docx 汇总，一人一表）；把数字打开到逐条依据；定稿",
+		Long: "导出一段时间的参与情况。文件名以 .xlsx 结尾的是明细：按委员、按月（有图）、按界别、按专委会、活动，逐次的一个月一张；以 .docx 结尾的是汇总，文字一页，后面是附表。\n" +
+			"--each 是一人一表（.docx）：全体委员每人一页，写有各月应参、实参、请假，参加的活动和更正；--member 编号 只要一名委员的。\n" +
 			"只统计是否参加，不统计对错，不排名；已截止的题才计入。更正过的有脚注：哪天、谁、由什么改为什么；理由和经手人不写进去。\n" +
 			"已经有的文件不覆盖，要覆盖加 --force；写出的文件只有自己能读。\n" +
 			"汇总的样子可以改：--save-template 存下自带的模板，用 Word 或 WPS 改好，再用 --template 指定；{应参} 这样的名称会换成数字，表格里写 {界别.名称} 的那一行按界别逐行列出。\n\n" +
 			"--explain 把报表里的一个数字打开：写上编号、姓名、界别或专委会，和一个月、一天、一段时间，逐题列出状态和依据（哪条作答、请假、更正），合计和报表一样。\n" +
 			"定稿（数字从此不变，以后的更正编号列在后面）见 lianwen report close --help；已定稿的见 lianwen report closed。报表上印有“台账截至第 N 条，校验 ……”，以后用 lianwen history --head 核对。",
-		Example: "  lianwen report --from 2026-01-01 --to 2026-12-31 -o 参与情况.xlsx\n  lianwen report --from 2026-01-01 --to 2026-12-31 -o 汇总.docx\n  lianwen report --save-template 模板.docx\n  lianwen report --explain 'A01 2026-03'\n  lianwen report --explain '教育界 2026-01-01 至 2026-03-31'",
+		Example: "  lianwen report --from 2026-01-01 --to 2026-12-31 -o 参与情况.xlsx\n  lianwen report --from 2026-01-01 --to 2026-12-31 -o 汇总.docx\n  lianwen report --from 2026-01-01 --to 2026-12-31 --each -o 一人一表.docx\n  lianwen report --save-template 模板.docx\n  lianwen report --explain 'A01 2026-03'\n  lianwen report --explain '教育界 2026-01-01 至 2026-03-31'",
 		Args:    noSuchCommand,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			switch explains := cmd.Flags().Changed("explain"); {
@@ -54,6 +55,8 @@ func newReport(a *app) *cobra.Command {
 	cmd.Flags().StringVar(&flags.from, "from", "", "从哪天起，如 2026-01-01")
 	cmd.Flags().StringVar(&flags.to, "to", "", "到哪天止")
 	cmd.Flags().StringVarP(&flags.file, "output", "o", "", "写到哪个文件，.xlsx 或 .docx")
+	cmd.Flags().BoolVar(&flags.each, "each", false, "一人一表：全体委员，每人一页")
+	cmd.Flags().StringVar(&flags.member, "member", "", "一人一表：只要这个编号的委员的")
 	cmd.Flags().BoolVar(&flags.force, "force", false, "文件已经有了也覆盖")
 	cmd.Flags().StringVar(&flags.template, "template", "", "汇总的模板，.docx（默认：自带的）")
 	cmd.Flags().StringVar(&flags.save, "save-template", "", "只把自带的模板存成这个文件")
@@ -69,7 +72,7 @@ func (a *app) exportReport(ctx context.Context, flags reportFlags) error {
 	if err != nil {
 		return err
 	}
-	write, err := reportWriter(flags.file, flags.template)
+	write, err := reportWriter(flags)
 	if err != nil {
 		return err
 	}
@@ -77,7 +80,7 @@ func (a *app) exportReport(ctx context.Context, flags reportFlags) error {
 		return err
 	}
 	return a.withDesk(ctx, func(cfg *config, d *staff.Desk) error {
-		content, r, err := makeReport(ctx, d, first, last, write, time.Now().In(cfg.location))
+		content, r, err := makeReport(ctx, d, flags.member, first, last, write, time.Now().In(cfg.location))
 		if err != nil {
 			return err
 		}
@@ -98,10 +101,19 @@ func (a *app) exportReport(ctx context.Context, flags reportFlags) error {
 type reportFunc func(w io.Writer, r office.Report, made time.Time) error
 
 // reportWriter chooses the format by the file's name and reads the template.
-func reportWriter(file, template string) (reportFunc, error) {
+func reportWriter(flags reportFlags) (reportFunc, error) {
+	file, template, forms := flags.file, flags.template, flags.each || flags.member != ""
 	switch ext := strings.ToLower(filepath.Ext(file)); {
 	case file == "":
 		return nil, bot.Invalid.Sayf("请用 -o 写上文件名，如 -o 参与情况.xlsx。")
+	case flags.each && flags.member != "":
+		return nil, bot.Invalid.Sayf("--each 是全体委员的，--member 是一名委员的，请只写一个。")
+	case forms && ext != ".docx":
+		return nil, bot.Invalid.Sayf("一人一表是 Word 文件，文件名请以 .docx 结尾，如 -o 一人一表.docx。")
+	case forms && template != "":
+		return nil, bot.Invalid.Sayf("--template 只用于汇总，一人一表不用模板。")
+	case forms:
+		return office.WriteEach, nil
 	case ext == ".xlsx" && template != "":
 		return nil, bot.Invalid.Sayf("--template 只用于 .docx 的汇总。")
 	case ext == ".xlsx":
@@ -161,9 +173,16 @@ func mayWrite(file string, force bool) error {
 	return nil
 }
 
-// makeReport is a report of some days, with what it is made of.
-func makeReport(ctx context.Context, d *staff.Desk, from, to corpus.Date, write reportFunc, now time.Time) ([]byte, office.Report, error) {
-	r, err := d.Report(ctx, from, to)
+// makeReport is a report of some days, of a member alone where one is named, with what
+// it is made of.
+func makeReport(ctx context.Context, d *staff.Desk, member string, from, to corpus.Date, write reportFunc, now time.Time) ([]byte, office.Report, error) {
+	var r office.Report
+	var err error
+	if member != "" {
+		r, err = d.MemberReport(ctx, member, from, to)
+	} else {
+		r, err = d.Report(ctx, from, to)
+	}
 	if err != nil {
 		return nil, r, err
 	}

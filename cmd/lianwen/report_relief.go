@@ -24,7 +24,7 @@ func (a *app) warnTemplate(ctx context.Context, file string) error {
 	if err != nil {
 		return ctx.Err()
 	}
-	for _, h := range relief.Scan([]relief.Text{{Where: file, Body: doc.Text}}) {
+	for _, h := range relief.Scan([]relief.Text{{Where: file, Body: doc.Text, Groups: true}}) {
 		if _, err := fmt.Fprintf(a.err, "减负：模板 %s 里有“%s”（%s），报表照写了；不用来给人排名、打分、考核的，请改掉模板。\n", h.Where, h.Words, h.Trait); err != nil {
 			return err
 		}

@@ -42,7 +42,7 @@ func TestExampleInside(t *testing.T) {
 // Of every key somebody has thought whether it is a secret.
 func TestSecretKeys(t *testing.T) {
 	public := strings.Fields(`calendar contact data_dir judged_margin judged_questions ledger.connections library model.name
-		model.timeout model.url push_limit relief.allow relief.group_week relief.person_day relief.person_week relief.reason timezone
+		model.timeout model.url push_limit relief.allow relief.group_week relief.person_day relief.person_week relief.reason timezone unit
 		wechat.enabled wechat.endpoint wechat.friend_gap wechat.group_names wechat.push_gap wechat.quiet wechat.reply_delay wechat.restart_window
 		web.listen web.metrics web.tls_cert web.tls_key web.trusted_proxies web.url`)
 	for key := range defaultConfig().keys() {
