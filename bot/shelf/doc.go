@@ -8,9 +8,9 @@
 //	asked.go    asked-as lines: added, removed, approved anew; asked_undo.go and
 //	            asked_learned.go take it back
 //	learned.go  synonyms and fixed replies that staff add one at a time, and take back
-//	edit.go       what staff change on a page: an article's heading and lines
-//	              (edit_article.go), synonyms (edit_words.go), replies (edit_reply.go);
-//	              made or only foreseen, and taken back (edit_undo.go)
+//	edit.go     what staff change on a page: an article's heading and lines
+//	            (edit_article.go), synonyms (edit_words.go), replies (edit_reply.go);
+//	            made or only foreseen, and taken back (edit_undo.go)
 //	log.go      what was published when, by whom, from which paper
 //	name.go     ids of rules, out of their titles
 //
