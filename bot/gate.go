@@ -20,6 +20,7 @@ type HeldBack struct {
 // gate is a channel that nothing goes through, in or out, that must not be kept.
 type gate struct {
 	Channel
+	name    string
 	contact string
 	note    func(ctx context.Context, h HeldBack)
 }
@@ -31,15 +32,26 @@ func Gated(ch Channel, contact string, note func(ctx context.Context, h HeldBack
 	if note == nil {
 		note = func(context.Context, HeldBack) {}
 	}
-	return &gate{ch, contact, note}
+	return &gate{ch, ch.Name(), contact, note}
 }
 
 // Run implements Channel.
 func (g *gate) Run(ctx context.Context, handle Handler) error {
-	return g.Channel.Run(ctx, func(ctx context.Context, in Incoming) (Reply, error) {
+	return g.Channel.Run(ctx, g.behind(handle))
+}
+
+// Guard is a handler behind the gate, for messages that come through no channel.
+func Guard(contact string, handle Handler) Handler {
+	g := &gate{contact: contact, note: func(context.Context, HeldBack) {}}
+	return g.behind(handle)
+}
+
+// behind is a handler behind the gate.
+func (g *gate) behind(handle Handler) Handler {
+	return func(ctx context.Context, in Incoming) (Reply, error) {
 		in = Sift(in)
 		if in.Kind == Held {
-			g.note(ctx, HeldBack{Channel: g.Name(), Kinds: strings.Split(in.Text, "、")})
+			g.note(ctx, HeldBack{Channel: g.name, Kinds: strings.Split(in.Text, "、")})
 			if in.Group && !in.Addressed {
 				return Reply{}, nil
 			}
@@ -47,11 +59,11 @@ func (g *gate) Run(ctx context.Context, handle Handler) error {
 		}
 		reply, err := handle(ctx, in)
 		if kinds := secrecy.Seen(reply.Text); len(kinds) > 0 {
-			g.note(ctx, HeldBack{Channel: g.Name(), Kinds: names(kinds), Out: true})
+			g.note(ctx, HeldBack{Channel: g.name, Kinds: names(kinds), Out: true})
 			reply.Text = fmt.Sprintf("要回复的内容带有%s，不能在微信里发。请向%s查阅原件。", secrecy.Words(kinds), g.whom())
 		}
 		return reply, err
-	})
+	}
 }
 
 // refusal is what is said to a message that was held back.

@@ -168,3 +168,20 @@ func TestGateOut(t *testing.T) {
 		t.Errorf("an article: %v, %q, %+v", err, ch.said, counted)
 	}
 }
+
+// Who asks by no channel asks through the same gate.
+func TestGuard(t *testing.T) {
+	t.Parallel()
+	heard := ""
+	handle := bot.Guard("办公室", func(_ context.Context, in bot.Incoming) (bot.Reply, error) {
+		heard = in.Text
+		return bot.Reply{Text: in.Text + "★"}, nil
+	})
+	if reply, err := handle(t.Context(), bot.Incoming{Text: "问", Addressed: true}); err != nil || reply.Text != "问★" || heard != "问" {
+		t.Errorf("%q, %v", reply.Text, err)
+	}
+	heard = ""
+	if reply, err := handle(t.Context(), bot.Incoming{Text: "机密★10年 关于请假的通知", Addressed: true}); err != nil || heard != "" || !strings.Contains(reply.Text, "没有留存") || !strings.Contains(reply.Text, "办公室") {
+		t.Errorf("%q, %v; heard %q", reply.Text, err, heard)
+	}
+}

@@ -72,6 +72,7 @@ func (x *Index) overBridge(ctx context.Context, q *question) (over *question, ok
 	if err != nil || len(more) == 0 {
 		return nil, false, err
 	}
+	q.trace.over(x.bridge, b.ranked)
 	own, mass := q.worth, 0.0
 	for _, t := range more {
 		mass += x.worth(t)
@@ -79,7 +80,7 @@ func (x *Index) overBridge(ctx context.Context, q *question) (over *question, ok
 	for i := range more {
 		more[i].share *= bridgeMass * b.like * (1 - q.closest*q.closest) * own / mass
 	}
-	over = &question{folded: q.folded, terms: append(slices.Clone(q.terms), more...), kinds: q.kinds, meant: q.meant, before: q.before, hits: q.hits, over: b.strength}
+	over = &question{folded: q.folded, terms: append(slices.Clone(q.terms), more...), kinds: q.kinds, meant: q.meant, before: q.before, hits: q.hits, trace: q.trace, over: b.strength}
 	return over, true, nil
 }
 

@@ -66,6 +66,8 @@
 // it there says in official words what it is about, and it is asked once more together
 // with those. Whoever opened the index says whether there is a bridge.
 //
+// Explain answers in the same way and says how it came about (explain.go, trace.go).
+//
 // decide.go says whether the best article answers the question, is only near
 // it, or is not worth showing; quote.go picks the passages that answer, by their
 // words, their own lines and what kind of answer is asked for (kind.go), and

@@ -96,6 +96,8 @@ type Query struct {
 	// Depth is how many articles Result.Ranked is to hold, whatever the
 	// outcome; 0 for none. Answering needs no ranking beyond the hits.
 	Depth int
+
+	trace *trace // notes how it was ranked; nil: nobody wants to know
 }
 
 // Outcome is how sure an answer is.

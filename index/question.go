@@ -87,6 +87,7 @@ type question struct {
 	covered  float64 // the share of it that the best article has, once that was judged
 	closest  float64 // how like it the closest line of the best articles is
 	hits     int     // how many hits are wanted at most; 0: MaxHits
+	trace    *trace  // notes how it is ranked; may be nil
 	over     float64 // the strength of what answers it on the bridge; 0 when it was not asked there
 }
 

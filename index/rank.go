@@ -115,6 +115,7 @@ func vague(folded string) bool { return content(connective.ReplaceAllString(fold
 // what the bridge says it is about as well. Its result lists the best articles in
 // Ranked, as deep as q says.
 func (x *Index) find(ctx context.Context, asked *question, q Query) (Result, error) {
+	asked.trace = q.trace
 	n := max(q.Depth, minRanked)
 	if len(asked.before.Articles) > 0 {
 		n = max(n, leanRanked)
@@ -124,6 +125,7 @@ func (x *Index) find(ctx context.Context, asked *question, q Query) (Result, err
 		return Result{}, err
 	}
 	x.byQuotation(asked, ranked)
+	asked.trace.note(OfQuotation, ranked)
 	outcome, worthNaming := x.decide(asked, ranked)
 	if outcome != Answered && x.bridge != nil && !asked.sureOnly && asked.covered < ownWordsEnough {
 		over, ok, err := x.overBridge(ctx, asked)
@@ -154,11 +156,16 @@ func (x *Index) ranked(ctx context.Context, asked *question, n int) ([]candidate
 		return nil, err
 	}
 	ranked := x.unlike(best(s.inContext(), n+copiesAllowed), n)
+	asked.trace.begin(asked, s.own, ranked)
 	x.nearTalk(asked, ranked)
+	asked.trace.note(OfTalk, ranked)
 	asked.weigh(x)
 	asked.closest = x.byLines(asked.like, ranked)
+	asked.trace.note(OfLines, ranked)
 	x.byHeadings(asked, ranked)
+	asked.trace.note(OfHeading, ranked)
 	x.demoteFormal(asked, ranked)
+	asked.trace.note(OfFormality, ranked)
 	return ranked, nil
 }
 

@@ -62,27 +62,27 @@ func (s *Server) open(r *http.Request) bool {
 // How often passwords may be tried from one machine, and how many machines are
 // remembered. Those beyond share what one has.
 const (
-	mostTries = 20
-	triesIn   = time.Minute
-	mostPeers = 4096
+	mostAttempts = 20
+	attemptsIn   = time.Minute
+	mostPeers    = 4096
 )
 
-// tries counts attempts by the machines they come from.
-type tries struct {
+// attempts counts attempts by the machines they come from.
+type attempts struct {
 	mu    sync.Mutex
-	of    map[netip.Prefix]tried
+	of    map[netip.Prefix]attempted
 	swept time.Time // when those that are over were forgotten last
 }
 
-// tried is how often, since when.
-type tried struct {
+// attempted is how often, since when.
+type attempted struct {
 	since time.Time
 	times int
 }
 
 // take counts an attempt; wait is how long it is too early for it, 0 where it may
 // be made.
-func (t *tries) take(from netip.Addr, now time.Time) (wait time.Duration) {
+func (t *attempts) take(from netip.Addr, now time.Time) (wait time.Duration) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	bits := from.BitLen()
@@ -90,10 +90,10 @@ func (t *tries) take(from netip.Addr, now time.Time) (wait time.Duration) {
 		bits = 64 // which one machine has all of
 	}
 	key, _ := from.Prefix(bits) // the zero one for no address
-	over := func(one tried) bool { return now.Sub(one.since) >= triesIn || now.Before(one.since) }
+	over := func(one attempted) bool { return now.Sub(one.since) >= attemptsIn || now.Before(one.since) }
 	if _, known := t.of[key]; !known && len(t.of) >= mostPeers {
 		if since := now.Sub(t.swept); since >= time.Second || since < 0 {
-			maps.DeleteFunc(t.of, func(_ netip.Prefix, one tried) bool { return over(one) })
+			maps.DeleteFunc(t.of, func(_ netip.Prefix, one attempted) bool { return over(one) })
 			t.swept = now
 		}
 		if len(t.of) >= mostPeers {
@@ -102,10 +102,10 @@ func (t *tries) take(from netip.Addr, now time.Time) (wait time.Duration) {
 	}
 	one := t.of[key]
 	if over(one) {
-		one = tried{since: now}
+		one = attempted{since: now}
 	}
-	if one.times == mostTries {
-		return one.since.Add(triesIn).Sub(now)
+	if one.times == mostAttempts {
+		return one.since.Add(attemptsIn).Sub(now)
 	}
 	one.times++
 	t.of[key] = one
@@ -114,7 +114,7 @@ func (t *tries) take(from netip.Addr, now time.Time) (wait time.Duration) {
 
 // mayTry is nil where a password may be tried; else the answer says when it may.
 func (s *Server) mayTry(w http.ResponseWriter, r *http.Request) error {
-	wait := s.tries.take(s.clientOf(r), s.Desk.Now())
+	wait := s.attempts.take(s.clientOf(r), s.Desk.Now())
 	if wait == 0 {
 		return nil
 	}

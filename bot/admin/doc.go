@@ -14,6 +14,10 @@
 //	logbook.go   the log of the last day, in memory
 //	counters.go  what a monitor counts; monitor.go: how things stand, for one;
 //	             exposition.go: how figures are written
+//	try.go       试问: as in a private chat, and why; trial.go: the why in words;
+//	             tries.go: the last 200; judged.go: questions of known answer
+//	unanswered.go 未答问题; settled.go: what was done about them; articles.go:
+//	             finding an article to pick
 //	static.go    style sheets and scripts, under names that change with them
 //
 // Each page has a file with its routes and handlers, a template of that name in
@@ -21,6 +25,8 @@
 // What it shows and does comes from other packages; here it is put into words.
 //
 // Of its own it keeps, in memory, the results of jobs for two hours, the log of a day,
-// what is counted, and what check has found last. Sessions and accounts are in the
-// ledger, papers that wait to be published and backups in the data folder.
+// what is counted, and what check has found last; and in the data folder what was
+// tried last (tries.json) and how the judged questions fared last (judged-last.json):
+// deleting either costs nothing else. Sessions and accounts are in the ledger, papers
+// that wait to be published and backups in the data folder.
 package admin

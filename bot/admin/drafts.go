@@ -87,15 +87,15 @@ func (s *Server) fillDrafts(p *draftsPage) error {
 		}
 	}
 	for _, d := range lines.LastDecided(drafts, mostUndone) {
-		if a := articleOf(p.Rule, d); a != nil {
+		if a := articleDrafted(p.Rule, d); a != nil {
 			p.Decided = append(p.Decided, decidedDraft{d, a.Label, d.State == lines.Approved})
 		}
 	}
 	return nil
 }
 
-// articleOf is the article of a rule that a draft is for, if it has its words.
-func articleOf(rule *corpus.Rule, d lines.Draft) *corpus.Article {
+// articleDrafted is the article of a rule that a draft is for, if it has its words.
+func articleDrafted(rule *corpus.Rule, d lines.Draft) *corpus.Article {
 	i := slices.IndexFunc(rule.Articles, func(a *corpus.Article) bool { return a.Key() == d.Article && a.WordsDigest() == d.Digest })
 	if i < 0 {
 		return nil

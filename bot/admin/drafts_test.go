@@ -102,7 +102,7 @@ func TestDraftsByKeyboard(t *testing.T) {
 	b.looks("/drafts", "drafts")
 	b.resize(1366, 768)
 	b.open("/drafts")
-	b.await("[data-hint]")
+	b.await(".keys [data-hint]") // the script is there
 	b.keys("jjkx")
 	if got := evaluate[string](b, `[...document.querySelectorAll("input[name=draft]")].map(e => e.checked).join()`); got != "true,false,false" {
 		t.Fatalf("ticked: %s", got)
@@ -112,10 +112,13 @@ func TestDraftsByKeyboard(t *testing.T) {
 	if got := b.text(".notice"); !strings.Contains(got, "已批准 1 句") || len(s.kept("qingjia#3").Approved) != 1 {
 		t.Errorf("%s", got)
 	}
+	b.await(".keys [data-hint]")
 	b.keys("jxjxd")
 	b.await("//*[@class='notice'][contains(.,'2 句不要了')]")
+	b.await("[data-undo] [data-hint]")
 	b.keys("u")
 	b.await("//*[@class='notice'][contains(.,'放回待批')]")
+	b.await(".keys [data-hint]")
 	b.click("[data-all]")
 	if got := evaluate[string](b, `[...document.querySelectorAll("input[name=draft]:checked")].map(e => e.closest("li").className).join()`); strings.Contains(got, "doubt") {
 		t.Errorf("all ticks those in doubt: %s", got)

@@ -111,7 +111,7 @@ func TestTooManyTries(t *testing.T) {
 	try := func(from, forwarded string) *httptest.ResponseRecorder {
 		return s.answer(http.MethodPost, "/welcome/none", from, map[string]string{"X-Forwarded-For": forwarded}, nil)
 	}
-	for i := range mostTries {
+	for i := range mostAttempts {
 		if w := try(here, "1.2.3."+strconv.Itoa(i)); w.Code != http.StatusNotFound {
 			t.Fatalf("attempt %d: %d", i, w.Code)
 		}
@@ -125,7 +125,7 @@ func TestTooManyTries(t *testing.T) {
 	if w := try("10.1.2.3:5", "7.7.7.7"); w.Code != http.StatusNotFound {
 		t.Errorf("somebody behind the proxy: %d", w.Code)
 	}
-	s.now = s.now.Add(triesIn - time.Second)
+	s.now = s.now.Add(attemptsIn - time.Second)
 	if w := try(here, ""); w.Code != http.StatusNotFound {
 		t.Errorf("a minute later: %d", w.Code)
 	}
@@ -150,16 +150,16 @@ func TestClientOf(t *testing.T) {
 // network.
 func TestTriesBounded(t *testing.T) {
 	now := time.Unix(1e9, 0)
-	tr := tries{of: map[netip.Prefix]tried{}}
+	tr := attempts{of: map[netip.Prefix]attempted{}}
 	v6 := func(network, host byte) netip.Addr {
 		return netip.AddrFrom16([16]byte{0x20, 1, 0xd, 0xb8, 0, 0, 0, network, 15: host})
 	}
-	for i := range byte(mostTries) {
+	for i := range byte(mostAttempts) {
 		if wait := tr.take(v6(1, i), now); wait != 0 {
 			t.Fatalf("attempt %d waits for %v", i, wait)
 		}
 	}
-	if tr.take(v6(1, 200), now) != triesIn || tr.take(v6(2, 1), now) != 0 {
+	if tr.take(v6(1, 200), now) != attemptsIn || tr.take(v6(2, 1), now) != 0 {
 		t.Error("a network of IPv6 is not one machine")
 	}
 	for i := range 3 * mostPeers {
@@ -171,7 +171,7 @@ func TestTriesBounded(t *testing.T) {
 	if tr.take(netip.MustParseAddr("192.0.2.1"), now) == 0 {
 		t.Error("those beyond have more than one machine has")
 	}
-	if tr.take(netip.MustParseAddr("192.0.2.1"), now.Add(triesIn)) != 0 || len(tr.of) > 2 {
+	if tr.take(netip.MustParseAddr("192.0.2.1"), now.Add(attemptsIn)) != 0 || len(tr.of) > 2 {
 		t.Errorf("after a minute %d are remembered", len(tr.of))
 	}
 	if tr.take(netip.MustParseAddr("192.0.2.1"), now.Add(-time.Hour)) != 0 {

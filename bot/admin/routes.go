@@ -26,7 +26,8 @@ func (s *Server) routes() []route {
 	return slices.Concat(
 		s.loginRoutes(), s.welcomeRoutes(), s.assetRoutes(), s.jobRoutes(),
 		s.todayRoutes(),
-		s.editRoutes(),
+		s.rulesRoutes(), s.importRoutes(), s.editRoutes(),
+		s.tryRoutes(), s.judgedRoutes(), s.unansweredRoutes(), s.settledRoutes(),
 		s.peopleRoutes(), s.activityRoutes(),
 		s.settingsRoutes(), s.checkRoutes(), s.backupRoutes(), s.logRoutes(), s.historyRoutes(), s.monitorRoutes(),
 		s.figuresRoutes(),

@@ -47,8 +47,11 @@ type Server struct {
 	views    *views
 	assets   *assets
 	jobs     *jobs
-	tries    tries
+	tries    *tries        // of questions, on 试问
+	attempts attempts      // at passwords
 	drafted  lines.Counter // for the page of the day
+	tree     tree
+	uploads  uploads
 	handler  http.Handler
 	checked  lastCheck
 }
@@ -61,13 +64,19 @@ func New(c Config) (*Server, error) {
 	if c.Counters == nil {
 		c.Counters = NewCounters()
 	}
-	s := &Server{Config: c, jobs: newJobs(c.Desk.Now), tries: tries{of: map[netip.Prefix]tried{}}}
-	var err error
+	s := &Server{Config: c, jobs: newJobs(c.Desk.Now), attempts: attempts{of: map[netip.Prefix]attempted{}}, uploads: newUploads(c.DataDir)}
+	err := s.uploads.clear()
+	if err != nil {
+		return nil, err
+	}
 	if s.assets, err = readAssets(); err != nil {
 		return nil, err
 	}
 	if s.views, err = readViews(s.assets); err != nil {
 		return nil, err
+	}
+	if s.tries, err = openTries(c.DataDir); err != nil {
+		c.Log.Warn("以前的试问读不出来，不影响使用", "err", err)
 	}
 	s.sessions = s.newSessions()
 	if s.handler, err = s.guarded(); err != nil {

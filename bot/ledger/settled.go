@@ -17,6 +17,9 @@ type Settlement struct {
 	Question string // as it stood in the list; "" when it was about none
 	Change   string // what was changed, for whoever undoes it
 	Undone   time.Time
+	// After is the last settlement of the same question that whoever settles it knows
+	// of, 0 for none. It is not kept.
+	After int
 }
 
 // SettlementKind is what was done.
@@ -30,20 +33,29 @@ const (
 	SettledNotOurs SettlementKind = "not ours"
 )
 
+// ErrSettled means that somebody else has settled the question meanwhile.
+var ErrSettled = errors.New("the question was settled meanwhile")
+
 // ErrNotSettled means that there is no such settlement, or that it was undone.
 var ErrNotSettled = errors.New("no such settlement, or it was undone")
 
 // Settle records what was done and returns the number that it is undone by. The
 // audit, which is kept for ever, has the number and the detail, not the question.
+// ErrSettled: the question has a later settlement than s.After.
 func (l *Ledger) Settle(ctx context.Context, s Settlement, detail string) (number int, err error) {
 	err = l.in(ctx, func(tx *sql.Tx) error {
 		if err := l.lockAudit(ctx, tx); err != nil { // of two at once each has a number
 			return err
 		}
-		if err := tx.QueryRowContext(ctx, `SELECT COALESCE(MAX(number), 0) + 1 FROM settled`).Scan(&number); err != nil {
+		last := 0
+		err := tx.QueryRowContext(ctx, `SELECT COALESCE(MAX(number), 0) + 1, COALESCE(MAX(CASE WHEN undone = 0 AND question = $1 AND question <> '' THEN number END), 0) FROM settled`, s.Question).Scan(&number, &last)
+		switch {
+		case err != nil:
 			return err
+		case last > s.After:
+			return ErrSettled
 		}
-		err := exec(ctx, tx, `INSERT INTO settled (number, at, actor, kind, question, change, undone) VALUES ($1, $2, $3, $4, $5, $6, 0)`,
+		err = exec(ctx, tx, `INSERT INTO settled (number, at, actor, kind, question, change, undone) VALUES ($1, $2, $3, $4, $5, $6, 0)`,
 			number, millis(s.At), string(s.Actor), string(s.Kind), s.Question, s.Change)
 		if err != nil {
 			return err

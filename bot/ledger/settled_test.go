@@ -112,3 +112,27 @@ func TestChosen(t *testing.T) {
 		}
 	})
 }
+
+// A question is settled by whoever knows of its last settlement, and by nobody else.
+func TestSettleAfter(t *testing.T) {
+	ledgertest.Both(t, func(t *testing.T, w ledgertest.Where) {
+		l := w.Open(t)
+		settle := func(question string, after int) error {
+			_, err := l.Settle(t.Context(), ledger.Settlement{At: noon, Kind: ledger.SettledLine, Question: question, After: after}, "")
+			return err
+		}
+		must(t, settle("低保", 0))
+		if err := settle("低保", 0); !errors.Is(err, ledger.ErrSettled) {
+			t.Errorf("unknown to whoever settles: %v", err)
+		}
+		must(t, settle("食堂", 0))
+		must(t, settle("低保", 1)) // number 3
+		if err := settle("低保", 1); !errors.Is(err, ledger.ErrSettled) {
+			t.Errorf("one later: %v", err)
+		}
+		must(t, l.Unsettle(t.Context(), 3, "test", noon))
+		must(t, settle("低保", 1)) // what was undone does not count
+		must(t, settle("", 0))
+		must(t, settle("", 0)) // what was about no question
+	})
+}

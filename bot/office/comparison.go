@@ -17,7 +17,7 @@ func WriteComparison(w io.Writer, c *corpus.Comparison, colour bool) error {
 	if !colour {
 		p.deleted, p.inserted = brackets(c, "-"), brackets(c, "+")
 	}
-	p.WriteString(counted(c) + "\n")
+	p.WriteString(Counted(c) + "\n")
 	for rest := c.Changes; len(rest) > 0; {
 		n := 1
 		for n < len(rest) && together(rest[n-1], rest[n]) {
@@ -32,8 +32,8 @@ func WriteComparison(w io.Writer, c *corpus.Comparison, colour bool) error {
 	return nil
 }
 
-// counted says how many articles changed.
-func counted(c *corpus.Comparison) string {
+// Counted says how many articles changed.
+func Counted(c *corpus.Comparison) string {
 	changed, added, removed, renumbered, same := c.Counts()
 	return fmt.Sprintf("改 %d 条，增 %d 条，删 %d 条，条号变动 %d 条，未变 %d 条", changed, added, removed, renumbered, same)
 }

@@ -92,14 +92,14 @@ func comparisonDocument(c *corpus.Comparison, all bool) string {
 		b.WriteString(tableCell(columns[i], "Head", []run{{"", name}}))
 	}
 	b.WriteString(`</w:tr>`)
-	for _, ch := range c.Changes {
-		if all || ch.Kind != corpus.Same || ch.Moved {
-			b.WriteString(`<w:tr>` + tableCell(columns[0], "Normal", oldRuns(ch)) + tableCell(columns[1], "Normal", newRuns(ch)) +
-				tableCell(columns[2], "Normal", []run{{"", explained(ch)}}) + `</w:tr>`)
+	for _, row := range Rows(c) {
+		if all || !row.Untouched() {
+			b.WriteString(`<w:tr>` + tableCell(columns[0], "Normal", styledRuns(row.Before)) + tableCell(columns[1], "Normal", styledRuns(row.After)) +
+				tableCell(columns[2], "Normal", []run{{"", row.What}}) + `</w:tr>`)
 		}
 	}
 	b.WriteString(`</w:tbl>`)
-	note := "注：" + counted(c) + "。加粗并加下划线的是增加或者改后的文字，加删除线的是删去或者改前的文字；只有空格、换行、全角半角不同的不算改动。"
+	note := "注：" + Counted(c) + "。加粗并加下划线的是增加或者改后的文字，加删除线的是删去或者改前的文字；只有空格、换行、全角半角不同的不算改动。"
 	if c.Empty() {
 		note = "注：新旧条文没有差别。"
 	}
@@ -131,58 +131,12 @@ func version(r, last *corpus.Rule) string {
 	return text
 }
 
-// oldRuns is an article as it was, with what goes marked.
-func oldRuns(ch corpus.Change) []run {
-	switch {
-	case ch.Old == nil:
-		return nil
-	case ch.Kind == corpus.Removed:
-		return []run{label(ch.Old), {"Deleted", ch.Old.Body()}}
-	case ch.Kind != corpus.Changed:
-		return []run{label(ch.Old), {"", ch.Old.Body()}}
+// styledRuns are the words of a comparison in the styles of a docx, which are called as the
+// marks are.
+func styledRuns(pieces []Piece) []run {
+	out := make([]run, len(pieces))
+	for i, p := range pieces {
+		out[i] = run{string(p.Mark), p.Text}
 	}
-	return edited(label(ch.Old), ch.Words, corpus.Delete, "Deleted")
-}
-
-// newRuns is an article as it becomes, with what comes marked.
-func newRuns(ch corpus.Change) []run {
-	switch {
-	case ch.New == nil:
-		return nil
-	case ch.Kind == corpus.Added:
-		return []run{label(ch.New), {"Inserted", ch.New.Body()}}
-	case ch.Kind != corpus.Changed:
-		return []run{label(ch.New), {"", ch.New.Body()}}
-	}
-	return edited(label(ch.New), ch.Words, corpus.Insert, "Inserted")
-}
-
-// edited is one side of what changed.
-func edited(label run, words []corpus.Edit, op corpus.EditOp, style string) []run {
-	runs := []run{label}
-	for _, e := range words {
-		switch {
-		case e.Op == corpus.Keep || e.Op == op && e.Layout:
-			runs = append(runs, run{"", e.Text})
-		case e.Op == op:
-			runs = append(runs, run{style, e.Text})
-		}
-	}
-	return runs
-}
-
-func label(a *corpus.Article) run {
-	return run{"Label", strings.TrimSuffix(a.Text, a.Body())}
-}
-
-// explained says what became of an article, a line for each thing.
-func explained(ch corpus.Change) string {
-	lines := []string{ch.Kind.String()}
-	if ch.Old != nil && ch.New != nil && ch.Old.Number != ch.New.Number {
-		lines = append(lines, ch.Old.Label+"改为"+ch.New.Label)
-	}
-	if ch.Moved {
-		lines = append(lines, movedTo(ch))
-	}
-	return strings.Join(lines, "\n")
+	return out
 }

@@ -49,7 +49,7 @@ func (p page) write(f *excelize.File, l looks) error {
 			return err
 		}
 	}
-	if err := out.SetPanes(&excelize.Panes{Freeze: true, YSplit: headRows, TopLeftCell: "A4", ActivePane: "bottomLeft"}); err != nil {
+	if err := out.SetPanes(p.panes()); err != nil {
 		return err
 	}
 	s := stream{StreamWriter: out, page: p, looks: l, widths: widths}
@@ -72,6 +72,14 @@ func (p page) write(f *excelize.File, l looks) error {
 		err = errors.Join(err, s.across(note, noteLook, 0))
 	}
 	return errors.Join(err, out.Flush())
+}
+
+// panes keep the head in sight, and of a month whose the marks are.
+func (p page) panes() *excelize.Panes {
+	if p.small {
+		return &excelize.Panes{Freeze: true, XSplit: 2, YSplit: headRows, TopLeftCell: "C4", ActivePane: "bottomRight"}
+	}
+	return &excelize.Panes{Freeze: true, YSplit: headRows, TopLeftCell: "A4", ActivePane: "bottomLeft"}
 }
 
 // setUp sets how a sheet is printed: on A4, one page across, the head on each page,

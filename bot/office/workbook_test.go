@@ -63,6 +63,10 @@ func TestWorkbookPrints(t *testing.T) {
 		if upright := strings.HasPrefix(sheet, "逐次"); upright != (*layout.Orientation == "portrait") {
 			t.Errorf("%s is %s", sheet, *layout.Orientation)
 		}
+		panes, err := f.GetPanes(sheet)
+		if want := map[bool]int{true: 2}[strings.HasPrefix(sheet, "逐次")]; err != nil || !panes.Freeze || panes.YSplit != 3 || panes.XSplit != want {
+			t.Errorf("%s: panes %+v, %v", sheet, panes, err)
+		}
 		id, err := f.GetCellStyle(sheet, "A4")
 		style, err2 := f.GetStyle(id)
 		if err != nil || err2 != nil || len(style.Border) != 4 {

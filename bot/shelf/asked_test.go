@@ -137,7 +137,7 @@ func TestLinesOfRevision(t *testing.T) {
 		}
 	}
 	d := drafted(t, s, papers(t, "新.txt", duty2026))[0].Drafts[0]
-	if got := strings.Join(d.Doubts, "\n"); !strings.Contains(got, "有 1 条改了或删了，批准过的问法先不用。导入以后请运行 lianwen lines approve zbgzbf") {
+	if got := strings.Join(d.Doubts, "\n"); !strings.Contains(got, "有 1 条改了或删了，批准过的问法先不用。导入以后请到网页的“问法草稿”再批准，或运行 lianwen lines approve zbgzbf") {
 		t.Error(got)
 	}
 	c = imported(t, s, "新.txt", duty2026)

@@ -53,6 +53,9 @@ type Plan struct {
 // Plan works out what publishing papers would do. Nothing is written. replace allows
 // a paper to take the place of a rule it has little in common with.
 func (s *Shelf) Plan(papers []*Paper, replace bool) (*Plan, error) {
+	if err := s.folder(); err != nil {
+		return nil, err
+	}
 	stamp, err := s.stamp()
 	if err != nil {
 		return nil, err
@@ -159,7 +162,7 @@ func (w *planner) settle(e entry) {
 	case old == nil:
 		w.add(e)
 	case r.Repealed:
-		e.refuse("纸上写着已废止。要把库里的《%s》标为废止，请运行 lianwen library repeal %s", old.Title, old.ID)
+		e.refuse("纸上写着已废止。要把库里的《%s》标为废止，请到网页的“制度”那一部里标，或运行 lianwen library repeal %s", old.Title, old.ID)
 	case w.own(e.Draft):
 		w.supersede(e, versions)
 	}

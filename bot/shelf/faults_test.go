@@ -54,7 +54,7 @@ func TestManyFilesSomeBroken(t *testing.T) {
 func TestKilledBetween(t *testing.T) {
 	s := newShelf(t)
 	c := imported(t, s, "值班.txt", duty2024)
-	if err := s.repeal(c.RuleByID("zbgzbf"), "2026-06-01"); err != nil {
+	if _, err := s.repeal(c.RuleByID("zbgzbf"), "2026-06-01"); err != nil {
 		t.Fatal(err)
 	}
 	c, err := s.Library()

@@ -2,8 +2,6 @@ package shelf
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -24,7 +22,8 @@ import (
 
 // Paper is one file that came in, and what was made of it.
 type Paper struct {
-	File    string // as it was named
+	File    string // as people call it: its path, or the name that it came with
+	path    string // where it is
 	Digest  string // SHA-256 of the file, in hexadecimal; "" when it could not be read
 	Format  string
 	Notes   []convert.Note
@@ -104,9 +103,21 @@ func filesBelow(folder, own string) (files []string, err error) {
 // converters is how many files are converted at a time: they are the processor's work.
 const converters = 2
 
+// File is a file that came in under another name than it has here.
+type File struct{ Path, Name string }
+
 // Read converts and recognises files. done is called after each, from one goroutine
 // at a time. What is wrong with a file is its Problem.
-func Read(ctx context.Context, files []string, opt convert.Options, done func()) ([]*Paper, error) {
+func Read(ctx context.Context, paths []string, opt convert.Options, done func()) ([]*Paper, error) {
+	files := make([]File, len(paths))
+	for i, path := range paths {
+		files[i] = File{path, path}
+	}
+	return ReadNamed(ctx, files, opt, done)
+}
+
+// ReadNamed is Read for files that are known by other names.
+func ReadNamed(ctx context.Context, files []File, opt convert.Options, done func()) ([]*Paper, error) {
 	papers := make([]*Paper, len(files))
 	var one sync.Mutex
 	group, ctx := errgroup.WithContext(ctx)
@@ -126,16 +137,16 @@ func Read(ctx context.Context, files []string, opt convert.Options, done func())
 	return papers, nil
 }
 
-func readPaper(ctx context.Context, file string, opt convert.Options) *Paper {
-	p := &Paper{File: file}
-	raw, err := load(file)
+func readPaper(ctx context.Context, from File, opt convert.Options) *Paper {
+	p := &Paper{File: from.Name, path: from.Path}
+	raw, err := load(from.Path)
 	if err != nil {
 		p.Problem = bot.Say(err)
 		return p
 	}
-	sum := sha256.Sum256(raw)
-	p.Digest = hex.EncodeToString(sum[:])
-	doc, err := convert.Bytes(ctx, filepath.Base(file), raw, opt)
+	p.Digest = digestOf(raw)
+	file := filepath.Base(from.Name)
+	doc, err := convert.Bytes(ctx, file, raw, opt)
 	var refused *convert.Error
 	switch {
 	case errors.As(err, &refused):
@@ -146,7 +157,7 @@ func readPaper(ctx context.Context, file string, opt convert.Options) *Paper {
 		return p
 	}
 	p.Format, p.Notes = doc.Format, doc.Notes
-	if what := bears(filepath.Base(file), doc); what != "" {
+	if what := bears(file, doc); what != "" {
 		p.Problem, p.Notes = what, nil
 		return p
 	}
@@ -154,7 +165,7 @@ func readPaper(ctx context.Context, file string, opt convert.Options) *Paper {
 		p.Problem = "已经是制度库的文件（开头有 +++ 文件头）。请直接放进制度库的 rules 文件夹。"
 		return p
 	}
-	p.Found = corpus.Recognise(filepath.Base(file), doc.Text, !doc.Wrapped)
+	p.Found = corpus.Recognise(file, doc.Text, !doc.Wrapped)
 	if faults := p.Found.Faults; len(faults) > 0 {
 		first := faults[0]
 		p.Problem = fmt.Sprintf("第 %d %s：%s，%s。", first.Line, p.Unit(), first.What, first.Fix)

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 	"time"
 
 	"lianwen/corpus"
@@ -29,6 +30,13 @@ type Entry struct {
 	Original  string      `json:"original"`
 	Digest    string      `json:"digest"`
 
+	// Of the rule's file, so that what was done can be taken back: where it stands, what
+	// was written there, and where the words are that stood there before, if there were
+	// any. Entries of before there was taking back have none of it.
+	File    string `json:"file,omitempty"`
+	Written string `json:"written,omitempty"` // SHA-256, in hexadecimal
+	Before  string `json:"before,omitempty"`
+
 	ID     string `json:"id,omitempty"`     // of a change of what helps finding
 	Undoes string `json:"undoes,omitempty"` // … the one that it takes back
 
@@ -41,10 +49,10 @@ type Entry struct {
 
 const logFile = originalsDir + "/log.jsonl"
 
-// entry is what the log has of a draft.
-func (s *Shelf) entry(p *Paper, d *Draft) Entry {
+// entry is what the log has of a draft that took the place of what stands in before.
+func (s *Shelf) entry(p *Paper, d *Draft, before string) Entry {
 	e := Entry{At: s.now().Truncate(time.Second), Who: s.Who, Rule: d.Rule.ID, Title: d.Rule.Title, Action: d.Action.String(), Document: d.Rule.Document,
-		Effective: d.Rule.Effective, Articles: Articles(d.Rule), Original: d.Rule.Original, Digest: p.Digest}
+		Effective: d.Rule.Effective, Articles: Articles(d.Rule), Original: d.Rule.Original, Digest: p.Digest, File: d.file, Written: digestOf([]byte(d.text)), Before: before}
 	if d.Comparison != nil {
 		e.Changed, e.Added, e.Removed, _, _ = d.Comparison.Counts()
 	}
@@ -83,7 +91,7 @@ func AppendLines(file string, lines []byte) error {
 // Log is what was published, the oldest first, of one rule or, for "", of all.
 func (s *Shelf) Log(rule string) ([]Entry, error) {
 	raw, err := os.ReadFile(filepath.Join(s.Dir, filepath.FromSlash(logFile)))
-	if errors.Is(err, fs.ErrNotExist) {
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) { // or a library in one file
 		return nil, nil
 	}
 	if err != nil {

@@ -48,21 +48,22 @@ func (s *Shelf) Publish(ctx context.Context, plan *Plan, done func(*Draft)) erro
 }
 
 func (s *Shelf) publish(p *Paper, d *Draft) error {
-	original, err := load(p.File)
+	original, err := load(p.path)
 	if err != nil {
 		return err
 	}
-	if sum := sha256.Sum256(original); hex.EncodeToString(sum[:]) != p.Digest {
+	if digestOf(original) != p.Digest {
 		return bot.Conflict.Sayf("%s 在预览以后改动过，请再导入一次。", filepath.Base(p.File))
 	}
 	if err := s.write(d.Rule.Original, original); err != nil {
 		return err
 	}
+	before := ""
 	switch d.Action {
 	case Revise:
-		err = s.repeal(d.Old, d.Rule.Effective)
+		before, err = s.repeal(d.Old, d.Rule.Effective)
 	case Correct:
-		err = s.keepWrong(d)
+		before, err = s.keepWords(d.Rule.ID, d.Old.File)
 	}
 	if err != nil {
 		return err
@@ -70,29 +71,48 @@ func (s *Shelf) publish(p *Paper, d *Draft) error {
 	if err := s.write(d.file, []byte(d.text)); err != nil {
 		return err
 	}
-	return s.record(s.entry(p, d))
+	return s.record(s.entry(p, d, before))
 }
 
-// keepWrong keeps the words that a correction takes the place of with the papers.
-func (s *Shelf) keepWrong(d *Draft) error {
-	old, err := os.ReadFile(filepath.Join(s.Dir, filepath.FromSlash(d.Old.File)))
+// keepWords keeps the words of a file that others take the place of with the rule's
+// papers, and returns where.
+func (s *Shelf) keepWords(id, file string) (kept string, err error) {
+	words, err := os.ReadFile(filepath.Join(s.Dir, filepath.FromSlash(file)))
 	if err != nil {
-		return unwritable(err)
+		return "", unwritable(err)
 	}
-	return s.write(fmt.Sprintf("%s/%s/%s-%s.md", originalsDir, d.Rule.ID, s.now().Format("20060102-150405"), d.Rule.ID), old)
+	kept = fmt.Sprintf("%s/%s/%s-%s-%s.md", originalsDir, id, s.now().Format("20060102-150405"), digestOf(words)[:8], id)
+	return kept, s.write(kept, words)
+}
+
+func digestOf(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
 }
 
 // repeal writes a version that was in force beside the one to come. Until that is
 // written, the library has the version twice and leaves out the copy, whose name
-// stands behind.
-func (s *Shelf) repeal(old *corpus.Rule, until corpus.Date) error {
+// stands behind. It returns where the version is.
+func (s *Shelf) repeal(old *corpus.Rule, until corpus.Date) (file string, err error) {
 	was := *old
 	was.Repealed, was.Until = true, until
 	text, err := corpus.Format(&was)
 	if err != nil {
-		return fmt.Errorf("repeal %s: %w", old.ID, err)
+		return "", fmt.Errorf("repeal %s: %w", old.ID, err)
 	}
-	return s.write(versionFile(old.File, old.Effective), []byte(text))
+	file = versionFile(old.File, old.Effective)
+	return file, s.write(file, []byte(text))
+}
+
+// repealing is the action of an entry that says that a rule holds no more.
+const repealing = "废止"
+
+// InForce is the version of a rule that can be marked as repealed.
+func InForce(versions []*corpus.Rule) (*corpus.Rule, error) {
+	if rule := inForce(versions); rule != nil {
+		return rule, nil
+	}
+	return nil, bot.Conflict.Sayf("《%s》已经标为废止。", versions[len(versions)-1].Title)
 }
 
 // Repeal marks the version in force of a rule as repealed from a day on.
@@ -111,7 +131,8 @@ func (s *Shelf) Repeal(ctx context.Context, rule *corpus.Rule, until corpus.Date
 	if err := s.write(rule.File, []byte(text)); err != nil {
 		return err
 	}
-	return s.record(Entry{At: s.now(), Who: s.Who, Rule: rule.ID, Title: rule.Title, Action: "废止", Document: rule.Document, Effective: rule.Effective, Articles: Articles(rule), Original: rule.Original})
+	return s.record(Entry{At: s.now(), Who: s.Who, Rule: rule.ID, Title: rule.Title, Action: repealing, Document: rule.Document, Effective: rule.Effective, Articles: Articles(rule), Original: rule.Original,
+		File: rule.File, Written: digestOf([]byte(text))})
 }
 
 // write writes a file of the library; it is there whole or not at all, but on

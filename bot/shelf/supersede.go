@@ -16,7 +16,7 @@ func (w *planner) returning(e entry, versions []*corpus.Rule) {
 	r.ID = versions[0].ID
 	for _, v := range versions {
 		if v.Effective == r.Effective || corpus.Compare(v, r).Empty() {
-			e.keep("制度库里有这一版（%s），标为废止；要重新用它，请把它的 status 改为 in-force", v.File)
+			e.keep("制度库里有这一版（%s），标为废止；要重新用它，请撤回废止（网页的“变动”，或 lianwen library undo），或把它的 status 改为 in-force", v.File)
 			return
 		}
 	}
@@ -52,7 +52,7 @@ func (w *planner) supersede(e entry, versions []*corpus.Rule) {
 		return
 	}
 	if _, _, removed, _, same := e.Comparison.Counts(); !w.replace && Articles(old) > 3 && (removed > Articles(old)/2 || r.Numbering != old.Numbering && same == 0) {
-		e.refuse("和现行的差别太大（删去 %d 条，共 %d 条），多半是修改决定或印发通知，不是全文。确实要换，请加 --replace", removed, Articles(old))
+		e.refuse("和现行的差别太大（删去 %d 条，共 %d 条），多半是修改决定或印发通知，不是全文。确实要换，请选“和现行的差别很大也换上”（命令行加 --replace）", removed, Articles(old))
 		return
 	}
 	inherit(e.Draft)
@@ -123,7 +123,7 @@ func inherit(d *Draft) {
 		d.Doubts = append(d.Doubts, fmt.Sprintf("有 %d 条改了或删了，原来给它写的条旨、问法没有跟过来，旧版里还有", lost))
 	}
 	if n := suspends(old, r); n > 0 {
-		d.Doubts = append(d.Doubts, fmt.Sprintf("有 %d 条改了或删了，批准过的问法先不用。导入以后请运行 lianwen lines approve %s", n, old.ID))
+		d.Doubts = append(d.Doubts, fmt.Sprintf("有 %d 条改了或删了，批准过的问法先不用。导入以后请到网页的“问法草稿”再批准，或运行 lianwen lines approve %s", n, old.ID))
 	}
 }
 
@@ -195,7 +195,7 @@ func (d *Draft) doubts(p *Paper, have *corpus.Corpus, today corpus.Date) {
 		texts[a.Body()] = true
 		for _, m := range repealClause.FindAllStringSubmatch(a.Text, -1) {
 			if other := have.RuleByName(m[1]); other != nil && other != d.Old {
-				d.Doubts = append(d.Doubts, fmt.Sprintf("它废止了《%s》，制度库里那一部还是现行：导入以后请运行 lianwen library repeal %s", other.Title, other.ID))
+				d.Doubts = append(d.Doubts, fmt.Sprintf("它废止了《%s》，制度库里那一部还是现行：导入以后请到网页的“制度”把它标为废止，或运行 lianwen library repeal %s", other.Title, other.ID))
 			}
 		}
 	}

@@ -19,6 +19,8 @@ var deedWords = map[string]string{
 	"settle line": "补问法", "settle synonym": "补同义词", "settle reply": "补应答", "settle not ours": "不归我们", "undo settlement": "撤销处理",
 	"edit library": "改问法、条旨、同义词或应答", "undo edit": "撤销这样的改动", "approve lines": "批准问法", "decline lines": "不要问法", "reopen lines": "问法放回待批",
 	"account add": "建账号", "account link": "给账号发链接", "account password": "设密码", "account role": "改账号权限", "account remove": "删账号", "account log out": "退出账号的所有登录",
+	"judge question": "记检验题", "unjudge question": "去检验题",
+	"rule import": "导入制度", "rule back": "撤回导入", "rule repeal": "废止制度",
 	"put back": "换上备份", "back up": "备份台账", "take backup": "下载备份", "delete backup": "删除备份", "close period": "定稿", "number changes": "定稿后更正编号", "seal": "封存作答",
 }
 

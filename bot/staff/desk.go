@@ -25,6 +25,9 @@ type Desk struct {
 	Waiver   relief.Waiver    // what of 减负 the operator has allowed to be broken
 	Unit     string           // the name of the office, for what is printed; "": it leaves room
 	Dir      string           // the library's folder; "": it cannot be changed here, as the sample
+	// JudgedFile is where the questions stand of which staff know the answer, one JSON
+	// object a line; "": nowhere.
+	JudgedFile string
 	// Reindex has the index built anew while the old one answers. It returns at
 	// once; how it went comes once, unless the program is stopped: then the
 	// channel is closed. ok is false when one is under way. nil: it cannot be

@@ -24,7 +24,9 @@
 //	              our business; undo.go takes it back
 //	edit.go       what helps finding, changed in the library and taken back;
 //	              effect.go: which answers that would change, before it is done
+//	judged.go     questions of which staff know the answer
 //	code.go       binding codes where people write them
+//	shelve.go     papers into the library, looked at and published; taking them back
 //	account.go    accounts of the page; login.go: logging in, links and passwords;
 //	              password.go: which will do, and how they are hashed
 //	library.go    what is answered from; have the index built anew

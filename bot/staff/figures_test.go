@@ -117,9 +117,10 @@ func TestExplainOf(t *testing.T) {
 func TestMemberReport(t *testing.T) {
 	ledgertest.Both(t, func(t *testing.T, w ledgertest.Where) {
 		r := twoMonths(t, w)
+		r.desk.Unit = "某市政协"
 		report, err := r.desk.MemberReport(t.Context(), "Ａ02", "2026-11-01", "2026-12-31")
 		r.must(err)
-		if len(report.Rows) != 1 || report.Rows[0].Member.Name != "李四" || report.Rows[0].Counts != (ledger.Counts{Took: 2, Excused: 1, Absent: 5}) {
+		if report.Unit != "某市政协" || len(report.Rows) != 1 || report.Rows[0].Member.Name != "李四" || report.Rows[0].Counts != (ledger.Counts{Took: 2, Excused: 1, Absent: 5}) {
 			t.Errorf("%+v", report.Rows)
 		}
 		var b bytes.Buffer

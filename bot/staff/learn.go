@@ -44,6 +44,33 @@ type Place struct {
 // AddLines gives the wordings of a cluster to articles as asked-as lines: to all of
 // them, or to none. It returns how many lines that are, and the number that undoes it.
 func (d *Desk) AddLines(ctx context.Context, actor ledger.Actor, c Cluster, places []Place) (number, lines int, err error) {
+	return d.addLines(ctx, actor, fromUnanswered, c, places)
+}
+
+// AddTried gives an article a question that somebody has tried as an asked-as line. The
+// number undoes it.
+func (d *Desk) AddTried(ctx context.Context, actor ledger.Actor, question string, to Place) (number int, err error) {
+	c := Cluster{Question: strings.TrimSpace(question)}
+	list, err := d.Settled(ctx)
+	if err != nil {
+		return 0, err
+	}
+	for _, s := range slices.Backward(list) { // it may answer for several articles
+		if s.Question == c.Question {
+			c.Before = &s
+		}
+	}
+	number, _, err = d.addLines(ctx, actor, fromTrial, c, []Place{to})
+	return number, err
+}
+
+// Where staff had a question from, as the library says of it.
+const (
+	fromUnanswered = "未答问题"
+	fromTrial      = "试问"
+)
+
+func (d *Desk) addLines(ctx context.Context, actor ledger.Actor, source string, c Cluster, places []Place) (number, lines int, err error) {
 	s, err := d.Shelf(actor)
 	if err != nil {
 		return 0, 0, err
@@ -51,7 +78,7 @@ func (d *Desk) AddLines(ctx context.Context, actor ledger.Actor, c Cluster, plac
 	if err := d.impersonal(ctx, c); err != nil {
 		return 0, 0, err
 	}
-	from, err := d.signed(ctx, actor)
+	from, err := d.signed(ctx, actor, source)
 	if err != nil {
 		return 0, 0, err
 	}
@@ -152,7 +179,7 @@ func (d *Desk) reply(ctx context.Context, actor ledger.Actor, kind ledger.Settle
 	if err := d.impersonal(ctx, c); err != nil {
 		return 0, err
 	}
-	from, err := d.signed(ctx, actor)
+	from, err := d.signed(ctx, actor, fromUnanswered)
 	if err != nil {
 		return 0, err
 	}
@@ -178,12 +205,40 @@ func (d *Desk) reply(ctx context.Context, actor ledger.Actor, kind ledger.Settle
 func (d *Desk) settle(ctx context.Context, actor ledger.Actor, kind ledger.SettlementKind, c Cluster, ch change, back func(context.Context) error) (number int, err error) {
 	raw, err := json.Marshal(ch)
 	if err == nil {
-		number, err = d.Ledger.Settle(ctx, ledger.Settlement{At: d.Now(), Actor: actor, Kind: kind, Question: c.Question, Change: string(raw)}, ch.detail())
+		s := ledger.Settlement{At: d.Now(), Actor: actor, Kind: kind, Question: c.Question, Change: string(raw)}
+		if c.Before != nil {
+			s.After = c.Before.Number
+		}
+		number, err = d.Ledger.Settle(ctx, s, ch.detail())
 	}
+	if err == nil {
+		return number, nil
+	}
+	undone := back(context.WithoutCancel(ctx))
+	if errors.Is(err, ledger.ErrSettled) && undone == nil {
+		return 0, d.settledMeanwhile(ctx, c.Question)
+	}
+	return 0, errors.Join(err, undone)
+}
+
+// settledMeanwhile says who has settled a question, and how.
+func (d *Desk) settledMeanwhile(ctx context.Context, question string) error {
+	list, err := d.Settled(ctx)
 	if err != nil {
-		return 0, errors.Join(err, back(context.WithoutCancel(ctx)))
+		return err
 	}
-	return number, nil
+	i := slices.IndexFunc(list, func(s ledger.Settlement) bool { return s.Question == question })
+	if i < 0 {
+		return bot.Conflict.Sayf("“%s”刚刚有人处理过，什么也没有做。请再看一遍。", question)
+	}
+	return d.alreadySettled(list[i])
+}
+
+// alreadySettled refuses what is done: it says by whom, when and how.
+func (d *Desk) alreadySettled(s ledger.Settlement) error {
+	what, detail := SettlementInWords(s)
+	return bot.Conflict.Sayf("“%s”已经处理过（%d 号，%s，%s %s：%s），什么也没有做。要改，先撤销 %d。",
+		s.Question, s.Number, what, actorInWords(s.Actor), s.At.In(d.Location).Format("1月2日15:04"), detail, s.Number)
 }
 
 // Shelf is the library, to be changed.
@@ -195,8 +250,11 @@ func (d *Desk) Shelf(actor ledger.Actor) (*shelf.Shelf, error) {
 }
 
 // signed says where something comes from, and who decided it when.
-func (d *Desk) signed(ctx context.Context, actor ledger.Actor) (string, error) {
+func (d *Desk) signed(ctx context.Context, actor ledger.Actor, source string) (string, error) {
 	kind, name, _ := strings.Cut(string(actor), " ")
+	if account, ok := strings.CutPrefix(string(actor), string(ledger.WebActor(""))); ok {
+		kind, name = "", account
+	}
 	if kind == "staff" {
 		members, err := d.Ledger.Members(ctx)
 		if err != nil {
@@ -206,5 +264,5 @@ func (d *Desk) signed(ctx context.Context, actor ledger.Actor) (string, error) {
 			name = m.Name
 		}
 	}
-	return strings.TrimSpace("未答问题，"+name) + " " + string(d.Today()), nil
+	return strings.TrimSpace(source+"，"+name) + " " + string(d.Today()), nil
 }

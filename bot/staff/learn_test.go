@@ -107,7 +107,7 @@ func TestAddLines(t *testing.T) {
 			t.Errorf("open: %s", got)
 		}
 		_, err = r.desk.Cluster(t.Context(), 30, 1, "")
-		r.refused("settled", err, bot.Conflict, "已经处理过（1 号，补问法），什么也没有做。要改，先撤销 1")
+		r.refused("settled", err, bot.Conflict, "已经处理过（1 号，补问法，工作人员 S01 12月1日07:00：r#2、r#1、h#1），什么也没有做。要改，先撤销 1")
 		if got := r.cluster(2).Question; got != "食堂几点开饭" { // the numbers of the others stay
 			t.Errorf("2 is %s", got)
 		}

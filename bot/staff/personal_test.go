@@ -38,9 +38,16 @@ func TestPersonalWordings(t *testing.T) {
 		r.shelved()
 		r.asks(ledger.AskedNone, question)
 		to := places(r.read().Article("r#2"))
-		_, _, err := r.desk.AddLines(t.Context(), boss, r.cluster(1), to)
-		_, err2 := r.desk.AddReply(t.Context(), boss, r.cluster1(), "好")
-		_, err3 := r.desk.NotOurs(t.Context(), boss, r.cluster1(), "")
+		undone := func(n int, err error) error { // a question is settled once
+			if err == nil {
+				_, err = r.desk.Undo(t.Context(), boss, n)
+			}
+			return err
+		}
+		n, _, err := r.desk.AddLines(t.Context(), boss, r.cluster(1), to)
+		err = undone(n, err)
+		err2 := undone(r.desk.AddReply(t.Context(), boss, r.cluster1(), "好"))
+		err3 := undone(r.desk.NotOurs(t.Context(), boss, r.cluster1(), ""))
 		for _, err := range []error{err, err2, err3} {
 			if what == "" {
 				r.must(err)

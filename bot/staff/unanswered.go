@@ -42,11 +42,29 @@ func (d *Desk) Cluster(ctx context.Context, days, number int, question string) (
 		return Cluster{}, bot.NotFound.Sayf("没有第 %d 类，什么也没有做。请先看没有查到的问题有哪些。", number)
 	case i < 0:
 		return Cluster{}, bot.NotFound.Sayf("“%s”不在没有查到的问题里了，什么也没有做。", question)
-	case all[i].Count == 0:
-		s := all[i].Before
-		return Cluster{}, bot.Conflict.Sayf("“%s”已经处理过（%d 号，%s），什么也没有做。要改，先撤销 %d。", all[i].Question, s.Number, kindWords[s.Kind], s.Number)
 	}
-	return d.fitting(ctx, all[i])
+	return d.unsettled(ctx, all[i])
+}
+
+// ClusterWhere is the cluster whose question is what is says, as Cluster has it.
+func (d *Desk) ClusterWhere(ctx context.Context, days int, is func(question string) bool) (Cluster, error) {
+	all, err := d.clusters(ctx, days)
+	if err != nil {
+		return Cluster{}, err
+	}
+	i := slices.IndexFunc(all, func(c Cluster) bool { return is(c.Question) })
+	if i < 0 {
+		return Cluster{}, bot.NotFound.Sayf("这一类问题不在最近 %d 天没有查到的里面了。请回到未答问题再看一遍。", days)
+	}
+	return d.unsettled(ctx, all[i])
+}
+
+// unsettled is a cluster that something can be done about.
+func (d *Desk) unsettled(ctx context.Context, c Cluster) (Cluster, error) {
+	if c.Count == 0 {
+		return Cluster{}, d.alreadySettled(*c.Before)
+	}
+	return d.fitting(ctx, c)
 }
 
 // lately are the last so many days.

@@ -9,7 +9,7 @@ import (
 // answer searches and composes the reply. In talk the reply offers digits;
 // otherwise, as for the ask command, nobody can send one.
 func (t *turn) answer(ctx context.Context, q index.Query, talk bool) (Answer, error) {
-	res, err := t.index.Search(ctx, q)
+	res, err := t.search(ctx, q)
 	if err != nil {
 		return Answer{}, err
 	}

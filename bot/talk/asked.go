@@ -10,7 +10,6 @@ import (
 
 	"lianwen/bot"
 	"lianwen/bot/ledger"
-	"lianwen/bot/staff"
 	"lianwen/index"
 )
 
@@ -68,7 +67,7 @@ var keptOutcomes = map[index.Outcome]string{index.None: ledger.AskedNone, index.
 // mayKeep reports whether a question may be kept: not what may hold a binding code, or
 // is about somebody's leave.
 func (t *turn) mayKeep(question string) bool {
-	return t.records() != nil && !staff.HoldsCode(question) && !leaveWords.MatchString(question)
+	return t.records() != nil && MayKeep(question)
 }
 
 // keep records something of who has sent the message, and reports whether it has. The

@@ -33,7 +33,9 @@ func (t *turn) respond(ctx context.Context, text string) (string, error) {
 	before := t.state
 	if n, meant, ok := t.state.meaning(text); ok {
 		t.keepChosen(ctx, n, meant)
-		text = meant
+		if text = meant; t.trial != nil {
+			t.trial.Meant = meant
+		}
 	} else if n, ok := choiceDigit(text); ok || figures.MatchString(bot.Key(text)) {
 		if !ok {
 			n = bot.Key(text)
@@ -51,6 +53,9 @@ func (t *turn) respond(ctx context.Context, text string) (string, error) {
 var figures = regexp.MustCompile(`^[0-9]{2,6}$`)
 
 func (t *turn) dispatch(ctx context.Context, text string) (string, error) {
+	if reply, ok := t.onlyInChat(text); ok {
+		return reply, nil
+	}
 	if choice, ok := choiceLetter(text); ok && (t.records() != nil || t.state.drill != "") {
 		reply, err := t.letter(ctx, choice)
 		return reply, t.unrecorded(err, notRecorded)
@@ -69,6 +74,7 @@ func (t *turn) dispatch(ctx context.Context, text string) (string, error) {
 		if ok, err := t.allowed(ctx, cmd); err != nil {
 			return "", err
 		} else if ok {
+			t.taken(AsCommand, cmd.name)
 			reply, err := cmd.run(ctx, t, words)
 			if cmd.writes {
 				err = t.unrecorded(err, notRecorded)

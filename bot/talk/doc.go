@@ -23,6 +23,8 @@
 // command is done by package staff; here it is only put into words (staff.go,
 // learn.go). What a digit has led to from a question is kept with it (asked.go).
 //
+// Bot.Try answers a message without records and says how the answer came about (try.go).
+//
 // In memory there is only, per conversation and sender, what digits stand for and
 // what was talked about last, forgotten after StateLife: losing it costs a member
 // one more question. All else is in the ledger, behind Config.Desk, which question

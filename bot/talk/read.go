@@ -22,7 +22,7 @@ func runArticle(ctx context.Context, t *turn, arg string) (string, error) {
 	if a := t.corpus.Article(arg); a != nil {
 		return t.fullArticle(a), nil
 	}
-	res, err := t.index.Search(ctx, index.Query{Text: arg, Rule: t.lastRule()})
+	res, err := t.search(ctx, index.Query{Text: arg, Rule: t.lastRule()})
 	if err != nil {
 		return "", fmt.Errorf("find article: %w", err)
 	}

@@ -62,6 +62,7 @@ func (t *turn) smallTalk(ctx context.Context, text string, talk bool) (reply str
 	if r == nil {
 		return "", false, nil
 	}
+	t.taken(AsReply, "")
 	again := t.state.fixed == r.ID || r.Courtesy && t.state.fixed != ""
 	t.state.fixed, t.changed = r.ID, true
 	if r.Text == "" || again && r.Ask == "" || t.in.Group && !r.Groups {
@@ -71,7 +72,7 @@ func (t *turn) smallTalk(ctx context.Context, text string, talk bool) (reply str
 	if r.Ask == "" {
 		return reply, true, nil
 	}
-	res, err := t.index.Search(ctx, index.Query{Text: r.Ask})
+	res, err := t.search(ctx, index.Query{Text: r.Ask})
 	if err != nil {
 		return "", true, fmt.Errorf("quote beneath a fixed reply: %w", err)
 	}

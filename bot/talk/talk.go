@@ -66,11 +66,7 @@ func (b *Bot) overhear(ctx context.Context, in bot.Incoming) {
 // contained turns a panic into an error: one question must not end the program
 // that everybody else is talking to.
 func (b *Bot) contained(ctx context.Context, in bot.Incoming) (text string, err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("panic: %s\n%s", bot.Panicked(p), debug.Stack())
-		}
-	}()
+	defer recovered(&err)
 	switch in.Kind {
 	case bot.Media:
 		return b.unread(in), nil
@@ -80,6 +76,13 @@ func (b *Bot) contained(ctx context.Context, in bot.Incoming) (text string, err 
 		return overflowing, nil
 	}
 	return b.respond(ctx, in)
+}
+
+// recovered makes an error of a panic, deferred.
+func recovered(err *error) {
+	if p := recover(); p != nil {
+		*err = fmt.Errorf("panic: %s\n%s", bot.Panicked(p), debug.Stack())
+	}
 }
 
 // What is said to things that are no questions.
@@ -145,13 +148,14 @@ const nothingAsked = "这句话不用查制度。请写上要问的事，如“�
 
 // Screen is the answer to the last of some messages of one person in a private
 // chat, and the first screen of it: the very text that they would read. What they
-// say there stays between them; depth is that of index.Query. It is for judging.
+// say there stays between them, and nothing of it is recorded; depth is that of
+// index.Query. It is for judging.
 func (b *Bot) Screen(ctx context.Context, said []string, depth int) (Answer, error) {
 	in := bot.Incoming{Channel: "judged", Conversation: fmt.Sprint(b.judged.Add(1)), Addressed: true}
 	var a Answer
 	for _, text := range said {
 		t := b.begin(in)
-		t.depth = depth
+		t.config.Desk, t.depth = nil, depth
 		reply, err := t.reply(ctx, text)
 		t.end()
 		switch {

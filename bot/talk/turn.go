@@ -25,6 +25,7 @@ type turn struct {
 	changed bool  // state is to be kept
 	depth   int   // of the search; see index.Query
 	result  index.Result
+	trial   *Trial // nil: it is none
 }
 
 // end keeps what the next message may refer back to.

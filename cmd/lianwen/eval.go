@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -9,6 +10,7 @@ import (
 	"io/fs"
 	"maps"
 	"os"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -134,6 +136,11 @@ func asker(live *index.Live, cfg *config) index.Asker {
 		a, err := b.Screen(ctx, said, depth)
 		return a.Result, a.Text, err
 	}
+}
+
+// judgedFile is where the judged questions stand, and where staff put down more.
+func judgedFile(cfg *config) string {
+	return cmp.Or(cfg.JudgedQuestions, filepath.Join(cfg.DataDir, "judged.jsonl"))
 }
 
 func readQuestions(path string, c *corpus.Corpus) ([]index.Judged, error) {

@@ -161,7 +161,7 @@ func (a *app) settleImport(ctx context.Context, s *shelf.Shelf, plan *shelf.Plan
 	published := 0
 	if write {
 		if err := s.Publish(ctx, plan, func(*shelf.Draft) { published++ }); err != nil {
-			return halfWay(err, published, sum.Writes())
+			return shelf.HalfWay(err, published, sum.Writes())
 		}
 	}
 	if f.asJSON {
@@ -175,14 +175,6 @@ func (a *app) settleImport(ctx context.Context, s *shelf.Shelf, plan *shelf.Plan
 		return exitCode(exitError)
 	}
 	return nil
-}
-
-// halfWay says how far an import came that an error ended.
-func halfWay(err error, published, all int) error {
-	if published == 0 {
-		return fmt.Errorf("import: %w", err)
-	}
-	return bot.Unavailable.Sayf("已写入 %d 部，还有 %d 部没有写：%s再导入一次，会接着写没有写的。", published, all-published, bot.Say(err))
 }
 
 // preview shows a plan, and what is wrong with the library already.

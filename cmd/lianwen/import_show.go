@@ -8,7 +8,6 @@ import (
 
 	"lianwen/bot/office"
 	"lianwen/bot/shelf"
-	"lianwen/corpus"
 	"lianwen/corpus/convert"
 )
 
@@ -69,7 +68,7 @@ func showDraft(w io.Writer, d *shelf.Draft, colour bool) error {
 	}
 	b.WriteString("\n")
 	if d.Action.Writes() {
-		fmt.Fprintf(&b, "    %s\n    %s\n", strings.Join(facts(r), "，"), contents(r))
+		fmt.Fprintf(&b, "    %s\n    %s\n", strings.Join(shelf.Facts(r), "，"), shelf.Contents(r))
 		for _, fact := range d.Facts {
 			fmt.Fprintf(&b, "    %s\n", fact)
 		}
@@ -84,72 +83,4 @@ func showDraft(w io.Writer, d *shelf.Draft, colour bool) error {
 		return office.WriteComparison(w, d.Comparison, colour)
 	}
 	return nil
-}
-
-// facts are what a paper says of itself.
-func facts(r *corpus.Rule) []string {
-	out := []string{"文号 " + orNone(r.Document)}
-	if r.Issued != "" {
-		out = append(out, "印发 "+r.Issued.Chinese())
-	}
-	if r.Effective != "" {
-		out = append(out, "施行 "+r.Effective.Chinese())
-	} else {
-		out = append(out, "施行日期没有认出")
-	}
-	if r.Repealed {
-		out = append(out, "已废止")
-	}
-	return out
-}
-
-func orNone(s string) string {
-	if s == "" {
-		return "没有认出"
-	}
-	return s
-}
-
-// contents is how many chapters and articles a rule has, and the first and last.
-func contents(r *corpus.Rule) string {
-	chapters, annexes := 0, 0
-	path, first, last := "", (*corpus.Article)(nil), (*corpus.Article)(nil)
-	for _, a := range r.Articles {
-		for _, name := range a.Path {
-			if strings.Contains(name, "章") && name != path {
-				path = name
-				chapters++
-			}
-		}
-		if a.Number.Annex > 0 && a.Number.Main == 0 {
-			annexes++
-		}
-		if a.Number.IsArticle() {
-			if last = a; first == nil {
-				first = a
-			}
-		}
-	}
-	text := ""
-	if chapters > 0 {
-		text = fmt.Sprintf("%d 章 ", chapters)
-	}
-	text += fmt.Sprintf("%d 条", shelf.Articles(r))
-	if annexes > 0 {
-		text += fmt.Sprintf("，附件 %d 个", annexes)
-	}
-	if first != nil {
-		text += fmt.Sprintf("：「%s」到「%s」", opening(first), opening(last))
-	}
-	return text
-}
-
-// opening is how an article begins.
-func opening(a *corpus.Article) string {
-	const most = 16
-	text := []rune(strings.Join(strings.Fields(a.Text), " "))
-	if len(text) > most {
-		return string(text[:most]) + "……"
-	}
-	return string(text)
 }

@@ -94,7 +94,7 @@ func (a *app) withLibrary(ctx context.Context, f func(cfg *config, d *staff.Desk
 // newDesk makes what staff can do with a library. From December on it says when
 // the days off of the next year are missing.
 func (a *app) newDesk(cfg *config, l *ledger.Ledger, library day.Library) (*staff.Desk, error) {
-	d := staff.New(&staff.Desk{Ledger: l, Library: library, Location: cfg.location, Unit: cfg.Unit, Caps: cfg.caps(), Waiver: cfg.Relief.waiver(), Dir: cfg.Library})
+	d := staff.New(&staff.Desk{Ledger: l, Library: library, Location: cfg.location, Unit: cfg.Unit, Caps: cfg.caps(), Waiver: cfg.Relief.waiver(), Dir: cfg.Library, JudgedFile: judgedFile(cfg)})
 	schedule, err := newSchedule(cfg, l, d.Reviewer, library)
 	if err != nil {
 		return nil, err

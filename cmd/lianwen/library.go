@@ -9,6 +9,6 @@ func newLibrary(a *app) *cobra.Command {
 		Args:  noSuchCommand,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(newLibraryInit(a), newLibraryDoc(a), newLibraryDiff(a), newLibraryHistory(a), newLibraryRepeal(a))
+	cmd.AddCommand(newLibraryInit(a), newLibraryDoc(a), newLibraryDiff(a), newLibraryHistory(a), newLibraryRepeal(a), newLibraryUndo(a))
 	return cmd
 }

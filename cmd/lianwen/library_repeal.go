@@ -36,14 +36,9 @@ func newLibraryRepeal(a *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			rule := versions[len(versions)-1]
-			for _, v := range versions {
-				if !v.Repealed {
-					rule = v
-				}
-			}
-			if rule.Repealed {
-				return bot.Conflict.Sayf("《%s》已经标为废止。", rule.Title)
+			rule, err := shelf.InForce(versions)
+			if err != nil {
+				return err
 			}
 			if err := s.Repeal(cmd.Context(), rule, corpus.Date(from)); err != nil {
 				return err

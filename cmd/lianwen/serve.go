@@ -186,12 +186,16 @@ func (a *app) onDuty(ctx context.Context, cfg *config, live *index.Live, desk *s
 // operator has to know; it may be nil.
 func (a *app) watch(ctx context.Context, cfg *config, live *index.Live, forced <-chan os.Signal, alert func(string)) (rebuild func() (<-chan string, bool), stop func(), err error) {
 	gate := index.Gate{Margin: cfg.JudgedMargin}
+	x, release := live.Acquire()
+	defer release()
 	if cfg.JudgedQuestions != "" {
-		x, release := live.Acquire()
-		defer release()
 		if gate.Questions, err = readQuestions(cfg.JudgedQuestions, x.Corpus()); err != nil {
 			return nil, nil, err
 		}
+	} else if judged, err := (&staff.Desk{JudgedFile: judgedFile(cfg)}).Judged(x.Corpus()); err != nil {
+		a.log().Warn("网页里记下的检验题读不出来，不拿它们检验", "err", err)
+	} else { // of what they want some has gone meanwhile
+		gate.Questions = judged.Usable
 	}
 	w := duty.NewWatcher(duty.Watcher{
 		Live: live, Dir: indexDir(cfg), Library: cfg.Library, Gate: gate, Log: a.log(), Explain: explain, Forced: forced, Alert: alert,
