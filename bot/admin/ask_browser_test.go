@@ -4,8 +4,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chromedp/chromedp"
-
 	"lianwen/bot/ledger"
 )
 
@@ -15,7 +13,7 @@ func TestTryInBrowser(t *testing.T) {
 	s := judging(t)
 	b := newBrowser(t, s, ledger.RoleEdit)
 	b.open("/try")
-	b.do(chromedp.SendKeys("#question", "大会来不成谁点头\r"))
+	b.send("#question", "大会来不成谁点头\r")
 	b.await(".trial")
 	if got := b.text(".trial .reply"); !strings.Contains(got, "没有查到") {
 		t.Errorf("%s", got)
@@ -45,7 +43,7 @@ func TestUnansweredInBrowser(t *testing.T) {
 	b.looks("/unanswered/"+clusterID("大会来不成谁点头"), "cluster")
 	b.resize(1366, 768)
 	b.open("/unanswered/" + clusterID("大会来不成谁点头"))
-	b.do(chromedp.SendKeys("input[type=search]", "本办法自哪天起施行"))
+	b.send("input[type=search]", "本办法自哪天起施行")
 	b.await("#found input[value^='qingjia#5 ']")
 	b.click("#found input[value^='qingjia#5 ']")
 	b.click("//button[text()='补成问法']")

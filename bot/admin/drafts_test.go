@@ -128,7 +128,7 @@ func TestDraftsByKeyboard(t *testing.T) {
 // keys presses keys where the page has the focus.
 func (b *browser) keys(keys string) {
 	b.t.Helper()
-	b.do(chromedp.KeyEvent(keys))
+	b.do("press "+keys, chromedp.KeyEvent(keys))
 }
 
 // path is the path of the page that is shown.

@@ -37,7 +37,7 @@ func TestRulesInBrowser(t *testing.T) {
 	b.await("//ul[@class='chosen']/li[51]")
 	b.await("//p[contains(@class,'sending')][contains(.,'一次最多 50 个')]")
 	b.open("/import")
-	b.do(chromedp.SetUploadFiles("input[multiple]", files))
+	b.do("choose files", chromedp.SetUploadFiles("input[multiple]", files))
 	b.await(".chosen li")
 	b.click("form.intake > button")
 	b.await("section.paper")

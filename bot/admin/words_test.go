@@ -7,8 +7,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chromedp/chromedp"
-
 	"lianwen/bot/ledger"
 )
 
@@ -121,7 +119,7 @@ func TestEditingLooks(t *testing.T) {
 	b.looks(linesOf3, "lines")
 	b.resize(1366, 768)
 	b.open(linesOf3)
-	b.do(chromedp.SendKeys("textarea[name=add]", "有事去不了得跟谁讲一声"))
+	b.send("textarea[name=add]", "有事去不了得跟谁讲一声")
 	b.click("button[value=effect]")
 	b.await(".altered")
 	b.looks(b.path(), "effect")
