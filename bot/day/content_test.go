@@ -39,8 +39,7 @@ func TestContents(t *testing.T) {
 			{Date: "2026-12-02", Kind: ledger.MeetingKind, Title: "主席会议", Members: []string{"A02"}},
 		}, "staff", noon)
 		must(t, err)
-		c, err := corpus.Open("")
-		must(t, err)
+		c := sample(t)
 		c.Books = []*corpus.Book{{ID: "b", Title: "乡土中国", Author: "费孝通", Publisher: "人民出版社", Text: "正文。"}}
 		cite, err := corpus.ParseCite("jiedai#7")
 		must(t, err)

@@ -61,8 +61,7 @@ type desk struct {
 
 func newDesk(t *testing.T, w ledgertest.Where, limit int, specs ...day.PushSpec) *desk {
 	t.Helper()
-	c, err := corpus.Open("")
-	must(t, err)
+	c := sample(t)
 	calendar, err := day.NewCalendar("")
 	must(t, err)
 	d := &desk{T: t, ledger: imported(t, w), far: &far{errs: map[string]error{}, unknown: map[string]error{}}}

@@ -110,8 +110,7 @@ func (m *mortal) life(o *day.Outbox, clock *time.Time, until time.Time) (died bo
 // year is a plan of three pushes a day to some groups.
 func year(t *testing.T, groups int) day.Planner {
 	t.Helper()
-	c, err := corpus.Open("")
-	must(t, err)
+	c := sample(t)
 	calendar, err := day.NewCalendar("")
 	must(t, err)
 	specs := []day.PushSpec{

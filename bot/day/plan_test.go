@@ -4,6 +4,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -22,13 +23,19 @@ func beijing(t *testing.T) *time.Location {
 	return loc
 }
 
+// readSample reads the sample library, once for all tests: that takes longer than most of
+// them.
+var readSample = sync.OnceValues(func() (*corpus.Corpus, error) { return corpus.Open("") })
+
+// sample is the sample library. A test may put other contents in, and changes none.
 func sample(t *testing.T) *corpus.Corpus {
 	t.Helper()
-	c, err := corpus.Open("")
+	c, err := readSample()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return c
+	own := *c
+	return &own
 }
 
 func calendar(t *testing.T, text string) *day.Calendar {

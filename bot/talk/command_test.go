@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"lianwen/bot/talk"
-	"lianwen/corpus"
 	"lianwen/index"
 )
 
@@ -42,11 +41,7 @@ func TestContents(t *testing.T) {
 // one, than a message holds; every rule can be reached with digits alone.
 func TestContentsPages(t *testing.T) {
 	t.Parallel()
-	sample, err := corpus.Open("")
-	if err != nil {
-		t.Fatal(err)
-	}
-	rules, lists := sample.RulesInForce()
+	rules, lists := sampleIndex(t).Corpus().RulesInForce()
 	missing := map[string]bool{}
 	for _, r := range append(rules, lists...) {
 		missing["《"+r.Title+"》"] = true

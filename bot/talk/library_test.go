@@ -71,7 +71,7 @@ func story(id, title string, cites ...string) string {
 		strings.Join(cites, `", "`) + "\"]\nsample = true\n+++\n" + title + "的故事。\n"
 }
 
-// sampleDir has the index of the sample library, built once for all tests.
+// sampleDir is where the index of the sample library is built.
 var sampleDir string
 
 func TestMain(m *testing.M) {
@@ -87,34 +87,23 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-// building lets one test build the sample's index and the others wait for it.
-var building sync.Mutex
-
-// openSample opens the index of the sample library. The caller closes it.
-func openSample(t testing.TB) *index.Index {
-	t.Helper()
+// openSample builds the index of the sample library and opens it, once for all tests: to
+// read the library takes longer than most of them. It is closed by the end of the process.
+var openSample = sync.OnceValues(func() (*index.Index, error) {
 	c, err := corpus.Open("")
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
-	building.Lock()
-	defer building.Unlock()
-	x, err := index.Open(t.Context(), sampleDir, c, index.Options{})
+	return index.Open(context.Background(), sampleDir, c, index.Options{})
+})
+
+// sampleIndex is the index of the sample library, which no test closes.
+func sampleIndex(t testing.TB) *index.Index {
+	t.Helper()
+	x, err := openSample()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return x
-}
-
-// sampleIndex is openSample for a test that leaves the closing to us.
-func sampleIndex(t testing.TB) *index.Index {
-	t.Helper()
-	x := openSample(t)
-	t.Cleanup(func() {
-		if err := x.Close(); err != nil {
-			t.Error(err)
-		}
-	})
 	return x
 }
 

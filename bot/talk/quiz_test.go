@@ -40,10 +40,11 @@ func (o *bureau) library() (*corpus.Corpus, func()) {
 
 func newBureau(t *testing.T) *bureau {
 	t.Helper()
-	x := openSample(t)
+	x := sampleIndex(t)
 	c := x.Corpus()
 	live := index.NewLive(x)
-	t.Cleanup(func() { live.Close() })
+	live.Acquire()        // for good: others have it too
+	t.Cleanup(live.Close) // of what has taken its place
 	file := filepath.Join(t.TempDir(), "ledger.db")
 	l, err := ledger.Open(t.Context(), ledger.Source{File: file})
 	if err != nil {
