@@ -2,6 +2,7 @@ package admin
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -180,17 +181,18 @@ func evaluate[T any](b *browser, expression string) T {
 // LIANWEN_TEST_SCREENSHOTS says.
 func (b *browser) looks(path, name string) {
 	b.t.Helper()
-	for size, width := range map[string]int64{"390": 390, "1366": 1366} {
-		b.resize(width, map[int64]int64{390: 844, 1366: 768}[width])
+	for _, size := range [][2]int64{{390, 844}, {1366, 768}} {
+		width := size[0]
+		b.resize(width, size[1])
 		b.open(path)
 		// Not compared with what the window has: a telephone's grows with the page.
 		if wide := evaluate[int64](b, "document.documentElement.scrollWidth"); wide > width {
-			b.t.Errorf("%s at %s: %d pixels stick out", path, size, wide-width)
+			b.t.Errorf("%s at %d: %d pixels stick out", path, width, wide-width)
 		}
 		if bare := evaluate[string](b, nameless); bare != "" {
 			b.t.Errorf("%s: without a name: %s", path, bare)
 		}
-		b.screenshot(name + "-" + size)
+		b.screenshot(fmt.Sprintf("%s-%d", name, width))
 	}
 }
 
