@@ -12,6 +12,7 @@ import (
 
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
+	"go.uber.org/goleak"
 
 	"lianwen/bot/ledger"
 )
@@ -38,11 +39,15 @@ var program struct {
 	end   func()
 }
 
-// TestMain ends the browser, if there is one.
+// TestMain ends the browser, if there is one, and finds what goes on after all has ended.
 func TestMain(m *testing.M) {
 	program.end = func() {}
 	code := m.Run()
 	program.end()
+	if err := goleak.Find(); code == 0 && err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		code = 1
+	}
 	os.Exit(code)
 }
 
