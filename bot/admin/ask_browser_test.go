@@ -10,6 +10,7 @@ import (
 // In a browser a question is sent with Enter, what lies near it is opened and becomes a
 // line, the last tries compare themselves, and all is to be read on a telephone.
 func TestTryInBrowser(t *testing.T) {
+	t.Parallel()
 	s := judging(t)
 	b := newBrowser(t, s, ledger.RoleEdit)
 	b.open("/try")
@@ -35,6 +36,7 @@ func TestTryInBrowser(t *testing.T) {
 // In a browser articles are found while they are being typed, one is picked, and the
 // cluster is gone and comes back.
 func TestUnansweredInBrowser(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.asks("大会来不成谁点头", "请问大会来不成谁点头", "食堂几点开饭")
 	s.chooses("大会来不成谁点头", "qingjia#4", 2)

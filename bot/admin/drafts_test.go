@@ -96,6 +96,7 @@ func TestDraftsPageRefused(t *testing.T) {
 
 // The whole list is decided on by keyboard.
 func TestDraftsByKeyboard(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	b := newBrowser(t, s, ledger.RoleEdit)
 	s.drafted()

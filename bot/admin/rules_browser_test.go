@@ -22,6 +22,7 @@ const dropped = `(() => {
 // In a browser: papers are chosen, sent with progress, looked at, unfolded, published
 // and taken back; the pages fit both sizes.
 func TestRulesInBrowser(t *testing.T) {
+	t.Parallel()
 	s := newSite(t, follows)
 	b := newBrowser(t, s, ledger.RoleEdit)
 	dir := t.TempDir()

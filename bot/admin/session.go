@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/alexedwards/scs/v2"
-	"github.com/alexedwards/scs/v2/memstore"
 
 	"lianwen/bot"
 	"lianwen/bot/ledger"
@@ -49,9 +48,6 @@ func actorOf(r *http.Request) ledger.Actor { return ledger.WebActor(accountOf(r)
 
 func (s *Server) newSessions() *scs.SessionManager {
 	m := scs.New()
-	if own, ok := m.Store.(*memstore.MemStore); ok {
-		own.StopCleanup() // it is not used, and would go on for ever
-	}
 	m.Store, m.HashTokenInStore = s.Desk.Ledger.Sessions(), true
 	m.Lifetime = sessionTime
 	m.Cookie.Name = "lianwen"

@@ -109,6 +109,7 @@ func TestRepliesPage(t *testing.T) {
 // The pages look as they should, and what was found out before saving is saved from
 // there.
 func TestEditingLooks(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	b := newBrowser(t, s, ledger.RoleEdit)
 	must(t, s.Desk.Ledger.Ask(t.Context(), ledger.Asked{At: s.now, Outcome: ledger.AskedNone, Question: "有事去不了得跟谁讲一声", Asker: "x"}))
