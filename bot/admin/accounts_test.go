@@ -170,6 +170,7 @@ func TestOwnAccount(t *testing.T) {
 // The pages of accounts as people see them, in both sizes, and the one step that
 // needs a browser: a link is asked for, behind a question.
 func TestAccountsLook(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	token, err := s.Desk.RenewLink(t.Context(), "setup", names[ledger.RoleView])
 	must(t, err)

@@ -4,18 +4,17 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chromedp/chromedp"
-
 	"lianwen/bot/ledger"
 )
 
 // In a browser a question is sent with Enter, what lies near it is opened and becomes a
 // line, the last tries compare themselves, and all is to be read on a telephone.
 func TestTryInBrowser(t *testing.T) {
+	t.Parallel()
 	s := judging(t)
 	b := newBrowser(t, s, ledger.RoleEdit)
 	b.open("/try")
-	b.do(chromedp.SendKeys("#question", "大会来不成谁点头\r"))
+	b.send("#question", "大会来不成谁点头\r")
 	b.await(".trial")
 	if got := b.text(".trial .reply"); !strings.Contains(got, "没有查到") {
 		t.Errorf("%s", got)
@@ -37,6 +36,7 @@ func TestTryInBrowser(t *testing.T) {
 // In a browser articles are found while they are being typed, one is picked, and the
 // cluster is gone and comes back.
 func TestUnansweredInBrowser(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.asks("大会来不成谁点头", "请问大会来不成谁点头", "食堂几点开饭")
 	s.chooses("大会来不成谁点头", "qingjia#4", 2)
@@ -45,7 +45,7 @@ func TestUnansweredInBrowser(t *testing.T) {
 	b.looks("/unanswered/"+clusterID("大会来不成谁点头"), "cluster")
 	b.resize(1366, 768)
 	b.open("/unanswered/" + clusterID("大会来不成谁点头"))
-	b.do(chromedp.SendKeys("input[type=search]", "本办法自哪天起施行"))
+	b.send("input[type=search]", "本办法自哪天起施行")
 	b.await("#found input[value^='qingjia#5 ']")
 	b.click("#found input[value^='qingjia#5 ']")
 	b.click("//button[text()='补成问法']")

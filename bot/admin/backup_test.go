@@ -141,6 +141,7 @@ func TestLogPage(t *testing.T) {
 
 // The pages look right in a browser, on a screen and a telephone.
 func TestSettingsLook(t *testing.T) {
+	t.Parallel()
 	book := NewLogbook(slog.NewTextHandler(io.Discard, nil), time.Now, strings.NewReplacer())
 	s := newSite(t, func(c *Config) {
 		c.Logbook, c.Settings, c.Check = book, longSettings, longCheck

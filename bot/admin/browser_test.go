@@ -2,14 +2,17 @@ package admin
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
+	"go.uber.org/goleak"
 
 	"lianwen/bot/ledger"
 )
@@ -36,11 +39,18 @@ var program struct {
 	end   func()
 }
 
-// TestMain ends the browser, if there is one.
+// TestMain ends the browser, if there is one, and finds what goes on after all has ended.
 func TestMain(m *testing.M) {
 	program.end = func() {}
 	code := m.Run()
 	program.end()
+	// Bleve has workers of its own from the start, and the store that scs makes before it
+	// is given another cannot be ended as soon.
+	if err := goleak.Find(goleak.IgnoreAnyFunction("github.com/blevesearch/bleve_index_api.AnalysisWorker"),
+		goleak.IgnoreAnyFunction("github.com/alexedwards/scs/v2/memstore.(*MemStore).startCleanup")); code == 0 && err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		code = 1
+	}
 	os.Exit(code)
 }
 
@@ -87,6 +97,7 @@ func newBrowser(t *testing.T, s *site, role ledger.Role) *browser {
 	}
 	ctx, closed := chromedp.NewContext(running(t), chromedp.WithNewBrowserContext())
 	t.Cleanup(closed)
+	must(t, chromedp.Do(ctx)) // the window is there as long as the test
 	b := &browser{t: t, ctx: ctx, base: s.web.URL}
 	b.resize(1366, 768)
 	if role != "" {
@@ -97,41 +108,64 @@ func newBrowser(t *testing.T, s *site, role ledger.Role) *browser {
 	return b
 }
 
-func (b *browser) do(actions ...chromedp.Action[chromedp.Void]) {
+// patience is how long a browser may take for one thing. What never comes must fail by
+// its name, and not hold up all tests until they are given up.
+const patience = 30 * time.Second
+
+// within is the value of an action that has to end in time.
+func within[T any](b *browser, what string, action chromedp.Action[T]) T {
 	b.t.Helper()
-	must(b.t, chromedp.Do(b.ctx, actions...))
+	ctx, done := context.WithTimeout(b.ctx, patience)
+	defer done()
+	value, err := chromedp.Run(ctx, action)
+	if err != nil {
+		looking, seen := context.WithTimeout(b.ctx, patience)
+		defer seen()
+		shown, _ := chromedp.Run(looking, chromedp.Evaluate[string](`location.pathname + "\n" + document.body.innerText.slice(0, 2000)`)) // it has failed already
+		b.t.Fatalf("%s: %v; the page is %s", what, err, shown)
+	}
+	return value
+}
+
+func (b *browser) do(what string, actions ...chromedp.Action[chromedp.Void]) {
+	b.t.Helper()
+	within(b, what, chromedp.Steps(actions...))
 }
 
 // open loads a path of the site.
 func (b *browser) open(path string) {
 	b.t.Helper()
-	b.do(chromedp.Navigate(b.base + path))
+	b.do("open "+path, chromedp.Navigate(b.base+path))
 }
 
 // click presses what a selector finds first, when it is to be seen.
 func (b *browser) click(selector string) {
 	b.t.Helper()
-	b.do(chromedp.Click(selector, chromedp.NodeVisible))
+	b.do("click "+selector, chromedp.Click(selector, chromedp.NodeVisible))
 }
 
 // fill types a text into a field.
 func (b *browser) fill(selector, text string) {
 	b.t.Helper()
-	b.do(chromedp.Clear(selector), chromedp.SendKeys(selector, text))
+	b.do("fill "+selector, chromedp.Clear(selector), chromedp.SendKeys(selector, text))
+}
+
+// send types a text into a field, besides what is in it.
+func (b *browser) send(selector, text string) {
+	b.t.Helper()
+	b.do("type into "+selector, chromedp.SendKeys(selector, text))
 }
 
 // await waits until something is to be seen.
 func (b *browser) await(selector string) {
 	b.t.Helper()
-	b.do(chromedp.WaitVisible(selector))
+	b.do("await "+selector, chromedp.WaitVisible(selector))
 }
 
 // text is what is written in an element.
 func (b *browser) text(selector string) string {
 	b.t.Helper()
-	text, err := chromedp.Run(b.ctx, chromedp.Text(selector))
-	must(b.t, err)
-	return text
+	return within(b, "text of "+selector, chromedp.Text(selector))
 }
 
 // resize gives the window a size: a telephone's below 600.
@@ -141,15 +175,13 @@ func (b *browser) resize(width, height int64) {
 	if width < 600 {
 		options = append(options, chromedp.EmulateMobile)
 	}
-	b.do(chromedp.EmulateViewport(width, height, options...))
+	b.do("resize", chromedp.EmulateViewport(width, height, options...))
 }
 
 // evaluate is the value of an expression of JavaScript in the page.
 func evaluate[T any](b *browser, expression string) T {
 	b.t.Helper()
-	value, err := chromedp.Run(b.ctx, chromedp.Evaluate[T](expression))
-	must(b.t, err)
-	return value
+	return within(b, expression, chromedp.Evaluate[T](expression))
 }
 
 // looks goes over a page in both sizes: nothing sticks out at the side, every
@@ -157,17 +189,18 @@ func evaluate[T any](b *browser, expression string) T {
 // LIANWEN_TEST_SCREENSHOTS says.
 func (b *browser) looks(path, name string) {
 	b.t.Helper()
-	for size, width := range map[string]int64{"390": 390, "1366": 1366} {
-		b.resize(width, map[int64]int64{390: 844, 1366: 768}[width])
+	for _, size := range [][2]int64{{390, 844}, {1366, 768}} {
+		width := size[0]
+		b.resize(width, size[1])
 		b.open(path)
 		// Not compared with what the window has: a telephone's grows with the page.
 		if wide := evaluate[int64](b, "document.documentElement.scrollWidth"); wide > width {
-			b.t.Errorf("%s at %s: %d pixels stick out", path, size, wide-width)
+			b.t.Errorf("%s at %d: %d pixels stick out", path, width, wide-width)
 		}
 		if bare := evaluate[string](b, nameless); bare != "" {
 			b.t.Errorf("%s: without a name: %s", path, bare)
 		}
-		b.screenshot(name + "-" + size)
+		b.screenshot(fmt.Sprintf("%s-%d", name, width))
 	}
 }
 
@@ -183,8 +216,7 @@ func (b *browser) screenshot(name string) {
 	if dir == "" {
 		return
 	}
-	png, err := chromedp.Run(b.ctx, chromedp.FullScreenshot(100))
-	must(b.t, err)
+	png := within(b, "picture", chromedp.FullScreenshot(100))
 	must(b.t, os.MkdirAll(dir, 0o755))
 	must(b.t, os.WriteFile(filepath.Join(dir, name+".png"), png, 0o644))
 }

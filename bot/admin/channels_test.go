@@ -119,6 +119,7 @@ func TestCode(t *testing.T) {
 // In a browser the code is renewed by itself, and is gone once it was scanned; nothing
 // sticks out of the page, and everything has a name.
 func TestTodayInBrowser(t *testing.T) {
+	t.Parallel()
 	s := newSite(t, wechat)
 	s.Desk.Schedule.Specs[0].Approval = true
 	s.is("quiz", "group:学习群", s.now.AddDate(0, 0, -1), ledger.PushUncertain, "不知道有没有发出")

@@ -154,6 +154,7 @@ func TestSlipPicture(t *testing.T) {
 
 // Slips are printed ten on a page of A4, none of them cut through.
 func TestSlipsPrinted(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	var list []ledger.Member
 	for i := range 23 {

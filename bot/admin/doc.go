@@ -28,5 +28,6 @@
 // what is counted, and what check has found last; and in the data folder what was
 // tried last (tries.json) and how the judged questions fared last (judged-last.json):
 // deleting either costs nothing else. Sessions and accounts are in the ledger, papers
-// that wait to be published and backups in the data folder.
+// that wait to be published (uploads/, a folder for each program that runs) and backups
+// in the data folder.
 package admin

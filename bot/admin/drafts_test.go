@@ -96,6 +96,7 @@ func TestDraftsPageRefused(t *testing.T) {
 
 // The whole list is decided on by keyboard.
 func TestDraftsByKeyboard(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	b := newBrowser(t, s, ledger.RoleEdit)
 	s.drafted()
@@ -128,7 +129,7 @@ func TestDraftsByKeyboard(t *testing.T) {
 // keys presses keys where the page has the focus.
 func (b *browser) keys(keys string) {
 	b.t.Helper()
-	b.do(chromedp.KeyEvent(keys))
+	b.do("press "+keys, chromedp.KeyEvent(keys))
 }
 
 // path is the path of the page that is shown.

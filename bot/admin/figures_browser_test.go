@@ -10,6 +10,7 @@ import (
 // In a browser the page fits its window, days that are typed are those shown, a number
 // leads to its rows, and closing asks first.
 func TestFiguresInBrowser(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.rounds()
 	_, err := s.Desk.ClosePeriod(t.Context(), "S01", "2026-11-01", "2026-11-30")

@@ -95,7 +95,7 @@ func (c *client) press(path string, form url.Values) (at string, status int, bod
 // left are the files that wait in the data folder.
 func (s *site) left() []string {
 	s.t.Helper()
-	found, err := filepath.Glob(filepath.Join(s.DataDir, "uploads", "*", "*"))
+	found, err := filepath.Glob(filepath.Join(s.uploads.dir, "*", "*"))
 	must(s.t, err)
 	return found
 }

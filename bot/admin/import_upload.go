@@ -1,7 +1,6 @@
 package admin
 
 import (
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"io"
@@ -34,26 +33,6 @@ const (
 	longestName = 120       // characters of a file's name that are kept
 )
 
-// uploads are the files that wait to be published, each import's in a folder of its own.
-type uploads struct {
-	dir  string
-	kept time.Duration // how long they wait
-	file int64         // bytes of one file
-	pace pace
-}
-
-func newUploads(data string) uploads {
-	return uploads{dir: filepath.Join(data, "uploads"), kept: jobsKept, file: uploadFile, pace: pace{idle: 30 * time.Second, spare: time.Minute, least: 8 << 10}}
-}
-
-// clear removes what a program that ended has left.
-func (u uploads) clear() error {
-	if err := os.RemoveAll(u.dir); err != nil {
-		return fmt.Errorf("remove uploads that were left: %w", err)
-	}
-	return nil
-}
-
 // upload is what came in for one import.
 type upload struct {
 	staff.Intake
@@ -64,18 +43,8 @@ type upload struct {
 	shown   bool  // a preview shows it, from which it can be looked at anew
 }
 
-// begin makes room for an import. It is gone by itself after a while.
-func (u uploads) begin() (*upload, error) {
-	up := &upload{dir: filepath.Join(u.dir, rand.Text()), room: uploadAll, file: u.file}
-	if err := os.MkdirAll(up.dir, 0o700); err != nil {
-		return nil, unkept(err)
-	}
-	up.removal = time.AfterFunc(u.kept, up.remove)
-	return up, nil
-}
-
 // keep lets it wait as long again.
-func (up *upload) keep(u uploads) { up.removal.Reset(u.kept) }
+func (up *upload) keep(u *uploads) { up.removal.Reset(u.kept) }
 
 // remove removes it. What cannot be removed now is when the program starts.
 func (up *upload) remove() {
@@ -85,7 +54,7 @@ func (up *upload) remove() {
 
 // receive takes an import's files off a form, or leaves nothing. pasted is the text that
 // came with it, to be shown again.
-func (u uploads) receive(w http.ResponseWriter, r *http.Request) (up *upload, pasted string, err error) {
+func (u *uploads) receive(w http.ResponseWriter, r *http.Request) (up *upload, pasted string, err error) {
 	body := u.pace.of(w, r.Body)
 	defer body.done()
 	r.Body = body
@@ -222,7 +191,7 @@ func unkept(err error) error {
 	switch {
 	case errors.Is(err, syscall.ENOSPC):
 		return bot.Unavailable.Sayf("磁盘满了，文件没有收下，什么也没有留下。请腾出空间再试。")
-	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
+	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS), errors.Is(err, syscall.ENOTDIR):
 		return bot.Unavailable.Sayf("文件写不进数据文件夹，没有收下。请检查 data_dir 的权限。")
 	}
 	return err

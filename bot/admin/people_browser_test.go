@@ -9,6 +9,7 @@ import (
 // The pages about people fit both screens, and leave is recorded by what a person
 // clicks and types.
 func TestPeopleInBrowser(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.bind("A01", "wechat")
 	_, err := s.Desk.Ledger.OpenRound(t.Context(), ledger.Round{Day: "2026-11-10", Opened: s.now.AddDate(0, 0, -21), Closes: s.now.AddDate(0, 0, -14)})

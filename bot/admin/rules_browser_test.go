@@ -22,6 +22,7 @@ const dropped = `(() => {
 // In a browser: papers are chosen, sent with progress, looked at, unfolded, published
 // and taken back; the pages fit both sizes.
 func TestRulesInBrowser(t *testing.T) {
+	t.Parallel()
 	s := newSite(t, follows)
 	b := newBrowser(t, s, ledger.RoleEdit)
 	dir := t.TempDir()
@@ -37,7 +38,7 @@ func TestRulesInBrowser(t *testing.T) {
 	b.await("//ul[@class='chosen']/li[51]")
 	b.await("//p[contains(@class,'sending')][contains(.,'一次最多 50 个')]")
 	b.open("/import")
-	b.do(chromedp.SetUploadFiles("input[multiple]", files))
+	b.do("choose files", chromedp.SetUploadFiles("input[multiple]", files))
 	b.await(".chosen li")
 	b.click("form.intake > button")
 	b.await("section.paper")

@@ -51,7 +51,7 @@ type Server struct {
 	attempts attempts      // at passwords
 	drafted  lines.Counter // for the page of the day
 	tree     tree
-	uploads  uploads
+	uploads  *uploads
 	handler  http.Handler
 	checked  lastCheck
 }
@@ -67,7 +67,7 @@ func New(c Config) (*Server, error) {
 	s := &Server{Config: c, jobs: newJobs(c.Desk.Now), attempts: attempts{of: map[netip.Prefix]attempted{}}, uploads: newUploads(c.DataDir)}
 	err := s.uploads.clear()
 	if err != nil {
-		return nil, err
+		c.Log.Warn("以前上传的文件没有清掉，不影响使用", "err", err)
 	}
 	if s.assets, err = readAssets(); err != nil {
 		return nil, err
@@ -86,7 +86,12 @@ func New(c Config) (*Server, error) {
 }
 
 // Close ends what runs in the background, and waits for it.
-func (s *Server) Close() { s.jobs.close() }
+func (s *Server) Close() {
+	s.jobs.close()
+	if err := s.uploads.close(); err != nil {
+		s.Log.Warn("上传的文件没有清掉，下次启动时清", "err", err)
+	}
+}
 
 // ServeHTTP answers a request.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }

@@ -82,6 +82,7 @@ func TestJobPanics(t *testing.T) {
 
 // A page loads in a browser, with its styles, and its script may run.
 func TestLoads(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	b := newBrowser(t, s, "")
 	b.looks("/login", "login")

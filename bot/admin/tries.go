@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -11,6 +12,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/gofrs/flock"
 	"github.com/google/renameio/v2/maybe"
 
 	"lianwen/bot/talk"
@@ -48,37 +50,82 @@ func (t try) Question() string { return t.Said[len(t.Said)-1] }
 func (t try) Changed() bool { return t.Now != t.Then }
 
 // tries are those that were made last, the oldest first. They stand in a file of the
-// data folder, written whole.
+// data folder, written whole; another program on the data folder may write it, too.
 type tries struct {
 	file string
 
 	mu   sync.Mutex
 	list []try
+	seen fs.FileInfo // the file that the list is read from, or written to; nil: none
 }
+
+// triesPatience is how long it is waited for another program to write the file.
+const triesPatience = 2 * time.Second
 
 // openTries reads the tries of an earlier run. A file that cannot be read costs those
 // and nothing else.
 func openTries(dataDir string) (*tries, error) {
 	t := &tries{file: filepath.Join(dataDir, "tries.json")}
-	raw, err := os.ReadFile(t.file)
-	if errors.Is(err, fs.ErrNotExist) {
-		return t, nil
+	return t, t.read()
+}
+
+// read takes up what stands in the file, if that is not what was seen last.
+func (t *tries) read() error {
+	info, err := os.Stat(t.file)
+	if errors.Is(err, fs.ErrNotExist) || err == nil && t.seen != nil && os.SameFile(info, t.seen) && info.ModTime().Equal(t.seen.ModTime()) {
+		return nil
+	}
+	var raw []byte
+	if err == nil {
+		raw, err = os.ReadFile(t.file)
+	}
+	var list []try
+	if err == nil {
+		err = json.Unmarshal(raw, &list)
+	}
+	if err != nil {
+		return fmt.Errorf("read tries: %w", err)
+	}
+	t.list, t.seen = slices.DeleteFunc(list, func(t try) bool { return len(t.Said) == 0 }), info
+	return nil
+}
+
+// latest are the tries as they stand now; where they cannot be read, as they are known.
+func (t *tries) latest() []try {
+	_ = t.read() // whoever changes them says so
+	return t.list
+}
+
+// change changes the tries and keeps them, while no other program does. What cannot be
+// kept is changed for as long as this one runs.
+func (t *tries) change(how func(list []try) []try) error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	lock := flock.New(t.file + lockEnd)
+	waiting, cancel := context.WithTimeout(context.Background(), triesPatience)
+	defer cancel()
+	if _, err := lock.TryLockContext(waiting, 5*time.Millisecond); err == nil {
+		defer func() { _ = lock.Unlock() }() // the file stays: another may be waiting for it
+	}
+	t.list = how(t.latest())
+	raw, err := json.Marshal(t.list)
+	if err == nil {
+		err = maybe.WriteFile(t.file, raw, 0o600)
 	}
 	if err == nil {
-		err = json.Unmarshal(raw, &t.list)
+		t.seen, err = os.Stat(t.file)
 	}
-	if t.list = slices.DeleteFunc(t.list, func(t try) bool { return len(t.Said) == 0 }); err != nil {
-		t.list = nil
-		return t, fmt.Errorf("read tries: %w", err)
+	if err != nil {
+		return fmt.Errorf("keep tries: %w", err)
 	}
-	return t, nil
+	return nil
 }
 
 // newest are all tries, the newest first.
 func (t *tries) newest() []try {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	list := slices.Clone(t.list)
+	list := slices.Clone(t.latest())
 	slices.Reverse(list)
 	return list
 }
@@ -87,18 +134,19 @@ func (t *tries) newest() []try {
 func (t *tries) find(id string) (try, bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	i := slices.IndexFunc(t.list, func(t try) bool { return t.ID == id })
+	list := t.latest()
+	i := slices.IndexFunc(list, func(t try) bool { return t.ID == id })
 	if i < 0 {
 		return try{}, false
 	}
-	return t.list[i], true
+	return list[i], true
 }
 
 // said is what an account has said in a talk, as far as it is kept.
 func (t *tries) said(account, talk string) []string {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	for _, one := range slices.Backward(t.list) {
+	for _, one := range slices.Backward(t.latest()) {
 		if one.Account == account && one.Talk == talk {
 			return one.Said
 		}
@@ -108,35 +156,23 @@ func (t *tries) said(account, talk string) []string {
 
 // add keeps a try, and forgets the oldest.
 func (t *tries) add(one try) error {
-	t.mu.Lock()
-	defer t.mu.Unlock()
 	one.Said = one.Said[max(0, len(one.Said)-mostSaid):]
-	t.list = append(t.list, one)
-	t.list = slices.Clone(t.list[max(0, len(t.list)-triesKept):])
-	return t.write()
+	return t.change(func(list []try) []try {
+		list = append(list, one)
+		return slices.Clone(list[max(0, len(list)-triesKept):])
+	})
 }
 
 // compared notes how tries fare now.
 func (t *tries) compared(now map[string]verdict, library string) error {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	for i, one := range t.list {
-		if v, ok := now[one.ID]; ok {
-			t.list[i].Now, t.list[i].Library = v, library
+	return t.change(func(list []try) []try {
+		for i, one := range list {
+			if v, ok := now[one.ID]; ok {
+				list[i].Now, list[i].Library = v, library
+			}
 		}
-	}
-	return t.write()
-}
-
-func (t *tries) write() error {
-	raw, err := json.Marshal(t.list)
-	if err == nil {
-		err = maybe.WriteFile(t.file, raw, 0o600)
-	}
-	if err != nil {
-		return fmt.Errorf("keep tries: %w", err)
-	}
-	return nil
+		return list
+	})
 }
 
 // verdictOf is what became of a trial.

@@ -7,8 +7,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chromedp/chromedp"
-
 	"lianwen/bot/ledger"
 )
 
@@ -111,6 +109,7 @@ func TestRepliesPage(t *testing.T) {
 // The pages look as they should, and what was found out before saving is saved from
 // there.
 func TestEditingLooks(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	b := newBrowser(t, s, ledger.RoleEdit)
 	must(t, s.Desk.Ledger.Ask(t.Context(), ledger.Asked{At: s.now, Outcome: ledger.AskedNone, Question: "有事去不了得跟谁讲一声", Asker: "x"}))
@@ -121,7 +120,7 @@ func TestEditingLooks(t *testing.T) {
 	b.looks(linesOf3, "lines")
 	b.resize(1366, 768)
 	b.open(linesOf3)
-	b.do(chromedp.SendKeys("textarea[name=add]", "有事去不了得跟谁讲一声"))
+	b.send("textarea[name=add]", "有事去不了得跟谁讲一声")
 	b.click("button[value=effect]")
 	b.await(".altered")
 	b.looks(b.path(), "effect")
