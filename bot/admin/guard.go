@@ -48,6 +48,7 @@ func (s *Server) headers(next http.Handler) http.Handler {
 		h := w.Header()
 		h.Set("Content-Security-Policy", policy)
 		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("X-Frame-Options", "DENY") // for browsers of offices that do not read all of the policy
 		h.Set("Referrer-Policy", "same-origin") // with less, a browser does not say either where a form of ours comes from
 		h.Set("Cache-Control", "no-store")
 		if s.secure() {
@@ -83,7 +84,8 @@ func (s *Server) limited(rt route) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body := r.Body
 		within := func(at time.Time) { _ = http.NewResponseController(w).SetReadDeadline(at) } // a recorder of a test has none
-		if body != nil {                                                                       // also of an upload, as long as it is not known whose
+		if body != nil {
+			// Also of an upload, as long as it is not known whose.
 			r.Body = http.MaxBytesReader(w, body, maxForm)
 			within(time.Now().Add(s.formTime))
 		}
