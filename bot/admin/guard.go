@@ -48,7 +48,7 @@ func (s *Server) headers(next http.Handler) http.Handler {
 		h := w.Header()
 		h.Set("Content-Security-Policy", policy)
 		h.Set("X-Content-Type-Options", "nosniff")
-		h.Set("X-Frame-Options", "DENY") // for browsers of offices that do not read all of the policy
+		h.Set("X-Frame-Options", "DENY")        // for browsers of offices that do not read all of the policy
 		h.Set("Referrer-Policy", "same-origin") // with less, a browser does not say either where a form of ours comes from
 		h.Set("Cache-Control", "no-store")
 		if s.secure() {
