@@ -3,7 +3,6 @@ package admin
 import (
 	"context"
 	"fmt"
-	"mime"
 	"net/http"
 	"path/filepath"
 	"time"
@@ -79,8 +78,7 @@ func (s *Server) takeBackup(w http.ResponseWriter, r *http.Request) error {
 	}
 	defer f.Close()
 	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(downloadTime)) // a recorder of a test has none
-	w.Header().Set("Content-Type", "application/octet-stream")
-	w.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name}))
+	attach(w, name, "application/octet-stream")
 	http.ServeContent(w, r, "", time.Time{}, f)
 	return nil
 }

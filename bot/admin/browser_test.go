@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/network"
+	cdppage "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 	"go.uber.org/goleak"
 
@@ -100,6 +101,8 @@ func newBrowser(t *testing.T, s *site, role ledger.Role) *browser {
 	must(t, chromedp.Do(ctx)) // the window is there as long as the test
 	b := &browser{t: t, ctx: ctx, base: s.web.URL}
 	b.resize(1366, 768)
+	_, err := chromedp.Call(b.ctx, cdppage.AddScriptToEvaluateOnNewDocument, cdppage.AddScriptToEvaluateOnNewDocumentParams{Source: refusals})
+	must(t, err)
 	if role != "" {
 		cookie := s.cookie(names[role])
 		_, err := chromedp.Call(b.ctx, network.SetCookie, network.SetCookieParams{Name: cookie.Name, Value: cookie.Value, URL: s.web.URL})
@@ -197,12 +200,19 @@ func (b *browser) looks(path, name string) {
 		if wide := evaluate[int64](b, "document.documentElement.scrollWidth"); wide > width {
 			b.t.Errorf("%s at %d: %d pixels stick out", path, width, wide-width)
 		}
+		if refused := evaluate[string](b, `window.refused.join("\n")`); refused != "" {
+			b.t.Errorf("%s: the policy has refused %s", path, refused)
+		}
 		if bare := evaluate[string](b, nameless); bare != "" {
 			b.t.Errorf("%s: without a name: %s", path, bare)
 		}
 		b.screenshot(fmt.Sprintf("%s-%d", name, width))
 	}
 }
+
+// refusals keeps what the policy of a page refuses.
+const refusals = `window.refused = [];
+document.addEventListener("securitypolicyviolation", (e) => window.refused.push([e.violatedDirective, e.blockedURI, e.sample].join(" ")));`
 
 // nameless lists the fields and buttons that a screen reader has no name for.
 const nameless = `[...document.querySelectorAll("input:not([type=hidden]),select,textarea,button,a[href]")]

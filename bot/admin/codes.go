@@ -31,6 +31,15 @@ type codesView struct {
 	MostDay int
 }
 
+// Action is where the form is sent: what is wrong with it is said over the same list.
+func (v codesView) Action() string {
+	query := v.Query()
+	if v.PeopleFilter.Bound == "" {
+		query += "&bound=" // without it those are listed who are not bound
+	}
+	return "/people/codes?" + strings.TrimPrefix(query, "&")
+}
+
 func (s *Server) showCodes(w http.ResponseWriter, r *http.Request) error {
 	v, err := s.codesView(r)
 	if err != nil {

@@ -2,6 +2,7 @@ package admin
 
 import (
 	"fmt"
+	"html"
 	"net/http"
 	"net/url"
 	"os"
@@ -39,6 +40,24 @@ func codeForm(body, who string, chosen ...string) url.Values {
 		form.Add(m[1], m[2])
 	}
 	return form
+}
+
+// What is wrong with the form is said over the list that it was filled in on.
+func TestCodesKeepTheList(t *testing.T) {
+	s := newSite(t)
+	s.bind("A01", "wechat")
+	c := s.as(ledger.RoleEdit)
+	action := regexp.MustCompile(`<form method="post" action="(/people/codes[^"]*)"`)
+	for _, list := range []string{"?bound=", "?bound=&sector=" + url.QueryEscape("教育界"), "?q=" + url.QueryEscape("李四"), ""} {
+		_, body := c.get("/people/codes" + list)
+		said := regexp.MustCompile("列出 . 人").FindString(body)
+		sent := action.FindStringSubmatch(body)
+		if sent == nil || said == "" {
+			t.Fatalf("%s has no list:\n%s", list, body)
+		}
+		status, body := c.post(html.UnescapeString(sent[1]), codeForm(body, "chosen"))
+		says(t, status, body, http.StatusBadRequest, "还没有选人", said)
+	}
 }
 
 // Codes are made for those who were listed, or chosen, and shown once.

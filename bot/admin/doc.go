@@ -9,7 +9,8 @@
 //	             from it
 //	session.go   who is logged in; login.go: logging in and out; welcome.go: setting
 //	             a password by a link
-//	render.go    a template with its data → a page; fail.go: an error → a page
+//	render.go    a template with its data → a page; fail.go: an error → a page; send.go: a
+//	             file to be kept
 //	job.go       what takes longer than a person should wait for an answer
 //	logbook.go   the log of the last day, in memory
 //	counters.go  what a monitor counts; monitor.go: how things stand, for one;

@@ -13,7 +13,7 @@ func TestFiguresInBrowser(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	s.rounds()
-	_, err := s.Desk.ClosePeriod(t.Context(), "S01", "2026-11-01", "2026-11-30")
+	_, err := s.Desk.ClosePeriod(t.Context(), "setup", "S01", "2026-11-01", "2026-11-30")
 	must(t, err)
 	_, err = s.Desk.Correct(t.Context(), "staff S01", "A02", "2026-11-03", ledger.Took, "漏记")
 	must(t, err)

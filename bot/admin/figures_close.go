@@ -52,7 +52,7 @@ func (s *Server) closeFigures(w http.ResponseWriter, r *http.Request) error {
 	if was := r.PostForm.Get("was"); was != sumsKey(f.Total()) {
 		return s.figuresPage(w, r, http.StatusConflict, d, "没有定稿：您看着的时候数字又变了，下面是现在的数字。看过以后请再定一次。")
 	}
-	c, err := s.Desk.ClosePeriod(r.Context(), number, d.From, d.To)
+	c, err := s.Desk.ClosePeriod(r.Context(), actorOf(r), number, d.From, d.To)
 	if err != nil {
 		return err
 	}

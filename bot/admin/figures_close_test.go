@@ -39,9 +39,14 @@ func TestCloseFigures(t *testing.T) {
 	says(t, status, body, http.StatusConflict, "您看着的时候数字又变了", `name="was" value="4-1-1"`)
 	status, body = c.post("/figures/close", october)
 	says(t, status, body, http.StatusOK, "已定稿 2026-1：2026年10月1日至2026年10月31日", "本期已定稿（2026-1）：2026年12月1日由王五定稿", "2026年10月1日至2026年10月31日已经定稿", "定稿之后没有更正")
+	deeds, err := s.Desk.History(t.Context(), 1)
+	must(t, err)
+	if len(deeds) != 1 || deeds[0].Actor != "web:定稿的人" {
+		t.Errorf("on record is %+v", deeds)
+	}
 	status, body = c.post("/figures/close", october)
 	says(t, status, body, http.StatusConflict, "和已经定稿的 2026-1")
-	_, err := s.Desk.Correct(t.Context(), "staff S01", "A02", "2026-10-14", ledger.Took, "漏记")
+	_, err = s.Desk.Correct(t.Context(), "staff S01", "A02", "2026-10-14", ledger.Took, "漏记")
 	must(t, err)
 	status, body = c.get("/figures?from=2026-10-01&to=2026-10-31")
 	says(t, status, body, http.StatusOK, "定稿之后的更正 1 处", "第1号：2026年10月14日，李四（A02）由“未参”改为“实参”", "更正后：应参 5、实参 5、请假 1、未参 0")

@@ -50,7 +50,7 @@ func TestExplainClosed(t *testing.T) {
 	s := newSite(t)
 	s.rounds()
 	ctx := t.Context()
-	_, err := s.Desk.ClosePeriod(ctx, "S01", "2026-10-01", "2026-10-31")
+	_, err := s.Desk.ClosePeriod(ctx, "setup", "S01", "2026-10-01", "2026-10-31")
 	must(t, err)
 	c := s.as(ledger.RoleView)
 	week := "/figures/explain?from=2026-10-12&to=2026-10-18&of=A02"

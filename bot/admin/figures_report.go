@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"io"
-	"mime"
 	"net/http"
 	"strings"
 	"time"
@@ -115,26 +114,4 @@ func (s *Server) sendOwnSummary(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return s.sendFile(w, "汇总 "+d.file()+".docx", docxType, b.Bytes())
-}
-
-// sendFile sends a file to be kept under a name.
-func (s *Server) sendFile(w http.ResponseWriter, name, kind string, content []byte) error {
-	w.Header().Set("Content-Type", kind)
-	w.Header().Set("Content-Disposition", attachment(name))
-	if _, err := w.Write(content); err != nil {
-		s.Log.Debug("文件没有送到", "err", err) // whoever asked has gone
-	}
-	return nil
-}
-
-// attachment is the header that names a file to be kept; whatever is in the name, it is
-// one header and names no folder.
-func attachment(name string) string {
-	safe := strings.Map(func(r rune) rune {
-		if r < ' ' || strings.ContainsRune(`/\:*?"<>|`+"\x7f", r) {
-			return '_'
-		}
-		return r
-	}, strings.ToValidUTF8(name, "_"))
-	return mime.FormatMediaType("attachment", map[string]string{"filename": safe})
 }

@@ -48,6 +48,7 @@ func (s *Server) headers(next http.Handler) http.Handler {
 		h := w.Header()
 		h.Set("Content-Security-Policy", policy)
 		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("X-Frame-Options", "DENY")        // for browsers of offices that do not read all of the policy
 		h.Set("Referrer-Policy", "same-origin") // with less, a browser does not say either where a form of ours comes from
 		h.Set("Cache-Control", "no-store")
 		if s.secure() {
@@ -82,9 +83,11 @@ func (s *Server) contained(next http.Handler) http.Handler {
 func (s *Server) limited(rt route) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body := r.Body
-		if body != nil { // also of an upload, as long as it is not known whose
+		within := func(at time.Time) { _ = http.NewResponseController(w).SetReadDeadline(at) } // a recorder of a test has none
+		if body != nil {
+			// Also of an upload, as long as it is not known whose.
 			r.Body = http.MaxBytesReader(w, body, maxForm)
-			_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(formTime)) // a recorder of a test has none
+			within(time.Now().Add(s.formTime))
 		}
 		r, err := s.admit(w, r, rt.least)
 		if r == nil {
@@ -92,13 +95,17 @@ func (s *Server) limited(rt route) http.Handler {
 		}
 		if err == nil && rt.upload && body != nil {
 			r.Body = body
-			_ = http.NewResponseController(w).SetReadDeadline(time.Time{})
 		}
 		if err == nil && r.Method == http.MethodPost && !rt.upload {
-			err = parseForm(r)
+			if err = parseForm(r); err != nil {
+				s.refuse(w, r, http.StatusBadRequest, bot.Say(err), kept{}) // of half a form nothing is sent again
+				return
+			}
 		}
 		if err == nil {
+			within(time.Time{}) // which would end what takes longer, too
 			err = rt.handle(w, r)
+			within(time.Now().Add(s.formTime)) // for what is left of the body
 		}
 		if err != nil {
 			s.fail(w, r, err)
@@ -108,7 +115,11 @@ func (s *Server) limited(rt route) http.Handler {
 
 // parseForm reads a form as browsers send it.
 func parseForm(r *http.Request) error {
-	if err := r.ParseMultipartForm(maxForm); err != nil && err != http.ErrNotMultipart {
+	err := r.ParseForm() // of one that is not multipart the next would hide what is wrong
+	if err == nil {
+		err = r.ParseMultipartForm(maxForm)
+	}
+	if err != nil && err != http.ErrNotMultipart {
 		return bot.Invalid.Sayf("提交的内容没有收全，或者超过 1 MB，没有办。请再试一次，或者少写一些。")
 	}
 	return nil

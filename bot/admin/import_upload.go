@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"mime/multipart"
 	"net/http"
+	"net/textproto"
 	"os"
 	"path/filepath"
 	"slices"
@@ -204,7 +205,7 @@ func brokenOff(err error) error {
 		return err
 	case errors.Is(err, os.ErrDeadlineExceeded):
 		return bot.Invalid.Sayf("文件传得太慢，停了下来，什么也没有留下。请检查网络，或者少选几个文件再试。")
-	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
+	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF), errors.As(err, new(textproto.ProtocolError)):
 		return bot.Invalid.Sayf("文件没有传完就断了，什么也没有留下。请再传一次。")
 	}
 	return fmt.Errorf("receive upload: %w", err)

@@ -54,9 +54,9 @@ func (s *Server) askToLogIn(w http.ResponseWriter, r *http.Request, why string) 
 			to += "?to=" + url.QueryEscape(at.RequestURI())
 		}
 		w.Header().Set("HX-Redirect", to)
-	case k.Action != "":
+	case len(k.Fields) > 0:
 		form.Kept = r.PostForm.Encode()
-	case r.Method != http.MethodGet:
+	case r.Method != http.MethodGet: // a button, which is to be pressed again where it stands
 		form.To = "/"
 	}
 	if err := s.renderStatus(w, r, http.StatusUnauthorized, "login", "登录", form); err != nil {

@@ -104,6 +104,20 @@ func TestLogInLeads(t *testing.T) {
 	}
 }
 
+// A button that was pressed when the session was over, as that for logging out, is
+// no page to go to afterwards.
+func TestLogInAfterAButton(t *testing.T) {
+	s := newSite(t)
+	s.password(ledger.RoleView)
+	c := s.as(ledger.RoleView)
+	s.now = s.now.Add(unusedTime + usedEvery)
+	status, body := c.post("/logout", nil)
+	says(t, status, body, http.StatusUnauthorized, "很久没有用", `name="to" value="/"`)
+	lacks(t, body, "刚才写的还在")
+	status, body = c.post("/login", url.Values{"name": {names[ledger.RoleView]}, "password": {passphrase}, "to": {"/"}})
+	says(t, status, body, http.StatusOK, "<h1>今天</h1>")
+}
+
 // From one machine passwords are tried twenty times a minute, whatever the names;
 // what others say of where they are is not believed.
 func TestTooManyTries(t *testing.T) {

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"mime"
 	"net/http"
 	"net/url"
 	"os"
@@ -18,27 +17,6 @@ import (
 	"lianwen/bot/office"
 	"lianwen/corpus"
 )
-
-// attach makes an answer a file to keep, under a name that may hold anything.
-func attach(w http.ResponseWriter, name, kind string) {
-	h := w.Header()
-	name = strings.Map(func(r rune) rune {
-		if r < ' ' || r == 0x7f || strings.ContainsRune(`/\:*?"<>|`, r) {
-			return '_'
-		}
-		return r
-	}, name)
-	h.Set("Content-Type", kind)
-	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name}))
-}
-
-// send answers with what is ready.
-func (s *Server) send(w http.ResponseWriter, b *bytes.Buffer) error {
-	if _, err := b.WriteTo(w); err != nil {
-		s.Log.Debug("文件没有送到", "err", err) // whoever asked has gone
-	}
-	return nil
-}
 
 // originalHref is where a paper in the library's folder of originals can be had.
 func originalHref(name string) string {
@@ -130,8 +108,7 @@ func (s *Server) sendRule(w http.ResponseWriter, r *http.Request) error {
 	case err != nil:
 		return fmt.Errorf("read %s: %w", rule.File, err)
 	}
-	attach(w, rule.Title+".md", "text/markdown; charset=utf-8")
-	return s.send(w, bytes.NewBuffer(raw))
+	return s.sendFile(w, rule.Title+".md", "text/markdown; charset=utf-8", raw)
 }
 
 // sendComparison answers with a table for Word of what a version has changed.
@@ -152,6 +129,5 @@ func (s *Server) sendComparison(w http.ResponseWriter, r *http.Request) error {
 	if err := office.WriteComparisonDocx(&b, compared, r.URL.Query().Get("all") != ""); err != nil {
 		return err
 	}
-	attach(w, rule.Title+"新旧条文对照表.docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
-	return s.send(w, &b)
+	return s.sendFile(w, rule.Title+"新旧条文对照表.docx", docxType, b.Bytes())
 }

@@ -54,6 +54,7 @@ type Server struct {
 	uploads  *uploads
 	handler  http.Handler
 	checked  lastCheck
+	formTime time.Duration
 }
 
 // New makes a page. Close it.
@@ -64,7 +65,7 @@ func New(c Config) (*Server, error) {
 	if c.Counters == nil {
 		c.Counters = NewCounters()
 	}
-	s := &Server{Config: c, jobs: newJobs(c.Desk.Now), attempts: attempts{of: map[netip.Prefix]attempted{}}, uploads: newUploads(c.DataDir)}
+	s := &Server{Config: c, jobs: newJobs(c.Desk.Now), attempts: attempts{of: map[netip.Prefix]attempted{}}, uploads: newUploads(c.DataDir), formTime: formTime}
 	err := s.uploads.clear()
 	if err != nil {
 		c.Log.Warn("以前上传的文件没有清掉，不影响使用", "err", err)

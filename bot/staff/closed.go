@@ -15,10 +15,11 @@ import (
 // shownOpen is how many open rounds a refusal names.
 const shownOpen = 7
 
-// ClosePeriod makes the figures of some days final (定稿), for a member of staff who
-// answers for them. It cannot be undone: what is recorded later is numbered behind
+// ClosePeriod makes the figures of some days final (定稿), for the member of
+// staff with a number, who answers for them; actor is who writes it down, for the
+// audit. It cannot be undone: what is recorded later is numbered behind
 // the figures.
-func (d *Desk) ClosePeriod(ctx context.Context, number string, from, to corpus.Date) (ledger.Closed, error) {
+func (d *Desk) ClosePeriod(ctx context.Context, actor ledger.Actor, number string, from, to corpus.Date) (ledger.Closed, error) {
 	if strings.TrimSpace(number) == "" {
 		return ledger.Closed{}, bot.Invalid.Sayf("请用 --by 写上由谁定稿：工作人员的编号，如 --by S01。")
 	}
@@ -33,7 +34,7 @@ func (d *Desk) ClosePeriod(ctx context.Context, number string, from, to corpus.D
 	case to >= d.Today():
 		return ledger.Closed{}, bot.Conflict.Sayf("没有定稿：%s还没有过完。今天最多能定到昨天（%s），里面的题还要都已截止。", Span(from, to), d.Today().AddDays(-1))
 	}
-	c, err := d.Ledger.ClosePeriod(ctx, from, to, ledger.StaffActor(m.Number), m.Name, d.here())
+	c, err := d.Ledger.ClosePeriod(ctx, from, to, actor, m.Name, d.here())
 	var open *ledger.OpenError
 	var overlap *ledger.OverlapError
 	switch {

@@ -151,17 +151,17 @@ func TestClosePeriod(t *testing.T) {
 			{"S01", "2026-11-27", "2026-11-27", bot.Conflict, "以后再定稿。"},
 			{"S01", "2025-11-01", "2025-11-30", bot.Conflict, "没有每日一题，也没有活动。请看日期是不是写错了"},
 		} {
-			_, err := r.desk.ClosePeriod(ctx, tt.by, tt.from, tt.to)
+			_, err := r.desk.ClosePeriod(ctx, boss, tt.by, tt.from, tt.to)
 			r.refused(fmt.Sprint(tt), err, tt.code, tt.says)
 		}
 		before, err := r.desk.Report(ctx, "2026-11-01", "2026-11-20")
 		r.must(err)
-		c, err := r.desk.ClosePeriod(ctx, "s01", "2026-11-01", "2026-11-20")
+		c, err := r.desk.ClosePeriod(ctx, "web:管的人", "s01", "2026-11-01", "2026-11-20")
 		r.must(err)
-		if c.Name != "2026-1" || c.By != "王五" || c.Actor != "staff S01" {
+		if c.Name != "2026-1" || c.By != "王五" || c.Actor != "web:管的人" {
 			t.Errorf("%+v", c)
 		}
-		_, err = r.desk.ClosePeriod(ctx, "S01", "2026-11-20", "2026-11-21")
+		_, err = r.desk.ClosePeriod(ctx, boss, "S01", "2026-11-20", "2026-11-21")
 		r.refused("again", err, bot.Conflict, "和已经定稿的 2026-1（2026年11月1日至2026年11月20日）重叠")
 		_, err = r.desk.Correct(ctx, boss, "A01", "2026-11-01", ledger.Excused, "住院")
 		r.must(err)

@@ -79,7 +79,7 @@ func TestByMonth(t *testing.T) {
 		all := []string{"2026-11-01..2026-11-30 5: {5 1 7}", "2026-12-01..2026-12-15 3: {1 0 5}",
 			"教育界 [2026-11-01..2026-11-30 5: {4 0 1} 2026-12-01..2026-12-15 3: {0 0 3}]", `""`}
 		check(all...)
-		_, err := r.desk.ClosePeriod(t.Context(), "S01", "2026-11-01", "2026-12-15")
+		_, err := r.desk.ClosePeriod(t.Context(), boss, "S01", "2026-11-01", "2026-12-15")
 		r.must(err)
 		_, err = r.desk.Correct(t.Context(), boss, "A01", "2026-12-02", ledger.Took, "漏记")
 		r.must(err)

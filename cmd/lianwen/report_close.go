@@ -30,7 +30,7 @@ func newReportClose(a *app) *cobra.Command {
 				return err
 			}
 			return a.withDesk(cmd.Context(), func(_ *config, d *staff.Desk) error {
-				c, err := d.ClosePeriod(cmd.Context(), by, first, last)
+				c, err := d.ClosePeriod(cmd.Context(), actor(), by, first, last)
 				if err != nil {
 					return err
 				}
