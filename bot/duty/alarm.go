@@ -29,6 +29,7 @@ const (
 type Ways struct {
 	Command string // for the system's shell, the text in $ALERT_TEXT; "": none
 	Webhook string // of a group robot; a secret. "": none
+	Page    string // the address of the staff's page, where what is told says what to do; "": there is none
 }
 
 // Alarm tells the operator that a channel's account is down and that it is back, and
@@ -111,7 +112,7 @@ func (a *Alarm) fire(ctx context.Context, acc *account) {
 	}
 	switch acc.latest.State {
 	case bot.Waiting, bot.Lost:
-		text += "。请到服务器上扫码：运行 lianwen check 看二维码图片在哪里。"
+		text += "。" + a.ways.toScan()
 	case bot.Refused:
 		text += "。请先用手机登录这个账号，处理安全提示。"
 	default:
@@ -149,6 +150,14 @@ func (a *Alarm) Tell(ctx context.Context, text string) {
 		}
 		trying.Wait()
 	})
+}
+
+// toScan is where the code is to be scanned.
+func (w Ways) toScan() string {
+	if w.Page != "" {
+		return "请登录网页 " + w.Page + " ，在“今天”里扫码。"
+	}
+	return "请到服务器上扫码：运行 lianwen check 看二维码图片在哪里。"
 }
 
 // all are the ways that are configured, by what the configuration calls them.

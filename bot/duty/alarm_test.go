@@ -104,6 +104,22 @@ func TestAlarm(t *testing.T) {
 	}
 }
 
+// Where there is a page, a code is scanned there.
+func TestAlarmNamesPage(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		r := &robot{}
+		a := newAlarm(t, r)
+		a.ways.Page = "https://lianwen.example"
+		a.Note(t.Context(), bot.Status{Channel: "wechat", Label: "微信", State: bot.Waiting})
+		time.Sleep(time.Hour)
+		a.Wait()
+		if want := "廉问掉线：等待扫码。请登录网页 https://lianwen.example ，在“今天”里扫码。"; !slices.Equal(r.texts, []string{want}) {
+			t.Errorf("told %q, want %q", r.texts, want)
+		}
+	})
+}
+
 // Each account is told of by itself.
 func TestAlarmOfTwo(t *testing.T) {
 	t.Parallel()

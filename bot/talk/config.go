@@ -23,6 +23,8 @@ type Config struct {
 	// Key is this installation's secret: what stands for people in the records
 	// of questions is made with it. nil: one that is forgotten with the bot.
 	Key []byte
+	// Page is the address of the staff's page; "": there is none.
+	Page string
 	// Bounded says that there may be machines among those who ask: nobody is
 	// answered without end.
 	Bounded bool

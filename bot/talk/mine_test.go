@@ -116,6 +116,17 @@ func (o *bureau) revised(file, old, text string) {
 	o.corpus = c
 }
 
+// Where there is a page, staff who ask how things are hear where it is.
+func TestStatusNamesPage(t *testing.T) {
+	t.Parallel()
+	o := newBureau(t)
+	o.says("@wang", false, "绑定 SSSS7777", "王五（S01）")
+	o.says("@wang", false, "状态", "登录和台账的情况请运行 lianwen check。")
+	o.config.Page = "https://lianwen.example"
+	o.restart()
+	o.says("@wang", false, "状态", "登录和台账的情况请登录网页 https://lianwen.example ，在“设置”里检查，或者运行 lianwen check。")
+}
+
 // Staff who ask how things are hear that a file of the library is not used.
 func TestStatusLeftOut(t *testing.T) {
 	t.Parallel()

@@ -171,8 +171,12 @@ func runStatus(ctx context.Context, t *turn, _ string) (string, error) {
 	if h.Suspended > 0 {
 		note = fmt.Sprintf("（其中停用 %d 道，回复“停用的题”查看）", h.Suspended)
 	}
-	text := fmt.Sprintf("正在值守。现行制度 %d 部 %d 条，会议纪律 %d 份，故事 %d 则，题 %d 道%s。\n制度库改了会自动换用；登录和台账的情况请运行 lianwen check。",
-		h.Rules, h.Articles, h.Lists, h.Stories, h.Questions, note)
+	look := "运行 lianwen check"
+	if t.config.Page != "" {
+		look = "登录网页 " + t.config.Page + " ，在“设置”里检查，或者" + look
+	}
+	text := fmt.Sprintf("正在值守。现行制度 %d 部 %d 条，会议纪律 %d 份，故事 %d 则，题 %d 道%s。\n制度库改了会自动换用；登录和台账的情况请%s。",
+		h.Rules, h.Articles, h.Lists, h.Stories, h.Questions, note, look)
 	if h.Muted > 0 {
 		text += fmt.Sprintf("\n不收私聊推送的 %d 人（不列是谁）。", h.Muted)
 	}

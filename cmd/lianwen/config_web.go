@@ -47,6 +47,23 @@ func (c webConfig) base() string {
 	return scheme + c.address()
 }
 
+// served is how people reach the page that serve has; "": it has none.
+func (c webConfig) served() string {
+	if c.Listen == "" {
+		return ""
+	}
+	return c.base()
+}
+
+// or is a path of the page that serve has, as one of several places to go to; "": it
+// has none.
+func (c webConfig) or(path string) string {
+	if page := c.served(); page != "" {
+		return "打开网页 " + page + path + " ，"
+	}
+	return ""
+}
+
 // validate reads the values and says which are impossible.
 func (c *webConfig) validate(bad badFunc) {
 	wrong := func(key string, value any, fix string) {

@@ -75,6 +75,12 @@ func TestWebConfigBase(t *testing.T) {
 		if err != nil || c.base() != want {
 			t.Errorf("%s: %s, %v, want %s", text, c.base(), err, want)
 		}
+		if !strings.Contains(text, "listen") {
+			want = "" // serve has no page
+		}
+		if c.served() != want || strings.Contains(c.or("/signing"), want+"/signing ") != (want != "") {
+			t.Errorf("%s: serve's is %q, %q", text, c.served(), c.or("/signing"))
+		}
 	}
 	c, err := webOf(t, `trusted_proxies = ["10.1.2.3", "10.2.3.4/16", "::ffff:10.1.2.4", "fd00::/8"]`)
 	want := []netip.Prefix{netip.MustParsePrefix("10.1.2.3/32"), netip.MustParsePrefix("10.2.0.0/16"), netip.MustParsePrefix("10.1.2.4/32"), netip.MustParsePrefix("fd00::/8")}

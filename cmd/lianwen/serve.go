@@ -154,7 +154,7 @@ func (a *app) both(ctx context.Context, cfg *config, p *page, desk *staff.Desk, 
 
 // alarm is how the operator is told.
 func (a *app) alarm(cfg *config) *duty.Alarm {
-	return duty.NewAlarm(duty.Ways{Command: cfg.Alert.Command, Webhook: cfg.Alert.Webhook}, cfg.DataDir, a.log())
+	return duty.NewAlarm(duty.Ways{Command: cfg.Alert.Command, Webhook: cfg.Alert.Webhook, Page: cfg.Web.served()}, cfg.DataDir, a.log())
 }
 
 // onDuty runs the channels with what serve has opened.
@@ -167,7 +167,7 @@ func (a *app) onDuty(ctx context.Context, cfg *config, live *index.Live, desk *s
 		}
 	}
 	d.Channels = a.gated(cfg, desk, alarm, a.channels(cfg, d.Report))
-	private, err := cfg.private(talk.Config{Desk: desk, Tell: d.Send, Bounded: true, Outcome: a.counters.Question})
+	private, err := cfg.private(talk.Config{Desk: desk, Page: cfg.Web.served(), Tell: d.Send, Bounded: true, Outcome: a.counters.Question})
 	if err != nil {
 		return err
 	}
