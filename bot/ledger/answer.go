@@ -3,9 +3,7 @@ package ledger
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"fmt"
-	"slices"
 	"sync"
 	"time"
 
@@ -142,31 +140,4 @@ func (l *Ledger) Answers(ctx context.Context, from, to corpus.Date) ([]Answer, e
 		return nil, fmt.Errorf("read answers: %w", err)
 	}
 	return list, nil
-}
-
-// answeredBy are the answers to the rounds of some days, by round, each with nothing
-// but its round and whose it is: a row a round, since of a year there are many answers.
-func (l *Ledger) answeredBy(ctx context.Context, from, to corpus.Date) ([]Answer, error) {
-	gather := `json_group_array(member)`
-	if l.postgres {
-		gather = `CAST(json_agg(member) AS TEXT)`
-	}
-	rows, err := l.reader.QueryContext(ctx, `SELECT round, `+gather+` FROM answer WHERE round >= $1 AND round <= $2 GROUP BY round ORDER BY round`, string(from), string(to))
-	lists, err := collect(rows, err, func(row scanner) (list []Answer, err error) {
-		var round corpus.Date
-		var raw string
-		if err := row.Scan(&round, &raw); err != nil {
-			return nil, err
-		}
-		var members []string
-		err = json.Unmarshal([]byte(raw), &members)
-		for _, m := range members {
-			list = append(list, Answer{Round: round, Member: m})
-		}
-		return list, err
-	})
-	if err != nil {
-		return nil, fmt.Errorf("read who answered: %w", err)
-	}
-	return slices.Concat(lists...), nil
 }

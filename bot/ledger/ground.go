@@ -24,7 +24,7 @@ type Ground struct {
 // before everything else, the roster before an answer, an answer before leave.
 func (f facts) ground(day corpus.Date, number string) Ground {
 	key := roundKey{day, number}
-	g := Ground{On: f.tenures.On(number, day), Answer: f.answered[key]}
+	g := Ground{On: f.tenures.On(number, day), Answer: f.answered.at(day, number)}
 	for _, i := range slices.Backward(f.leaves[number]) {
 		if leave := &f.excuses[i]; leave.covers(day) {
 			g.Leave = leave
@@ -109,8 +109,8 @@ func (l *Ledger) detail(ctx context.Context, f facts, from, to corpus.Date, numb
 		answers, err = l.Answers(ctx, from, to)
 	}
 	for i, a := range answers {
-		if key := (roundKey{a.Round, a.Member}); f.answered[key] != nil {
-			f.answered[key] = &answers[i]
+		if f.answered.at(a.Round, a.Member) != nil {
+			f.answered.put(a.Member, &answers[i])
 		}
 	}
 	return err

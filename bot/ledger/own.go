@@ -32,7 +32,7 @@ func (l *Ledger) Own(ctx context.Context, number string, from, to corpus.Date, n
 			row.add(f.standing(r.Day, number))
 		default:
 			own.Open++
-			if f.answered[roundKey{r.Day, number}] != nil {
+			if f.answered.at(r.Day, number) != nil {
 				own.Early++
 			}
 		}
@@ -79,16 +79,16 @@ func (l *Ledger) ownTenures(ctx context.Context, number string) ([]Tenure, error
 }
 
 func (l *Ledger) ownRounds(ctx context.Context, f *facts, number string, from, to corpus.Date) error {
-	f.answered = map[roundKey]*Answer{}
+	f.answered = answered{}
 	rows, err := l.reader.QueryContext(ctx, `SELECT id, closes, void, EXISTS (SELECT 1 FROM answer WHERE answer.round = round.id AND answer.member = $3)
 		FROM round WHERE id >= $1 AND id <= $2 ORDER BY id`, string(from), string(to), number)
 	f.rounds, err = collect(rows, err, func(row scanner) (r Round, err error) {
 		var closes int64
-		var answered bool
-		err = row.Scan(&r.Day, &closes, &r.Void, &answered)
+		var has bool
+		err = row.Scan(&r.Day, &closes, &r.Void, &has)
 		r.Closes = fromMillis(closes)
-		if answered {
-			f.answered[roundKey{r.Day, number}] = &Answer{Round: r.Day, Member: number}
+		if has {
+			f.answered.put(number, &Answer{Round: r.Day, Member: number})
 		}
 		return r, err
 	})

@@ -70,7 +70,7 @@ type roundKey struct {
 // facts are the raw records of some days.
 type facts struct {
 	rounds      []Round
-	answered    map[roundKey]*Answer
+	answered    answered
 	excuses     []Leave                 // in order
 	recorded    []time.Time             // when each of them was
 	leaves      map[string][]int        // by member, which of the excuses are theirs
@@ -85,11 +85,12 @@ func (l *Ledger) gather(ctx context.Context, from, to corpus.Date) (facts, error
 	if err != nil {
 		return facts{}, err
 	}
-	return l.gatherWith(ctx, from, to, answers)
+	return l.gatherWith(ctx, from, to, answeredIn(answers))
 }
 
 // gatherWith is gather for who has read the answers.
-func (l *Ledger) gatherWith(ctx context.Context, from, to corpus.Date, answers []Answer) (f facts, err error) {
+func (l *Ledger) gatherWith(ctx context.Context, from, to corpus.Date, answers answered) (f facts, err error) {
+	f.answered = answers
 	if f.rounds, err = l.Rounds(ctx, from, to); err != nil {
 		return f, err
 	}
@@ -109,17 +110,14 @@ func (l *Ledger) gatherWith(ctx context.Context, from, to corpus.Date, answers [
 	if f.tenures, err = l.Tenures(ctx); err != nil {
 		return f, err
 	}
-	f.index(answers, corrections)
+	f.index(corrections)
 	return f, nil
 }
 
 // index makes what is looked up by member and round quick to find.
-func (f *facts) index(answers []Answer, corrections []Correction) {
+func (f *facts) index(corrections []Correction) {
 	slices.SortFunc(f.members, func(a, b Member) int { return strings.Compare(a.Number, b.Number) }) // a database sorts by its language
-	f.answered, f.corrections, f.leaves = make(map[roundKey]*Answer, len(answers)), map[roundKey]Correction{}, map[string][]int{}
-	for i, a := range answers {
-		f.answered[roundKey{a.Round, a.Member}] = &answers[i]
-	}
+	f.corrections, f.leaves = map[roundKey]Correction{}, map[string][]int{}
 	for _, c := range corrections {
 		f.corrections[roundKey{c.Round, c.Member}] = c
 	}
@@ -182,9 +180,9 @@ func (f facts) tally(from, to corpus.Date, now time.Time) Table {
 		if m.Staff || !f.counts(m.Number, from, to) {
 			continue
 		}
-		row := Row{Member: m}
+		row := Row{Member: m, Rounds: make([]Participation, 0, len(t.Rounds))}
 		for _, r := range open {
-			if f.answered[roundKey{r.Day, m.Number}] != nil {
+			if f.answered.at(r.Day, m.Number) != nil {
 				row.Early++
 			}
 		}

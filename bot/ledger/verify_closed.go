@@ -44,7 +44,7 @@ func (l *Ledger) verifyClosed(ctx context.Context, deeds []auditRow, digests map
 		told = append(told, numbered...)
 		first := sort.Search(len(answers), func(i int) bool { return answers[i].Round >= c.From }) // they are by round
 		end := sort.Search(len(answers), func(i int) bool { return answers[i].Round > c.To })
-		f, err := l.gatherWith(ctx, c.From, c.To, answers[first:end])
+		f, err := l.gatherWith(ctx, c.From, c.To, answeredIn(answers[first:end]))
 		if err != nil {
 			return err
 		}

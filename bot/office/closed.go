@@ -25,12 +25,16 @@ func ChangeLine(c ledger.Closed, k ledger.Change) string {
 			who = row.Member.Name + "（" + k.Member + "）"
 		}
 	}
+	return "定稿 " + c.Name + " 之后的更正 " + changeLine(k, "，"+who)
+}
+
+// changeLine is a change by its number, with words between its day and what it changed.
+func changeLine(k ledger.Change, who string) string {
 	about := ""
 	if k.About != "" {
 		about = "“" + k.About + "”"
 	}
-	return fmt.Sprintf("定稿 %s 之后的更正 第%d号：%s%s，%s由“%s”改为“%s”（%s记）",
-		c.Name, k.Number, k.Day.Chinese(), about, who, changeWord(k, k.Before), changeWord(k, k.After), k.Deed.At.Format("2006年1月2日"))
+	return fmt.Sprintf("第%d号：%s%s%s由“%s”改为“%s”（%s记）", k.Number, k.Day.Chinese(), about, who, changeWord(k, k.Before), changeWord(k, k.After), k.Deed.At.Format("2006年1月2日"))
 }
 
 // changeWord is a value of a change: of an activity nothing means that they did not

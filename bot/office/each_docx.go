@@ -39,7 +39,9 @@ func WriteEach(w io.Writer, r Report, made time.Time) error {
 func (r Report) form(b *strings.Builder, at int, row ledger.Row, months []ledger.Table, made time.Time) {
 	m := row.Member
 	b.WriteString(paragraph("PageTitle", run{"", "委员参与情况表"}))
-	b.WriteString(paragraph("Version", run{"", r.heading(made)}))
+	for _, line := range r.headings(made) {
+		b.WriteString(paragraph("Version", run{"", line}))
+	}
 	upright(b, []int{1300, 3403, 1300, 3403}, false, []string{"编号", m.Number, "姓名", m.Name}, []string{"界别", orUnfilled(m.Sector), "专委会", orUnfilled(m.Committee)})
 	rows := [][]string{{"月份", "应参", "实参", "请假", "未参"}}
 	for _, month := range months {
@@ -53,7 +55,7 @@ func (r Report) form(b *strings.Builder, at int, row ledger.Row, months []ledger
 	b.WriteString(paragraph("Note", run{"", "请假：" + r.excused(row)}))
 	if rows := r.attendedBy(m.Number); len(rows) > 1 {
 		b.WriteString(paragraph("Head", run{"", "参加活动"}))
-		upright(b, []int{2206, 1800, 5400}, true, rows...)
+		upright(b, []int{2206, 1200, 6000}, true, rows...)
 	} else {
 		b.WriteString(paragraph("Note", run{"", "参加活动：没有记录"}))
 	}
@@ -144,9 +146,11 @@ func (r Report) about(number string) []string {
 		}
 	}
 	for _, c := range r.Closed {
+		heading := "定稿 " + c.Name + " 之后的更正　"
 		for _, k := range c.Changes {
 			if k.Member == number && r.covers(k.Day) {
-				lines = append(lines, ChangeLine(c, k))
+				lines = append(lines, heading+changeLine(k, "")) // whose form it is stands above
+				heading = ""
 			}
 		}
 	}

@@ -32,9 +32,10 @@ func (r Report) until(made time.Time) string {
 	return "截至" + made.Format("2006年1月2日 15:04")
 }
 
-// heading says whose figures they are, of which days and of when.
-func (r Report) heading(made time.Time) string {
-	return "单位：" + r.unit() + "　　统计期间：" + r.From.Chinese() + "至" + r.To.Chinese() + "　　" + r.until(made)
+// headings say whose figures they are and of which days, and of when: in a line, or in
+// two where there is no room.
+func (r Report) headings(made time.Time) []string {
+	return []string{"单位：" + r.unit() + "　　统计期间：" + r.From.Chinese() + "至" + r.To.Chinese(), r.until(made)}
 }
 
 // permille is how many of a thousand that were due took part, ok false where nothing was

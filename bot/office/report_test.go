@@ -112,7 +112,7 @@ func TestReportAddsUp(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := strings.Join(rows[1], " "); got != "单位：＿＿＿＿＿＿＿＿＿＿　　统计期间：2026年12月1日至2026年12月31日　　截至2027年1月20日 09:00" {
+	if got := strings.Join(rows[1], " "); got != "单位：＿＿＿＿＿＿＿＿＿＿　　统计期间：2026年12月1日至2026年12月31日\n截至2027年1月20日 09:00" {
 		t.Errorf("under the title: %s", got)
 	}
 	if got := strings.Join(rows[2], " "); got != "编号 姓名 界别 专委会 应参 实参 请假 未参" {
@@ -139,7 +139,7 @@ func TestReportAddsUp(t *testing.T) {
 	}
 	panes, err := f.GetPanes("按委员")
 	layout, err2 := f.GetPageLayout("按委员")
-	if err != nil || err2 != nil || !panes.Freeze || panes.YSplit != 3 || *layout.Orientation != "landscape" || *layout.Size != 9 {
+	if err != nil || err2 != nil || !panes.Freeze || panes.YSplit != 3 || *layout.Orientation != "portrait" || *layout.Size != 9 {
 		t.Errorf("panes %+v, layout %+v, %v, %v", panes, layout, err, err2)
 	}
 }

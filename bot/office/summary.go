@@ -39,16 +39,17 @@ func Template() ([]byte, error) {
 // be used is a *TemplateError.
 func WriteSummary(w io.Writer, template []byte, t Report, made time.Time) error {
 	sum := t.Total()
+	activities, times, people := activityFields(t.Table)
 	f := fields{
 		values: map[string]string{
 			"单位": t.unit(), "开始": t.From.Chinese(), "结束": t.To.Chinese(), "截至": t.until(made), "生成时间": made.Format("2006年1月2日 15:04"),
 			"委员数": strconv.Itoa(len(t.Rows)), "题数": strconv.Itoa(len(t.Rounds)), "未截止": strconv.Itoa(t.Open), "停用": strconv.Itoa(t.Void),
 			"应参": strconv.Itoa(sum.Due()), "实参": strconv.Itoa(sum.Took), "请假": strconv.Itoa(sum.Excused), "未参": strconv.Itoa(sum.Absent),
-			"参与率": Rate(sum),
+			"参与率": Rate(sum), "活动次数": strconv.Itoa(times), "活动人次": strconv.Itoa(people),
 		},
 		lists: map[string][]map[string]string{
-			"月份": monthFields(t.Table), "界别": groupFields(t.Groups(sector)), "专委会": groupFields(t.Groups(committee)), "活动": activityFields(t.Table),
-			"说明": lineFields(t.notes()), "更正": lineFields(append(t.corrections(), t.changes()...)), "委员": memberFields(t.Table),
+			"月份": monthFields(t.Table), "界别": groupFields(t.Groups(sector)), "专委会": groupFields(t.Groups(committee)), "活动": activities,
+			"说明": lineFields(t.notes()), "更正": lineFields(t.corrected()), "委员": memberFields(t.Table),
 		},
 	}
 	if err := fill(w, template, f); err != nil {
@@ -86,19 +87,38 @@ func countFields(c ledger.Counts, entry map[string]string) map[string]string {
 	return entry
 }
 
-// activityFields has how often there was what, and how many came in all.
-func activityFields(t ledger.Table) (list []map[string]string) {
+// activityFields has how often there was what, and how many of the table's members came
+// in all; and the sums.
+func activityFields(t ledger.Table) (list []map[string]string, times, people int) {
+	counted := map[string]bool{}
+	for _, r := range t.Rows {
+		counted[r.Member.Number] = true
+	}
 	for _, kind := range ledger.ActivityKinds {
-		times, people := 0, 0
+		n, came := 0, 0
 		for _, a := range t.Activities {
 			if a.Kind == kind {
-				times++
-				people += len(a.Members)
+				n++
+				for _, number := range a.Members {
+					if counted[number] {
+						came++
+					}
+				}
 			}
 		}
-		list = append(list, map[string]string{"类别": kind, "次数": strconv.Itoa(times), "人次": strconv.Itoa(people)})
+		list = append(list, map[string]string{"类别": kind, "次数": strconv.Itoa(n), "人次": strconv.Itoa(came)})
+		times, people = times+n, people+came
 	}
-	return list
+	return list, times, people
+}
+
+// corrected are the lines of what was corrected, with a line above them.
+func (r Report) corrected() []string {
+	lines := append(r.corrections(), r.changes()...)
+	if len(lines) == 0 {
+		return nil
+	}
+	return append([]string{"更正："}, lines...)
 }
 
 func lineFields(lines []string) (list []map[string]string) {

@@ -95,8 +95,8 @@ func (f fields) part(text string) (string, error) {
 			return fillBlock(block, f.single, &unknown)
 		}
 		var all strings.Builder
-		for _, entry := range f.lists[list] {
-			all.WriteString(fillBlock(block, func(of, name string) (string, bool) {
+		for i, entry := range f.lists[list] {
+			all.WriteString(fillBlock(kept(block, i, len(f.lists[list])), func(of, name string) (string, bool) {
 				if of != list {
 					return f.single(of, name)
 				}
@@ -111,6 +111,22 @@ func (f fields) part(text string) (string, error) {
 		return "", &TemplateError{fmt.Sprintf("有不认识的名称：%s。可用的有：%s", strings.Join(slices.Compact(unknown), "、"), f.names())}
 	}
 	return text, nil
+}
+
+// keptWhole is how many rows of a list surely stand on one page.
+const keptWhole = 15
+
+// keepNext, in a paragraph, keeps it on the page of the next.
+const keepNext = "<w:keepNext/>"
+
+// kept is a block for one of so many entries of a list. Rows that are all to stay
+// together cannot if they are more than a page: a long list may be broken, but not behind
+// its first row, nor before its last.
+func kept(block string, i, of int) string {
+	if of <= keptWhole || i == 0 || i >= of-2 {
+		return block
+	}
+	return strings.ReplaceAll(block, keepNext, "")
 }
 
 // fillBlock fills every paragraph of a block.

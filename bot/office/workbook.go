@@ -36,7 +36,7 @@ func WriteWorkbook(w io.Writer, r Report, made time.Time) error {
 			_, err = f.NewSheet(p.name)
 		}
 		if err == nil {
-			p.under = r.heading(made)
+			p.under = r.headings(made)
 			err = p.write(f, styles)
 		}
 		if err != nil {
@@ -106,7 +106,7 @@ func drawMonths(f *excelize.File, sheet string, first, last int) error {
 	return f.AddChart(sheet, fmt.Sprintf("A%d", last+3), &excelize.Chart{
 		Type:       excelize.Col,
 		Series:     []excelize.ChartSeries{bar("C", "F4B183"), bar("D", "1F4E79")},
-		Title:      excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: "各月应参、实参（人次）"}}},
+		Title:      excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: "各月应参、实参（人次）", Font: &black}}},
 		Legend:     excelize.ChartLegend{Position: "bottom"},
 		Dimension:  excelize.ChartDimension{Width: 620, Height: 280},
 		VaryColors: &varied,
@@ -169,7 +169,7 @@ func (r Report) notesOfWorkbook(made time.Time) []string {
 
 // linePage are lines under a heading.
 func linePage(name, heading string, lines []string) page {
-	p := page{name: name, title: heading, columns: []pageColumn{{name: "内容", least: 110, most: 110}}}
+	p := page{name: name, title: heading, columns: []pageColumn{{name: "内容", least: 68, most: 68}}}
 	for _, line := range lines {
 		p.rows = append(p.rows, []any{line})
 	}

@@ -74,17 +74,13 @@ type stream struct {
 
 // across writes a text over the whole width, in a row as high as it takes.
 func (s *stream) across(text string, of look, least float64) error {
-	wide := 0.0
-	for _, w := range s.widths {
-		wide += w
-	}
 	id, err := s.id(of)
 	if err != nil {
 		return err
 	}
 	s.at++
 	start := fmt.Sprintf("A%d", s.at)
-	height := max(least, highAs(linesIn(text, wide, of.size), of.size))
+	height := max(least, highAs(linesIn(text, total(s.widths), of.size), of.size))
 	if err := s.SetRow(start, []any{excelize.Cell{Value: text, StyleID: id}}, excelize.RowOpts{Height: height}); err != nil || len(s.widths) == 1 {
 		return err
 	}

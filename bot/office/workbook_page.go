@@ -12,14 +12,15 @@ import (
 // page is a sheet of a workbook as it is printed: a title, whose it is and of which
 // days, a table whose head stands on every page of paper, and lines beneath it.
 type page struct {
-	name, title, under string
-	columns            []pageColumn
-	rows               [][]any
-	sums               int // how many of the last rows are sums
-	filter             int // how many of the first columns can be filtered by
-	small              bool
-	notes              []string
-	chart              func(f *excelize.File, sheet string, first, last int) error // of the rows from one to another, without sums
+	name, title string
+	under       []string // in a line where it fits
+	columns     []pageColumn
+	rows        [][]any
+	sums        int // how many of the last rows are sums
+	filter      int // how many of the first columns can be filtered by
+	small       bool
+	notes       []string
+	chart       func(f *excelize.File, sheet string, first, last int) error // of the rows from one to another, without sums
 }
 
 // pageColumn is how wide a column is: as its contents are, within bounds. What is longer
@@ -37,7 +38,7 @@ const headRows = 3
 // written once.
 func (p page) write(f *excelize.File, l looks) error {
 	widths := p.widths()
-	if err := p.setUp(f); err != nil {
+	if err := p.setUp(f, widths); err != nil {
 		return err
 	}
 	out, err := f.NewStreamWriter(p.name)
@@ -57,7 +58,7 @@ func (p page) write(f *excelize.File, l looks) error {
 	for i, c := range p.columns {
 		head[i] = c.name
 	}
-	err = errors.Join(s.across(p.title, titleLook, 30), s.across(p.under, underLook, 0), s.row(head, rowOfHead))
+	err = errors.Join(s.across(p.title, titleLook, 30), s.across(p.inLine(widths), underLook, 0), s.row(head, rowOfHead))
 	for i, row := range p.rows {
 		kind := rowOfTable
 		if i >= len(p.rows)-p.sums {
@@ -82,12 +83,37 @@ func (p page) panes() *excelize.Panes {
 	return &excelize.Panes{Freeze: true, YSplit: headRows, TopLeftCell: "A4", ActivePane: "bottomLeft"}
 }
 
+// inLine is what stands under the title: in a line, or in several where a sheet is narrow.
+func (p page) inLine(widths []float64) string {
+	if line := strings.Join(p.under, "　　"); linesIn(line, total(widths), underLook.size) == 1 {
+		return line
+	}
+	return strings.Join(p.under, "\n")
+}
+
+func total(widths []float64) (sum float64) {
+	for _, w := range widths {
+		sum += w
+	}
+	return sum
+}
+
+// The most of columns that are well to read on an upright page, and the most rows of
+// which a chart stands beneath on one page.
+const (
+	mostUpright  = 116
+	mostOverPlot = 62 // five years and the sums
+)
+
 // setUp sets how a sheet is printed: on A4, one page across, the head on each page,
-// the pages counted; months upright, since they are long and narrow.
-func (p page) setUp(f *excelize.File) error {
+// the pages counted; upright unless it is too wide. A chart stays whole.
+func (p page) setUp(f *excelize.File, widths []float64) error {
 	a4, orientation, wide, high, yes := 9, "landscape", 1, 0, true
-	if p.small {
+	if p.small || total(widths) <= mostUpright {
 		orientation = "portrait"
+	}
+	if p.chart != nil && len(p.rows) <= mostOverPlot {
+		high = 1
 	}
 	first, last := headRows+1, headRows+len(p.rows)-p.sums
 	if p.filter > 0 && last >= first {

@@ -35,6 +35,7 @@ func TestWorkbookPrints(t *testing.T) {
 	t.Parallel()
 	r := final("2026-12-20")
 	r.Unit = "某市政协"
+	r.Rows[0].Member.Sector, r.Rows[0].Member.Committee = "社会福利和社会保障界", strings.Repeat("提案委员会", 5) // makes a sheet wide
 	f := opened(t, r)
 	want := "按委员 按月 按界别 按专委会 活动 说明 定稿后更正 逐次2026年12月"
 	if got := strings.Join(f.GetSheetList(), " "); got != want {
@@ -48,7 +49,7 @@ func TestWorkbookPrints(t *testing.T) {
 	}
 	for _, sheet := range f.GetSheetList() {
 		rows, err := f.GetRows(sheet)
-		if err != nil || len(rows[0]) != 1 || rows[1][0] != "单位：某市政协　　统计期间：2026年10月1日至2026年12月31日　　截至2027年1月8日 09:30" {
+		if err != nil || len(rows[0]) != 1 || strings.ReplaceAll(rows[1][0], "\n", "　　") != "单位：某市政协　　统计期间：2026年10月1日至2026年12月31日　　截至2027年1月8日 09:30" {
 			t.Errorf("%s: %q, %v", sheet, rows[:2], err)
 		}
 		if titles[sheet] != "'"+sheet+"'!$1:$3" {
@@ -57,11 +58,11 @@ func TestWorkbookPrints(t *testing.T) {
 		footer, err := f.GetHeaderFooter(sheet)
 		props, err2 := f.GetSheetProps(sheet)
 		layout, err3 := f.GetPageLayout(sheet)
-		if err != nil || err2 != nil || err3 != nil || footer.OddFooter != "&C第 &P 页 共 &N 页" || !*props.FitToPage || *layout.FitToWidth != 1 || *layout.FitToHeight != 0 || *layout.Size != 9 {
+		if err != nil || err2 != nil || err3 != nil || footer.OddFooter != "&C第 &P 页 共 &N 页" || !*props.FitToPage || *layout.FitToWidth != 1 || (*layout.FitToHeight == 1) != (sheet == "按月") || *layout.Size != 9 {
 			t.Errorf("%s: footer %+v, props %+v, layout %+v", sheet, footer, props, layout)
 		}
-		if upright := strings.HasPrefix(sheet, "逐次"); upright != (*layout.Orientation == "portrait") {
-			t.Errorf("%s is %s", sheet, *layout.Orientation)
+		if wide := sheet == "按委员"; wide != (*layout.Orientation == "landscape") || (wide || sheet == "说明") && wide == strings.Contains(rows[1][0], "\n") {
+			t.Errorf("%s is %s, %q", sheet, *layout.Orientation, rows[1])
 		}
 		panes, err := f.GetPanes(sheet)
 		if want := map[bool]int{true: 2}[strings.HasPrefix(sheet, "逐次")]; err != nil || !panes.Freeze || panes.YSplit != 3 || panes.XSplit != want {
@@ -79,7 +80,7 @@ func TestWorkbookPrints(t *testing.T) {
 func TestWorkbookOfClosed(t *testing.T) {
 	t.Parallel()
 	rows, err := opened(t, final(quarter().To)).GetRows("按月")
-	if err != nil || !strings.HasSuffix(rows[1][0], "　　数字为2027年1月8日定稿（2026-1）") {
+	if err != nil || !strings.HasSuffix(rows[1][0], "\n数字为2027年1月8日定稿（2026-1）") {
 		t.Errorf("%q, %v", rows, err)
 	}
 }
