@@ -118,7 +118,7 @@ func TestOwnAndReportTexts(t *testing.T) {
 		t.Errorf("%d texts without a library", n)
 	}
 	reports, err := reportTexts(t.Context())
-	if err != nil || len(reports) != 2 {
+	if err != nil || len(reports) != 3 { // 明细, 汇总, 一人一表
 		t.Fatal(reports, err)
 	}
 	for _, r := range reports {
