@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 	"testing"
 
 	"lianwen/bot/ledger"
@@ -76,4 +77,29 @@ func TestCloseTooEarly(t *testing.T) {
 	}
 	status, body := c.post("/figures/close", url.Values{"from": {"2026-10-01"}})
 	says(t, status, body, http.StatusBadRequest, "请把起止日期都写上")
+}
+
+// Of two who close the same days at once one does, and the other is told so.
+func TestCloseTwice(t *testing.T) {
+	s := newSite(t)
+	s.rounds()
+	c := s.closer()
+	form := url.Values{"from": {"2026-10-01"}, "to": {"2026-10-31"}, "was": {"4-1-1"}}
+	var bodies [2]string
+	var wait sync.WaitGroup
+	for i := range bodies {
+		wait.Go(func() { _, bodies[i] = c.post("/figures/close", form) })
+	}
+	wait.Wait()
+	closed, err := s.Desk.Closed(t.Context())
+	must(t, err)
+	told := 0
+	for _, body := range bodies {
+		if strings.Contains(body, "和已经定稿的 2026-1") {
+			told++
+		}
+	}
+	if len(closed) != 1 || told != 1 {
+		t.Errorf("%d closings, %d told: %q", len(closed), told, bodies)
+	}
 }
