@@ -8,6 +8,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
+	"time"
 )
 
 // ErrPostgres means that a ledger in PostgreSQL is backed up by its own tools.
@@ -46,7 +48,8 @@ func (l *Ledger) backup(ctx context.Context, file string) (s Summary, err error)
 	if _, err := os.Lstat(file); !errors.Is(err, fs.ErrNotExist) {
 		return s, fmt.Errorf("%s: %w", file, fs.ErrExist)
 	}
-	dir, err := os.MkdirTemp(filepath.Dir(file), ".lianwen-backup-") // nobody else gets into it
+	sweepBackups(filepath.Dir(file))
+	dir, err := os.MkdirTemp(filepath.Dir(file), halfBackup) // nobody else gets into it
 	if err != nil {
 		return s, err
 	}
@@ -59,6 +62,25 @@ func (l *Ledger) backup(ctx context.Context, file string) (s Summary, err error)
 		return s, err
 	}
 	return s, publish(copied, file)
+}
+
+// halfBackup begins the names of folders with a backup that is not whole yet; one whose
+// program was killed stays, and after halfBackupLife nobody is at work on it any more.
+const (
+	halfBackup     = ".lianwen-backup-"
+	halfBackupLife = time.Hour
+)
+
+// sweepBackups removes from a folder what was left of backups: the names and answers of
+// all are in it.
+func sweepBackups(dir string) {
+	list, _ := os.ReadDir(dir) // that nothing can be written there is found out next
+	for _, e := range list {
+		info, err := e.Info()
+		if err == nil && e.IsDir() && strings.HasPrefix(e.Name(), halfBackup) && time.Since(info.ModTime()) > halfBackupLife {
+			_ = os.RemoveAll(filepath.Join(dir, e.Name())) // the backup that is made is no worse for it
+		}
+	}
 }
 
 // vacuumInto writes a copy of a SQLite database to where nothing is.

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"sync"
 	"testing"
+	"time"
 
 	"lianwen/bot/ledger"
 	"lianwen/bot/ledger/ledgertest"
@@ -71,6 +72,29 @@ func TestExamine(t *testing.T) {
 	}
 	if _, err := ledger.Examine(ctx, filepath.Join(dir, "none")); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("no file: %v", err)
+	}
+}
+
+// What a program left that was killed in a backup is removed by the next one there,
+// but for that of one that may still be at work.
+func TestBackupLeftover(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	l := imported(t, ledgertest.Where{File: filepath.Join(t.TempDir(), "ledger.db")})
+	for name, age := range map[string]time.Duration{".lianwen-backup-1": 2 * time.Hour, ".lianwen-backup-2": time.Minute, "others": 2 * time.Hour} {
+		if err := os.MkdirAll(filepath.Join(dir, name, "x"), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Chtimes(filepath.Join(dir, name), time.Now(), time.Now().Add(-age)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := l.Backup(t.Context(), filepath.Join(dir, "a.db")); err != nil {
+		t.Fatal(err)
+	}
+	list, err := os.ReadDir(dir)
+	if err != nil || len(list) != 3 || list[0].Name() != ".lianwen-backup-2" || list[1].Name() != "a.db" || list[2].Name() != "others" {
+		t.Errorf("there are %v, %v", list, err)
 	}
 }
 
