@@ -127,6 +127,9 @@ func TestEveryPageFits(t *testing.T) {
 		if !strings.HasPrefix(body, "<!doctype html>") {
 			continue
 		}
+		if strings.HasPrefix(path, "/settings") && !strings.Contains(body, `href="/settings/history"`) {
+			t.Errorf("%s has no menu of 设置", path)
+		}
 		for _, m := range linked.FindAllStringSubmatch(body, -1) {
 			open = append(open, html.UnescapeString(m[1]))
 		}
