@@ -16,7 +16,8 @@ import (
 // unfit says what on a page is in the way of somebody who reads it, a line each: no
 // language or title, other than one h1, a skipped level of headings, an id twice, what
 // has no name or names what is not there, a link to nowhere in the page, and text with
-// less contrast than 4.5:1 (3:1 where it is large).
+// less contrast than 4.5:1 (3:1 where it is large), and what the keyboard does not reach or
+// does not show that it has.
 const unfit = `width => {
 	const wrong = [], say = (what, e) => wrong.push(what + ": " + e.outerHTML.replace(/\s+/g, " ").slice(0, 140));
 	const all = selector => [...document.querySelectorAll(selector)];
@@ -67,6 +68,15 @@ const unfit = `width => {
 		if (e.placeholder) faint(e, "::placeholder");
 		if (e.matches("input:not([type=checkbox],[type=radio],[type=file]),select,textarea") || [...e.childNodes].some(n => n.nodeType === Node.TEXT_NODE && n.data.trim())) faint(e);
 	}
+	for (const e of all("input:not([type=hidden]),select,textarea,button,a[href],summary")) {
+		if (!e.checkVisibility({visibilityProperty: true}) || e.disabled) continue;
+		e.focus({focusVisible: true, preventScroll: true});
+		const style = getComputedStyle(e), box = e.getBoundingClientRect();
+		if (document.activeElement !== e) say("cannot be reached by keyboard", e);
+		else if (style.outlineStyle === "none" || parseFloat(style.outlineWidth) < 2 || style.opacity < 1) say("one cannot see that it has the focus", e);
+		else if (box.left < 0 || box.width < 2) say("has the focus out of sight", e);
+		e.blur();
+	}
 	const wide = document.documentElement.scrollWidth - width;
 	if (wide > 0) wrong.push(wide + " pixels stick out at the side");
 	return wrong.join("\n");
@@ -116,6 +126,9 @@ func TestEveryPageFits(t *testing.T) {
 		}
 		if !strings.HasPrefix(body, "<!doctype html>") {
 			continue
+		}
+		if strings.HasPrefix(path, "/settings") && !strings.Contains(body, `href="/settings/history"`) {
+			t.Errorf("%s has no menu of 设置", path)
 		}
 		for _, m := range linked.FindAllStringSubmatch(body, -1) {
 			open = append(open, html.UnescapeString(m[1]))

@@ -34,6 +34,30 @@ var correctionPattern = regexp.MustCompile(`(?s)^(\S+ \S+) (\w*): (.*)$`)
 // lastWords are what a deed ends with, behind a colon.
 var lastWords = map[string]string{string(ledger.PushSent): "已发", string(ledger.PushFailed): "没有发"}
 
+// targetPattern finds where a push goes to in a deed, before its day.
+var targetPattern = regexp.MustCompile(` (?:\w+:)?(group|member):(.+) (\d{4}-\d\d-\d\d)$`)
+
+// pushInWords is a push of a day to a place.
+func pushInWords(push string) string {
+	m := targetPattern.FindStringSubmatchIndex(push)
+	switch {
+	case m == nil:
+		return push
+	case push[m[2]:m[3]] == "member":
+		return push[:m[0]] + " 委员 " + push[m[4]:]
+	}
+	return push[:m[0]] + " 群“" + push[m[4]:m[5]] + "” " + push[m[6]:]
+}
+
+// channelInWords has the channel's name at the end of a deed in words.
+func channelInWords(detail string) string {
+	before := strings.LastIndex(detail, " ") + 1
+	if word, ok := channelWords[detail[before:]]; ok {
+		return detail[:before] + word
+	}
+	return detail
+}
+
 // DeedInWords is a row of the audit as people read it: who, did what, to what.
 // What it does not know stays as it is.
 func DeedInWords(d ledger.Deed) (who, what, detail string) {
@@ -61,11 +85,14 @@ func actorInWords(a ledger.Actor) string {
 	return string(a)
 }
 
+// recognised is how the action begins of whom a remark has told.
+const recognised = "recognise "
+
 func actionInWords(action string) string {
 	if word, ok := deedWords[action]; ok {
 		return word
 	}
-	if number, ok := strings.CutPrefix(action, "recognise "); ok {
+	if number, ok := strings.CutPrefix(action, recognised); ok {
 		return "认出 " + number
 	}
 	return action
@@ -81,7 +108,31 @@ func closingInWords(action string, words []string) string {
 	return words[0] + " 第" + words[1] + "号至第" + words[2] + "号"
 }
 
+func returnInWords(d ledger.Deed) string {
+	r, ok := ledger.ReadReturn(d)
+	switch {
+	case !ok:
+		return d.Detail
+	case r.Former.Row > 0:
+		return fmt.Sprintf("台账退回到第 %d 条（原来到第 %d 条，校验 %s）", r.To.Row, r.Former.Row, r.Former.Short())
+	}
+	return fmt.Sprintf("台账从第 %d 条接着记", r.To.Row)
+}
+
+func correctionInWords(detail string) string {
+	m := correctionPattern.FindStringSubmatch(detail)
+	for word, standing := range Standings {
+		if m != nil && m[2] == string(standing) {
+			return m[1] + " 改为" + word + "：" + m[3]
+		}
+	}
+	return detail
+}
+
 func detailInWords(d ledger.Deed) string {
+	if strings.HasPrefix(d.Action, recognised) {
+		return channelInWords(d.Detail)
+	}
 	switch d.Action {
 	case "roster import", "roster codes", "activity import", "skip":
 		return strings.ReplaceAll(countPattern.ReplaceAllStringFunc(d.Detail, func(count string) string {
@@ -95,10 +146,17 @@ func detailInWords(d ledger.Deed) string {
 		if i := strings.LastIndex(d.Detail, " by "); i >= 0 {
 			return d.Detail[:i] + "（" + actorInWords(ledger.Actor(d.Detail[i+len(" by "):])) + "）"
 		}
+	case "push now":
+		push, _, _ := strings.Cut(d.Detail, ": ")
+		return pushInWords(push)
 	case "resolve push":
-		if before, state, ok := strings.Cut(d.Detail, ": "); ok && lastWords[state] != "" {
-			return before + "：" + lastWords[state]
+		if push, state, ok := strings.Cut(d.Detail, ": "); ok && lastWords[state] != "" {
+			return pushInWords(push) + "：" + lastWords[state]
 		}
+	case "forget questions":
+		return d.Detail + " 条"
+	case "bind", "unbind", "unbind member":
+		return channelInWords(d.Detail)
 	case "close period", "number changes": // without the digests
 		if words := strings.Fields(d.Detail); len(words) > 3 {
 			return closingInWords(d.Action, words)
@@ -113,18 +171,9 @@ func detailInWords(d ledger.Deed) string {
 			return rounds + " 道题"
 		}
 	case "put back":
-		if r, ok := ledger.ReadReturn(d); ok && r.Former.Row > 0 {
-			return fmt.Sprintf("台账退回到第 %d 条（原来到第 %d 条，校验 %s）", r.To.Row, r.Former.Row, r.Former.Short())
-		} else if ok {
-			return fmt.Sprintf("台账从第 %d 条接着记", r.To.Row)
-		}
+		return returnInWords(d)
 	case "correct":
-		m := correctionPattern.FindStringSubmatch(d.Detail)
-		for word, standing := range Standings {
-			if m != nil && m[2] == string(standing) {
-				return m[1] + " 改为" + word + "：" + m[3]
-			}
-		}
+		return correctionInWords(d.Detail)
 	}
 	return d.Detail
 }

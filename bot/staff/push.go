@@ -40,6 +40,8 @@ func (s PushStatus) Chinese(now time.Time) string {
 		return stateNames[s.State] + "（" + s.Detail + "）"
 	case s.State != "":
 		return stateNames[s.State]
+	case !s.Until.IsZero() && s.Until.Before(now):
+		return "没有发，过了时限"
 	case s.Due.Before(now):
 		return "到了时间，还没有发"
 	case s.Approval != "":

@@ -64,6 +64,8 @@ func TestPushStatus(t *testing.T) {
 		{"", "", false, -time.Second, "未到时间"},
 		{"", "", false, 0, "未到时间"},
 		{"", "", false, time.Second, "到了时间，还没有发"},
+		{"", "", false, 4 * time.Hour, "到了时间，还没有发"},
+		{"", "", false, 4*time.Hour + time.Second, "没有发，过了时限"},
 		{"", "", true, -time.Second, "已暂停"},
 		{"", "", true, time.Second, "已暂停"},
 		{ledger.PushClaimed, "", false, time.Second, "正在发"},
@@ -76,7 +78,7 @@ func TestPushStatus(t *testing.T) {
 		{ledger.PushSkipped, "过了时间", true, time.Hour, "没有发（过了时间）"},
 		{ledger.PushUncertain, "", false, time.Hour, "不确定"},
 	} {
-		s := staff.PushStatus{Push: ledger.Push{Due: due}, State: tt.state, Detail: tt.detail, Paused: tt.paused}
+		s := staff.PushStatus{Push: ledger.Push{Due: due, Until: due.Add(4 * time.Hour)}, State: tt.state, Detail: tt.detail, Paused: tt.paused}
 		if got := s.Chinese(due.Add(tt.after)); got != tt.want {
 			t.Errorf("%+v: %s", tt, got)
 		}

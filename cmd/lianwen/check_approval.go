@@ -77,6 +77,6 @@ func (f *findings) unapproved(ctx context.Context, cfg *config, l *ledger.Ledger
 	first := drafts[0].Push
 	f.warning(signing, fmt.Sprintf("从今天起 %d 天里，有 %d 天的 %d 条推送还没有签发，最早的是%s的“%s”；到时没有签发的不发",
 		staff.DraftDays+1, len(days), len(drafts), first.Due.In(cfg.location).Format("1月2日15:04"), first.Name),
-		"请由工作人员私聊发送“签发”，"+cfg.Web.or("/signing")+"或运行 lianwen approval list")
+		"请由工作人员"+cfg.Web.or("/signing")+"私聊发送“签发”，或运行 lianwen approval list")
 	return nil
 }

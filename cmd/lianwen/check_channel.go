@@ -32,7 +32,7 @@ func (res *checkResult) channel(cfg *config, c bot.Channel, now time.Time) {
 	case !ch.Running:
 		res.Warnings = append(res.Warnings, jsonProblem{label, "lianwen serve 没有在运行；最后的状态：" + what, "运行 lianwen serve"})
 	case s.State == bot.Waiting:
-		res.Problems = append(res.Problems, jsonProblem{label, what, "请用要值守的" + label + "扫码：" + cfg.Web.or("/") + "或者扫图片 " + duty.QRFile(cfg.DataDir, name)})
+		res.Problems = append(res.Problems, jsonProblem{label, what, "请用要值守的" + label + "扫码：" + cfg.Web.or("/") + "打开图片 " + duty.QRFile(cfg.DataDir, name)})
 	case s.State == bot.Refused:
 		res.Problems = append(res.Problems, jsonProblem{label, what, "请先用手机登录这个账号，处理安全提示"})
 	case !s.State.Up():

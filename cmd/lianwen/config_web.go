@@ -55,11 +55,11 @@ func (c webConfig) served() string {
 	return c.base()
 }
 
-// or is a path of the page that serve has, as one of several places to go to; "": it
-// has none.
+// or is a path of the page that serve has, to be said before another place to go to;
+// "": it has none.
 func (c webConfig) or(path string) string {
 	if page := c.served(); page != "" {
-		return "打开网页 " + page + path + " ，"
+		return "打开网页 " + page + path + " ，或者"
 	}
 	return ""
 }
