@@ -24,6 +24,7 @@ import (
 type Paper struct {
 	File    string // as people call it: its path, or the name that it came with
 	path    string // where it is
+	own     bool   // it is the file of a rule of a library
 	Digest  string // SHA-256 of the file, in hexadecimal; "" when it could not be read
 	Format  string
 	Notes   []convert.Note
@@ -196,7 +197,7 @@ func (p *Paper) ofLibrary() {
 		p.Problem = fmt.Sprintf("是制度库的文件，第 %d 行：%s，%s。", faults[0].Line, faults[0].What, faults[0].Fix)
 		return
 	}
-	p.Format = "制度库的文件"
+	p.Format, p.own = "制度库的文件", true
 	if p.Found.Rules = c.Rules; len(c.Rules) == 0 {
 		p.Problem = "是制度库的文件，但不是制度。故事、同义词这样的，请直接放进制度库里它的文件夹。"
 	}
