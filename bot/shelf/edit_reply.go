@@ -34,16 +34,8 @@ type BlockChange struct {
 func (e ReplyEdit) plan(w *workspace) error {
 	w.entry.Action = "改应答"
 	text := strings.TrimSpace(e.Text)
-	if !e.Remove {
-		if n := utf8.RuneCountInString(text); n > corpus.MaxReplyRunes || n == 0 {
-			return bot.Invalid.Sayf("回复要写 1 到 %d 个字，现在是 %d 个字。", corpus.MaxReplyRunes, n)
-		}
-		if strings.ContainsFunc(text, func(r rune) bool { return unicode.IsControl(r) && r != '\n' }) {
-			return bot.Invalid.Sayf("回复里有看不见的字符，请删去再存。")
-		}
-		if err := bot.Unkeepable("应答里", append([]string{text}, e.Say...)...); err != nil {
-			return err
-		}
+	if err := e.keepable(text); err != nil {
+		return err
 	}
 	if e.ID == "" {
 		return w.newReply(e.Say, text, e.From)
@@ -83,6 +75,20 @@ func (e ReplyEdit) plan(w *workspace) error {
 		ch.Now = now
 	}
 	return w.swapBlock(ch)
+}
+
+// keepable refuses a text that cannot be said.
+func (e ReplyEdit) keepable(text string) error {
+	if e.Remove {
+		return nil
+	}
+	if n := utf8.RuneCountInString(text); n > corpus.MaxReplyRunes || n == 0 {
+		return bot.Invalid.Sayf("回复要写 1 到 %d 个字，现在是 %d 个字。", corpus.MaxReplyRunes, n)
+	}
+	if strings.ContainsFunc(text, func(r rune) bool { return unicode.IsControl(r) && r != '\n' }) {
+		return bot.Invalid.Sayf("回复里有看不见的字符，请删去再存。")
+	}
+	return bot.Unkeepable("应答里", append([]string{text}, e.Say...)...)
 }
 
 // newReply adds a reply to the file of those that staff add.
