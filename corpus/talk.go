@@ -124,15 +124,19 @@ func (c *Corpus) Replies() []*Reply {
 
 // FormatReply writes a reply that needs no patterns as talk/*.toml has it.
 func FormatReply(r *Reply) string {
-	var say []string
-	for _, s := range r.Say {
-		say = append(say, tomlString(s))
-	}
-	text := "[[reply]]\nid = " + tomlString(r.ID) + "\nsay = [" + strings.Join(say, ", ") + "]\ntext = " + tomlString(r.Text) + "\n"
+	text := "[[reply]]\nid = " + tomlString(r.ID) + "\nsay = " + tomlStrings(r.Say) + "\ntext = " + tomlString(r.Text) + "\n"
 	if r.Groups {
 		text += "groups = true\n"
 	}
 	return text
+}
+
+func tomlStrings(list []string) string {
+	var quoted []string
+	for _, s := range list {
+		quoted = append(quoted, tomlString(s))
+	}
+	return "[" + strings.Join(quoted, ", ") + "]"
 }
 
 // Digest tells the reply from what it was before somebody changed it.
@@ -174,16 +178,25 @@ func (r *Reply) reread(block string) *Reply {
 // replyText is what a reply says, as a file has it.
 var replyText = regexp.MustCompile(`(?m)^[ \t]*text[ \t]*=[ \t]*(?:"""(?s:.*?)"""|'''(?s:.*?)'''|"(?:[^"\\\n]|\\.)*"|'[^'\n]*')`)
 
-// Retold is the block of a reply with another text; ok is false when it is written so
-// that only a person can change it.
-func (r *Reply) Retold(block, text string) (string, bool) {
+// replySay is what a reply is said to, as a file has it.
+var replySay = regexp.MustCompile(`(?m)^[ \t]*say[ \t]*=[ \t]*\[(?s:.*?)\]`)
+
+// Retold is the block of a reply with another text, and said to something else; ok is
+// false when it is written so that only a person can change it.
+func (r *Reply) Retold(block string, say []string, text string) (string, bool) {
 	at := replyText.FindStringIndex(block)
 	if at == nil {
 		return "", false
 	}
 	changed := block[:at[0]] + "text = " + tomlString(text) + block[at[1]:]
 	want := *r
-	want.Text = text
+	want.Text, want.Say = text, say
+	if !slices.Equal(say, r.Say) {
+		if at = replySay.FindStringIndex(changed); at == nil {
+			return "", false
+		}
+		changed = changed[:at[0]] + "say = " + tomlStrings(say) + changed[at[1]:]
+	}
 	again := r.reread(changed)
 	return changed, again != nil && again.Digest() == want.Digest()
 }

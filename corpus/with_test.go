@@ -69,7 +69,7 @@ func TestReplyBlock(t *testing.T) {
 		if !strings.HasPrefix(block, "  [[ reply ]]") || !strings.HasSuffix(text, block) {
 			t.Fatalf("%q", block)
 		}
-		now, ok := b.Retold(block, "三\"行\\。")
+		now, ok := b.Retold(block, b.Say, "三\"行\\。")
 		if !ok || !strings.Contains(now, `text = "三\"行\\。"`) || !strings.Contains(now, "groups = true") {
 			t.Errorf("%v %q", ok, now)
 		}
@@ -79,7 +79,7 @@ func TestReplyBlock(t *testing.T) {
 		}
 	}
 	silent := mustRead(t, lib("rules/jia.md", small, "talk/a.toml", "[[reply]]\nid = \"s\"\nsay = [\"嗯\"]\n")).Replies()[0]
-	if _, ok := silent.Retold(silent.Block([]byte("[[reply]]\nid = \"s\"\nsay = [\"嗯\"]\n")), "在。"); ok {
+	if _, ok := silent.Retold(silent.Block([]byte("[[reply]]\nid = \"s\"\nsay = [\"嗯\"]\n")), silent.Say, "在。"); ok {
 		t.Error("a reply without a text has got one")
 	}
 	for name, raw := range map[string]string{"no file": "", "another": "[[reply]]\nid = \"t\"\nsay = [\"嗯\"]\n", "no reply": "id = \"s\"\n"} {

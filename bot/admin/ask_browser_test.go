@@ -21,7 +21,7 @@ func TestTryInBrowser(t *testing.T) {
 	}
 	b.screenshot("try-asked-1366")
 	b.click(".placed summary")
-	b.click("//form[@action='/try/line']/button")
+	b.click("//form[@action='/try/line']//button[contains(.,'不看影响')]")
 	b.await(".notice")
 	if got := b.text(".notice"); !strings.Contains(got, "加上问法“大会来不成谁点头”") {
 		t.Errorf("%s", got)

@@ -82,14 +82,12 @@ func (s *Server) startEffect(w http.ResponseWriter, r *http.Request, t typed) er
 		begun := time.Now()
 		x, release := s.Live.Acquire()
 		defer release()
-		try := staff.Trial{Index: x, Ask: s.asker, Step: progress}
-		if s.Judged != nil {
-			var err error
-			if try.Judged, err = s.Judged(); err != nil {
-				return nil, bot.Conflict.Sayf("配置里 judged_questions 写的带答案的问题读不出来：%v。改好以前可以保存，不看影响。", err)
-			}
+		questions, err := s.Desk.Judged(x.Corpus())
+		if err != nil {
+			s.Log.Warn("检验题读不出来，看不了影响", "err", err)
+			return nil, bot.Conflict.Sayf("检验题（配置里的 judged_questions）读不出来。改好以前可以保存，不看影响。")
 		}
-		e, err := s.Desk.Effect(ctx, actor, t.edit, try)
+		e, err := s.Desk.Effect(ctx, actor, t.edit, staff.Trial{Index: x, Judged: questions.Usable, Ask: s.asker, Step: progress})
 		if err != nil {
 			return nil, err
 		}

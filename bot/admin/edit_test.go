@@ -1,7 +1,6 @@
 package admin
 
 import (
-	"errors"
 	"fmt"
 	"net/url"
 	"os"
@@ -12,7 +11,6 @@ import (
 
 	"lianwen/bot/ledger"
 	"lianwen/bot/shelf"
-	"lianwen/index"
 )
 
 // Twenty people at their own windows give one article lines at once: each of them is
@@ -80,13 +78,12 @@ func TestSuspendedLinesOnPage(t *testing.T) {
 
 // What stands in the way of an effect is said, and saving goes on without it.
 func TestEffectRefused(t *testing.T) {
-	s := newSite(t, func(c *Config) {
-		c.Judged = func() ([]index.Judged, error) { return nil, errors.New("第 3 行不是一行完整的 JSON") }
-	})
+	s := newSite(t)
+	s.Desk.JudgedFile = t.TempDir() // which is no file
 	c := s.as(ledger.RoleEdit)
 	f := s.form("qingjia#3", "add", "去不了咋办", "do", "effect")
 	at, body := c.await(linesOf3, f)
-	if !strings.HasPrefix(at, "/jobs/") || !strings.Contains(body, "judged_questions 写的带答案的问题读不出来：第 3 行不是一行完整的 JSON") {
+	if !strings.HasPrefix(at, "/jobs/") || !strings.Contains(body, "judged_questions）读不出来") {
 		t.Errorf("%s\n%s", at, body)
 	}
 	f.Set("do", "save")

@@ -121,3 +121,24 @@ func TestImportCancelled(t *testing.T) {
 		t.Errorf("%v %v", got, err)
 	}
 }
+
+// A rule that was written and that does not answer yet is said to be on its way.
+func TestImportWaits(t *testing.T) {
+	s := newSite(t) // nothing takes up what is written
+	c := s.as(ledger.RoleEdit)
+	at, _, _ := c.papers(nil, sent{"印章.txt", sealPaper})
+	if _, status, body := c.press(at+"/publish", nil); status != http.StatusOK {
+		t.Fatal(body)
+	}
+	log, err := s.Desk.Publications("")
+	must(t, err)
+	status, body := c.get("/rules/" + log[0].Rule)
+	says(t, status, body, http.StatusServiceUnavailable, "《印章管理办法》刚刚写入制度库，正在换上")
+	status, body = c.get("/rules/" + log[0].Rule + "/history")
+	says(t, status, body, http.StatusOK, "正在换上", "新增")
+	if strings.Contains(body, "不在制度库里") {
+		t.Error("it is said to be gone")
+	}
+	status, body = c.get("/rules/nothing")
+	says(t, status, body, http.StatusNotFound, "没有这部制度")
+}

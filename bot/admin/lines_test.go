@@ -10,7 +10,6 @@ import (
 	"lianwen/bot/ledger"
 	"lianwen/bot/shelf"
 	"lianwen/corpus"
-	"lianwen/index"
 )
 
 const linesOf3 = "/rules/qingjia/3/lines"
@@ -54,11 +53,8 @@ func (s *site) form(key string, changes ...string) url.Values {
 
 // Lines and a heading are typed, their effect is seen, they are saved and taken back.
 func TestLinesPage(t *testing.T) {
-	s := newSite(t, func(c *Config) {
-		c.Judged = func() ([]index.Judged, error) {
-			return []index.Judged{{Q: "想歇一歇跟谁打招呼", Want: []string{"qingjia#3"}}}, nil
-		}
-	})
+	s := judging(t)
+	must(t, os.WriteFile(s.Desk.JudgedFile, []byte(`{"q":"想歇一歇跟谁打招呼","want":["qingjia#3"]}`+"\n"+`{"q":"旧的","want":["qingjia#99"]}`+"\n"), 0o600))
 	must(t, s.Desk.Ledger.Ask(t.Context(), ledger.Asked{At: s.now, Outcome: ledger.AskedNone, Question: "想歇一歇跟谁打招呼", Asker: "x"}))
 	c := s.as(ledger.RoleEdit)
 	status, body := c.get(linesOf3 + "?add=" + url.QueryEscape("想歇一歇跟谁打招呼"))

@@ -25,13 +25,14 @@ const layout = "layout"
 type views struct{ of map[string]*template.Template }
 
 // readViews parses all templates. Those whose names begin with an underscore are
-// parts of all pages.
-func readViews(a *assets) (*views, error) {
+// parts of all pages. cite is how an article is cited, by its key.
+func readViews(a *assets, cite func(key string) string) (*views, error) {
 	base, err := template.New(layout).Funcs(template.FuncMap{
-		"asset": a.url, "day": corpus.Date.Chinese, "join": strings.Join,
-		"may":  func(a ledger.WebAccount, least ledger.Role) bool { return a.Role.May(least) },
-		"add":  func(a, b int) int { return a + b },
-		"dict": dict, "pushPath": pushPath, "pushDo": pushDo,
+		"asset": a.url, "day": corpus.Date.Chinese, "join": strings.Join, "cite": cite,
+		"may":     func(a ledger.WebAccount, least ledger.Role) bool { return a.Role.May(least) },
+		"add":     func(a, b int) int { return a + b },
+		"percent": func(f float64) string { return fmt.Sprintf("%.1f%%", 100*f) },
+		"dict":    dict, "pushPath": pushPath, "pushDo": pushDo,
 		"clock": func(t time.Time) string { return t.Format("15:04") },
 		"stamp": func(t time.Time) string { return t.Format("1月2日 15:04") },
 	}).ParseFS(templates, "templates/layout.html", "templates/_*.html")

@@ -84,6 +84,9 @@ func (s *Server) saveReply(w http.ResponseWriter, r *http.Request) error {
 		File: p.Form.File, ID: p.Form.ID, Was: p.Form.Was, Say: typedLines(p.Form.Say), Text: p.Form.Text, Remove: get("gone") != "",
 		From: s.Lines.Provenance("网页", accountOf(r).Name),
 	}
+	if e.ID != "" && r.PostForm.Has("say") && e.Say == nil {
+		e.Say = []string{} // all were deleted
+	}
 	return s.take(w, r, typed{title: "应答", to: "/replies", edit: e, again: func(w http.ResponseWriter, status int, wrong string) error {
 		if p.Wrong = wrong; status == http.StatusConflict {
 			for _, row := range p.Replies {

@@ -71,9 +71,27 @@ func (s *Server) ruleOf(r *http.Request) (c *corpus.Corpus, rule *corpus.Rule, r
 	}
 	if rule == nil {
 		release()
-		return nil, nil, nil, bot.NotFound.Sayf("没有这部制度，或者没有这个版本。刚导入的，过一分钟再来看；请从“制度”进入。")
+		if there := s.waiting(id); there != nil {
+			return nil, nil, nil, bot.Unavailable.Sayf("《%s》刚刚写入制度库，正在换上。请过几秒钟刷新这一页。", there.Title)
+		}
+		return nil, nil, nil, bot.NotFound.Sayf("没有这部制度，或者没有这个版本。请从“制度”进入。")
 	}
 	return c, rule, release, nil
+}
+
+// waiting is a rule that is in the library's folder and not yet in what answers; nil
+// when there is none. It is looked for only where one is missing.
+func (s *Server) waiting(id string) *corpus.Rule {
+	live, release := s.Desk.Library()
+	defer release()
+	if live.RuleByID(id) != nil {
+		return nil // it is a version of it that is not there
+	}
+	c, err := s.Desk.OnDisk()
+	if err != nil {
+		return nil // what is wrong with the library is said where it is shown
+	}
+	return c.RuleByID(id)
 }
 
 // pageOf is how many articles one page shows.

@@ -23,6 +23,7 @@ type historyView struct {
 	Docx       string
 	Since      bool // the comparison is with the words before a publication
 	Fixed      bool
+	Waits      bool // the rule is in the library, and about to be in what answers
 }
 
 // entryView is an entry of the library's log.
@@ -82,7 +83,7 @@ func (s *Server) showRuleHistory(w http.ResponseWriter, r *http.Request) error {
 	case rule != nil:
 		v.Title, v.RulePath, v.Versions = rule.Title, "/rules/"+url.PathEscape(id), versionsOf(c, rule)
 	case len(log) > 0:
-		v.Title = log[len(log)-1].Title
+		v.Title, v.Waits = log[len(log)-1].Title, s.waiting(id) != nil
 	default:
 		return bot.NotFound.Sayf("没有这部制度，也没有它的记录。请从“制度”进入。")
 	}

@@ -25,7 +25,6 @@ type Config struct {
 	Live    *index.Live
 	Bot     *talk.Bot // answers as in a private chat
 	Lines   *lines.Store
-	Judged  func() ([]index.Judged, error) // questions with the articles that answer them; nil: there are none
 	DataDir string
 	URL     string           // how people reach it, without a slash at the end; https makes cookies secure
 	Proxies []netip.Prefix   // whose X-Forwarded-For and X-Forwarded-Proto are believed
@@ -73,7 +72,7 @@ func New(c Config) (*Server, error) {
 	if s.assets, err = readAssets(); err != nil {
 		return nil, err
 	}
-	if s.views, err = readViews(s.assets); err != nil {
+	if s.views, err = readViews(s.assets, s.citation); err != nil {
 		return nil, err
 	}
 	if s.tries, err = openTries(c.DataDir); err != nil {

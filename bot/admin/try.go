@@ -212,9 +212,9 @@ func (s *Server) lastTries() triesView {
 
 // addTried makes a line of an article of what was tried.
 func (s *Server) addTried(w http.ResponseWriter, r *http.Request) error {
-	form := tryForm{Article: r.PostFormValue("article"), Line: r.PostFormValue("line")}
+	form := tryForm{Article: r.PostFormValue("article"), Line: r.PostFormValue("add")}
 	return s.onTried(w, r, form, func(a *corpus.Article) (to, notice string, err error) {
-		if a.WordsDigest() != r.PostFormValue("was") {
+		if a.WordsDigest() != r.PostFormValue("words") {
 			return "", "", bot.Conflict.Sayf("%s刚刚改过，没有加。下面是现在的文字，请再看一遍。", a.Citation())
 		}
 		number, err := s.Desk.AddTried(r.Context(), actorOf(r), form.Line, staff.Place{Article: a})

@@ -123,17 +123,21 @@ func TestTryTeaches(t *testing.T) {
 	c := s.as(ledger.RoleEdit)
 	status, body := c.post("/try", url.Values{"question": {"大会来不成谁点头"}})
 	says(t, status, body, http.StatusOK, "加一条问法", "这条才对", `value="大会来不成谁点头"`)
-	form := url.Values{"article": {"qingjia#4"}, "was": {s.liveArticle("qingjia#4").WordsDigest()}, "try": {hidden(t, body, "try")}, "line": {"大会来不成谁点头"}}
-	bad := url.Values{"article": form["article"], "was": form["was"], "try": form["try"], "line": {"张三来不成谁点头"}}
+	form := url.Values{"article": {"qingjia#4"}, "words": {s.liveArticle("qingjia#4").WordsDigest()}, "try": {hidden(t, body, "try")}, "add": {"大会来不成谁点头"}}
+	bad := url.Values{"article": form["article"], "words": form["words"], "try": form["try"], "add": {"张三来不成谁点头"}}
 	status, body = c.post("/try/line", bad)
 	says(t, status, body, http.StatusBadRequest, "里有人名", `value="张三来不成谁点头"`)
+	see := url.Values{"words": form["words"], "add": form["add"], "heading": {s.liveArticle("qingjia#4").Heading}, "heading_was": {s.liveArticle("qingjia#4").Heading}, "do": {"effect"}}
+	if _, body := c.await("/rules/qingjia/4/lines", see); !strings.Contains(body, "还没有保存") || !strings.Contains(body, `value="大会来不成谁点头"`) {
+		t.Errorf("its effect is not shown:\n%s", body)
+	}
 	status, body = c.post("/try/line", form)
 	says(t, status, body, http.StatusOK, "已给《委员请假办法》第四条加上问法“大会来不成谁点头”", "撤销刚加的问法")
 	s.takeUp()
 	status, body = c.get("/try")
 	says(t, status, body, http.StatusOK, "还有 1 次没有和现在比", `hx-get="/try/last"`)
 	status, body = c.get("/try/last")
-	says(t, status, body, http.StatusOK, "变了：答了", "qingjia#4")
+	says(t, status, body, http.StatusOK, "变了：答了", "《委员请假办法》第四条")
 	status, body = c.get("/try/" + form.Get("try"))
 	says(t, status, body, http.StatusOK, "由主席批准", "当时是“没查到”", "现在不一样了")
 	deeds, err := s.Desk.History(t.Context(), 1)
@@ -154,12 +158,12 @@ func TestTryTooLate(t *testing.T) {
 	s := newSite(t)
 	c := s.as(ledger.RoleEdit)
 	_, body := c.post("/try", url.Values{"question": {"会上电话响了咋办"}})
-	form := url.Values{"article": {"huiyi#2"}, "was": {s.liveArticle("huiyi#2").WordsDigest()}, "try": {hidden(t, body, "try")}, "line": {"会上电话响了咋办"}, "question": {"会上电话响了咋办"}}
+	form := url.Values{"article": {"huiyi#2"}, "words": {s.liveArticle("huiyi#2").WordsDigest()}, "try": {hidden(t, body, "try")}, "add": {"会上电话响了咋办"}, "question": {"会上电话响了咋办"}}
 	s.revise("rules/huiyi.md", "不得接打电话", "不得接听电话")
 	status, body := c.post("/try/line", form)
 	says(t, status, body, http.StatusConflict, "《会议纪律》第二条刚刚改过，没有加", "不得接听电话", `value="会上电话响了咋办"`)
 	s.revise("rules/huiyi.md", "第三条 【请假】 因故不能参加会议的，依照《委员请假办法》第三条办理。", "")
-	gone := url.Values{"article": {"huiyi#3"}, "try": form["try"], "line": form["line"], "question": form["question"]}
+	gone := url.Values{"article": {"huiyi#3"}, "try": form["try"], "add": form["add"], "question": form["question"]}
 	for _, path := range []string{"/try/line", "/try/judge"} {
 		status, body = c.post(path, gone)
 		says(t, status, body, http.StatusNotFound, "这一条现在没有了")
@@ -172,7 +176,7 @@ func TestTryTooLate(t *testing.T) {
 	if strings.Contains(body, "加一条问法") {
 		t.Error("what cannot be changed is offered to be")
 	}
-	form.Set("was", s.liveArticle("huiyi#2").WordsDigest())
+	form.Set("words", s.liveArticle("huiyi#2").WordsDigest())
 	status, body = c.post("/try/line", form)
 	says(t, status, body, http.StatusBadRequest, "自带的示例")
 }

@@ -1,7 +1,8 @@
 // Package shelf is the office's library as staff keep it: papers come in, are looked
 // at, and are published as rule files; versions are kept and can be told apart.
 //
-//	intake.go   files → papers: converted, recognised, nothing written
+//	intake.go   files → papers: converted, recognised, nothing written; the file of a
+//	            rule of a library as it is
 //	draft.go    what each rule of a paper would be in the library: new, revised, corrected
 //	publish.go  writing it: the paper first, then the old version, then the new one
 //	takeback.go taking the last publication of a rule back

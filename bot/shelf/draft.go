@@ -203,6 +203,9 @@ func (w *planner) named(title string) *corpus.Rule {
 // add gives a new rule an id and a file that nothing has.
 func (w *planner) add(e entry) {
 	name := nameOf(e.Rule.Title)
+	if e.paper.own {
+		name = e.Rule.ID // which others cite
+	}
 	file := rulesDir + "/" + name + ".md"
 	if !w.taken[name] && w.exists(file) {
 		e.refuse("制度库的 %s 有问题，没有用上，多半就是这一部。请先改好（运行 lianwen check），或移走", file)

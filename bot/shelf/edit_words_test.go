@@ -122,6 +122,17 @@ func TestEditReply(t *testing.T) {
 	if r := reply("learned-1"); r.Text != "在一楼。" || fresh.Reply.ID != "learned-1" || !r.Groups {
 		t.Errorf("%+v", r)
 	}
+	other := ReplyEdit{File: corpus.LearnedTalk, ID: "learned-1", Was: reply("learned-1").Digest(), Say: []string{"食堂", "“饭]堂”"}, Text: "在一楼。"}
+	moved := edit(t, s, other)
+	if r := reply("learned-1"); strings.Join(r.Say, " ") != "食堂 “饭]堂”" || r.Text != "在一楼。" {
+		t.Errorf("%+v", r)
+	}
+	if _, err := s.Undo(t.Context(), moved.ID); err != nil || strings.Join(reply("learned-1").Say, " ") != "食堂 食堂呢" {
+		t.Errorf("%v\n%s", err, kept(t, s, corpus.LearnedTalk))
+	}
+	other.Say = []string{}
+	_, err = s.Edit(t.Context(), other)
+	refused(t, err, bot.Invalid, "请写上对哪些话")
 	if _, err := s.Undo(t.Context(), fresh.ID); err != nil || strings.Contains(kept(t, s, corpus.LearnedTalk), "食堂") {
 		t.Errorf("%v\n%s", err, kept(t, s, corpus.LearnedTalk))
 	}

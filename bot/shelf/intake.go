@@ -24,6 +24,7 @@ import (
 type Paper struct {
 	File    string // as people call it: its path, or the name that it came with
 	path    string // where it is
+	own     bool   // it is the file of a rule of a library
 	Digest  string // SHA-256 of the file, in hexadecimal; "" when it could not be read
 	Format  string
 	Notes   []convert.Note
@@ -162,7 +163,7 @@ func readPaper(ctx context.Context, from File, opt convert.Options) *Paper {
 		return p
 	}
 	if strings.HasPrefix(strings.TrimSpace(doc.Text), "+++") {
-		p.Problem = "已经是制度库的文件（开头有 +++ 文件头）。请直接放进制度库的 rules 文件夹。"
+		p.ofLibrary()
 		return p
 	}
 	p.Found = corpus.Recognise(file, doc.Text, !doc.Wrapped)
@@ -177,6 +178,29 @@ func readPaper(ctx context.Context, from File, opt convert.Options) *Paper {
 		}
 	}
 	return p
+}
+
+// ofLibrary takes a paper for what it is: the file of a rule of a library, as the page
+// gives it away. Nothing in it has to be recognised.
+func (p *Paper) ofLibrary() {
+	c, err := corpus.Open(p.path)
+	var faults corpus.Problems
+	switch {
+	case errors.As(err, &faults) && len(faults) > 0:
+	case err != nil:
+		p.Problem = "开头有 +++，是制度库的文件，但读不出来。请存成 .md 文件再导入。"
+		return
+	default:
+		faults = c.Faults
+	}
+	if len(faults) > 0 {
+		p.Problem = fmt.Sprintf("是制度库的文件，第 %d 行：%s，%s。", faults[0].Line, faults[0].What, faults[0].Fix)
+		return
+	}
+	p.Format, p.own = "制度库的文件", true
+	if p.Found.Rules = c.Rules; len(c.Rules) == 0 {
+		p.Problem = "是制度库的文件，但不是制度。故事、同义词这样的，请直接放进制度库里它的文件夹。"
+	}
 }
 
 // load reads a file within bounds.

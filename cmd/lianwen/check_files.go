@@ -34,10 +34,10 @@ func (f *findings) files(cfg *config, c *corpus.Corpus) {
 	switch {
 	case errors.As(err, &problems):
 		for _, p := range problems {
-			f.problem(p.Where(), p.What, p.Fix)
+			f.warning(p.Where(), p.What, p.Fix) // the others are asked nevertheless
 		}
 	case err != nil:
-		f.problem(cfg.JudgedQuestions, "读不出来（"+err.Error()+"）", fix)
+		f.warning(cfg.JudgedQuestions, "读不出来（"+err.Error()+"）", fix)
 	}
 }
 

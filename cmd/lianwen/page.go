@@ -76,13 +76,6 @@ func (a *app) newPage(ctx context.Context, cfg *config, at string, live *index.L
 	for _, ch := range a.channels(cfg, nil) {
 		c.Channels = append(c.Channels, admin.Channel{Name: ch.Name(), Label: ch.Capabilities().Label})
 	}
-	if cfg.JudgedQuestions != "" {
-		c.Judged = func() ([]index.Judged, error) {
-			x, release := live.Acquire()
-			defer release()
-			return readQuestions(cfg.JudgedQuestions, x.Corpus())
-		}
-	}
 	if cfg.Web.TLSCert != "" {
 		pair, err := tls.LoadX509KeyPair(cfg.Web.TLSCert, cfg.Web.TLSKey)
 		if err != nil {

@@ -22,6 +22,7 @@ import (
 	"lianwen/bot/staff"
 	"lianwen/bot/talk"
 	"lianwen/bot/wechat"
+	"lianwen/corpus"
 	"lianwen/index"
 )
 
@@ -181,6 +182,25 @@ func (a *app) onDuty(ctx context.Context, cfg *config, live *index.Live, desk *s
 	return d.Run(ctx)
 }
 
+// judged are the judged questions that can be asked of a library. Of what they want some
+// may have gone with a revision, which is to keep nobody from starting.
+func (a *app) judged(cfg *config, c *corpus.Corpus) ([]index.Judged, error) {
+	if cfg.JudgedQuestions != "" {
+		if err := readable(cfg.JudgedQuestions); err != nil {
+			return nil, bot.Invalid.Sayf("配置里 judged_questions 写的 %s：%v。请检查路径，或者先空着。", cfg.JudgedQuestions, err)
+		}
+	}
+	judged, err := (&staff.Desk{JudgedFile: judgedFile(cfg)}).Judged(c)
+	if err != nil {
+		a.log().Warn("检验题读不出来，不拿它们检验", "err", err)
+		return nil, nil
+	}
+	if len(judged.Lost) > 0 || judged.Unread > 0 {
+		a.log().Warn("有的检验题没有用上，其余照常检验", "要的条没有了", len(judged.Lost), "看不懂的行", judged.Unread)
+	}
+	return judged.Usable, nil
+}
+
 // watch takes up changes of the library until stop is called, at once when forced
 // to, and, told by rebuild, has the index built anew. alert hears what the
 // operator has to know; it may be nil.
@@ -188,14 +208,8 @@ func (a *app) watch(ctx context.Context, cfg *config, live *index.Live, forced <
 	gate := index.Gate{Margin: cfg.JudgedMargin}
 	x, release := live.Acquire()
 	defer release()
-	if cfg.JudgedQuestions != "" {
-		if gate.Questions, err = readQuestions(cfg.JudgedQuestions, x.Corpus()); err != nil {
-			return nil, nil, err
-		}
-	} else if judged, err := (&staff.Desk{JudgedFile: judgedFile(cfg)}).Judged(x.Corpus()); err != nil {
-		a.log().Warn("网页里记下的检验题读不出来，不拿它们检验", "err", err)
-	} else { // of what they want some has gone meanwhile
-		gate.Questions = judged.Usable
+	if gate.Questions, err = a.judged(cfg, x.Corpus()); err != nil {
+		return nil, nil, err
 	}
 	w := duty.NewWatcher(duty.Watcher{
 		Live: live, Dir: indexDir(cfg), Library: cfg.Library, Gate: gate, Log: a.log(), Explain: explain, Forced: forced, Alert: alert,
