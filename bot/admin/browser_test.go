@@ -90,6 +90,18 @@ type browser struct {
 // A selector is CSS, or XPath where it begins with //.
 func newBrowser(t *testing.T, s *site, role ledger.Role) *browser {
 	t.Helper()
+	b := newWindow(t, s.web.URL)
+	if role != "" {
+		cookie := s.cookie(names[role])
+		_, err := chromedp.Call(b.ctx, network.SetCookie, network.SetCookieParams{Name: cookie.Name, Value: cookie.Value, URL: s.web.URL})
+		must(t, err)
+	}
+	return b
+}
+
+// newWindow opens a browser on an address.
+func newWindow(t *testing.T, base string) *browser {
+	t.Helper()
 	if testing.Short() {
 		t.Skip("a browser takes long")
 	}
@@ -99,21 +111,16 @@ func newBrowser(t *testing.T, s *site, role ledger.Role) *browser {
 	ctx, closed := chromedp.NewContext(running(t), chromedp.WithNewBrowserContext())
 	t.Cleanup(closed)
 	must(t, chromedp.Do(ctx)) // the window is there as long as the test
-	b := &browser{t: t, ctx: ctx, base: s.web.URL}
+	b := &browser{t: t, ctx: ctx, base: base}
 	b.resize(1366, 768)
 	_, err := chromedp.Call(b.ctx, cdppage.AddScriptToEvaluateOnNewDocument, cdppage.AddScriptToEvaluateOnNewDocumentParams{Source: refusals})
 	must(t, err)
-	if role != "" {
-		cookie := s.cookie(names[role])
-		_, err := chromedp.Call(b.ctx, network.SetCookie, network.SetCookieParams{Name: cookie.Name, Value: cookie.Value, URL: s.web.URL})
-		must(t, err)
-	}
 	return b
 }
 
-// patience is how long a browser may take for one thing. What never comes must fail by
-// its name, and not hold up all tests until they are given up.
-const patience = 30 * time.Second
+// patience is how long a browser may take for one thing, on a machine that is busy. What
+// never comes must fail by its name, and not hold up all tests until they are given up.
+const patience = 3 * time.Minute
 
 // within is the value of an action that has to end in time.
 func within[T any](b *browser, what string, action chromedp.Action[T]) T {
@@ -181,10 +188,10 @@ func (b *browser) resize(width, height int64) {
 	b.do("resize", chromedp.EmulateViewport(width, height, options...))
 }
 
-// evaluate is the value of an expression of JavaScript in the page.
+// evaluate is the value of an expression of JavaScript in the page, waited for.
 func evaluate[T any](b *browser, expression string) T {
 	b.t.Helper()
-	return within(b, expression, chromedp.Evaluate[T](expression))
+	return within(b, expression, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
 }
 
 // looks goes over a page in both sizes: it fits who reads it. It keeps pictures where
