@@ -71,7 +71,7 @@ func (s *Server) contained(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		defer func() {
 			if p := recover(); p != nil && p != http.ErrAbortHandler {
-				s.Log.Error("网页出错", "page", r.Pattern, "panic", bot.Panicked(p), "stack", string(debug.Stack()))
+				s.Log.Error("网页出错", "panic", bot.Panicked(p), "stack", string(debug.Stack()))
 				http.Error(w, bot.Say(nil), http.StatusInternalServerError)
 			}
 		}()

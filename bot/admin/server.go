@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/alexedwards/scs/v2"
+	"golang.org/x/net/netutil"
 
 	"lianwen/bot/lines"
 	"lianwen/bot/staff"
@@ -96,6 +97,10 @@ func (s *Server) Close() {
 // ServeHTTP answers a request.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
 
+// mostConnections is how many connections there may be at once: those beyond wait, so
+// that whoever opens them leaves the files alone that answers to members need.
+const mostConnections = 256
+
 // How long a client may take. What is uploaded, and what takes long to make, has
 // its own time.
 const (
@@ -108,6 +113,7 @@ const (
 // Serve answers on a listener until ctx ends; requests that are being answered
 // then have ten seconds.
 func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
+	listener = netutil.LimitListener(listener, mostConnections)
 	if s.TLS != nil {
 		listener = tls.NewListener(listener, &tls.Config{Certificates: []tls.Certificate{*s.TLS}, MinVersion: tls.VersionTLS12, NextProtos: []string{"h2", "http/1.1"}})
 	}
