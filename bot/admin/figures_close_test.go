@@ -39,7 +39,7 @@ func TestCloseFigures(t *testing.T) {
 	status, body = c.post("/figures/close", url.Values{"from": {"2026-10-01"}, "to": {"2026-10-31"}, "was": {"3-1-1"}})
 	says(t, status, body, http.StatusConflict, "您看着的时候数字又变了", `name="was" value="4-1-1"`)
 	status, body = c.post("/figures/close", october)
-	says(t, status, body, http.StatusOK, "已定稿 2026-1：2026年10月1日至2026年10月31日", "本期已定稿（2026-1）：2026年12月1日由王五定稿", "2026年10月1日至2026年10月31日已经定稿", "定稿之后没有更正")
+	says(t, status, body, http.StatusOK, "已定稿 2026-1：2026年10月1日至2026年10月31日", "本期已定稿（2026-1）：2026年12月1日由王五（S01）定稿", "2026年10月1日至2026年10月31日已经定稿", "定稿之后没有更正")
 	deeds, err := s.Desk.History(t.Context(), 1)
 	must(t, err)
 	if len(deeds) != 1 || deeds[0].Actor != "web:定稿的人" {

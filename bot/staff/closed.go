@@ -34,7 +34,7 @@ func (d *Desk) ClosePeriod(ctx context.Context, actor ledger.Actor, number strin
 	case to >= d.Today():
 		return ledger.Closed{}, bot.Conflict.Sayf("没有定稿：%s还没有过完。今天最多能定到昨天（%s），里面的题还要都已截止。", Span(from, to), d.Today().AddDays(-1))
 	}
-	c, err := d.Ledger.ClosePeriod(ctx, from, to, actor, m.Name, d.here())
+	c, err := d.Ledger.ClosePeriod(ctx, from, to, actor, m.Name+"（"+m.Number+"）", d.here())
 	var open *ledger.OpenError
 	var overlap *ledger.OverlapError
 	switch {

@@ -158,7 +158,7 @@ func TestClosePeriod(t *testing.T) {
 		r.must(err)
 		c, err := r.desk.ClosePeriod(ctx, "web:管的人", "s01", "2026-11-01", "2026-11-20")
 		r.must(err)
-		if c.Name != "2026-1" || c.By != "王五" || c.Actor != "web:管的人" {
+		if c.Name != "2026-1" || c.By != "王五（S01）" || c.Actor != "web:管的人" {
 			t.Errorf("%+v", c)
 		}
 		_, err = r.desk.ClosePeriod(ctx, boss, "S01", "2026-11-20", "2026-11-21")

@@ -50,7 +50,7 @@ func TestBeside(t *testing.T) {
 	if n := count(); n != 0 {
 		t.Errorf("%d on record", n)
 	}
-	if asked(b); count() != 1 {
+	if o.says("wx-a", false, "火星上有几只猫"); count() != 1 {
 		t.Error("what is asked of the bot itself is not on record: the test sees nothing")
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -151,7 +150,11 @@ func (a *app) listClosed(cfg *config, list []ledger.Closed, whole bool) error {
 		return a.said(nil, "还没有定稿过。定稿请用 lianwen report close --from 日期 --to 日期 --by 编号。\n")
 	}
 	for _, c := range list {
-		if err := a.said(nil, "%s  %s  %s（%s）%s定稿  更正 %d 处\n  定稿时：%s\n", c.Name, staff.Span(c.From, c.To), c.By, strings.TrimPrefix(string(c.Actor), "staff "), clock(cfg, c.At), len(c.Changes), sums(c.Table.Total())); err != nil {
+		by := c.By
+		if number, ok := c.Actor.StaffNumber(); ok { // as earlier versions have it
+			by += "（" + number + "）"
+		}
+		if err := a.said(nil, "%s  %s  %s%s定稿  更正 %d 处\n  定稿时：%s\n", c.Name, staff.Span(c.From, c.To), by, clock(cfg, c.At), len(c.Changes), sums(c.Table.Total())); err != nil {
 			return err
 		}
 		if len(c.Changes) > 0 {
