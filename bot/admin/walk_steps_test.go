@@ -180,7 +180,7 @@ func (w *clerk) tryAndMend() {
 	}
 	article := evaluate[string](w.browser, `document.querySelector(".placed li a").textContent`)
 	w.click(".placed li:first-child summary")
-	w.press("不看影响", question)
+	w.press("不看影响", "撤销刚加的问法")
 	w.until("the line answers", func() bool {
 		ask()
 		return evaluate[bool](w.browser, fmt.Sprintf(`document.querySelector(".outcome").textContent == "答了" && document.querySelector(".reply").textContent.includes(%q)`, article))
