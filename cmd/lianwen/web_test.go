@@ -91,8 +91,14 @@ func (p *webProcess) account(name string) (link string) {
 func TestWeb(t *testing.T) {
 	t.Parallel()
 	p := newWebProcess(t, "").start()
-	if log := p.log.String(); !strings.Contains(log, "还没有账号") || !strings.Contains(log, "还没有制度") {
-		t.Errorf("it says %s", log)
+	for end := time.Now().Add(patience); ; time.Sleep(5 * time.Millisecond) { // what it says comes by a pipe
+		log := p.log.String()
+		if strings.Contains(log, "还没有账号") && strings.Contains(log, "还没有制度") {
+			break
+		}
+		if time.Now().After(end) {
+			t.Fatalf("it says %s", log)
+		}
 	}
 	jar, err := cookiejar.New(nil)
 	if err != nil {
