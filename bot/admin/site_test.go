@@ -193,6 +193,13 @@ func (c *client) await(path string, form url.Values) (at, body string) {
 	req, err := http.NewRequestWithContext(c.t.Context(), http.MethodPost, c.base+path, strings.NewReader(form.Encode()))
 	must(c.t, err)
 	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	_, at, body = c.follow(req)
+	return at, body
+}
+
+// follow sends a request, and goes with the job that it begins to where that leads.
+func (c *client) follow(req *http.Request) (status int, at, body string) {
+	c.t.Helper()
 	for {
 		res, err := c.Do(req)
 		must(c.t, err)
@@ -201,7 +208,7 @@ func (c *client) await(path string, form url.Values) (at, body string) {
 		must(c.t, res.Body.Close())
 		at = res.Request.URL.Path
 		if !strings.HasPrefix(at, "/jobs/") || res.StatusCode != http.StatusOK {
-			return at, string(raw)
+			return res.StatusCode, at, string(raw)
 		}
 		req, err = http.NewRequestWithContext(c.t.Context(), http.MethodGet, res.Request.URL.String(), nil)
 		must(c.t, err)

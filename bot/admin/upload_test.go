@@ -31,19 +31,8 @@ func (c *client) uploadForm(path, kind string, form io.Reader) (status int, at, 
 	req, err := http.NewRequestWithContext(c.t.Context(), http.MethodPost, c.base+path, form)
 	must(c.t, err)
 	req.Header.Set("Content-Type", kind)
-	for {
-		res, err := c.Do(req)
-		must(c.t, err)
-		raw, err := io.ReadAll(res.Body)
-		must(c.t, err)
-		must(c.t, res.Body.Close())
-		at = res.Request.URL.Path
-		if !strings.HasPrefix(at, "/jobs/") || res.StatusCode != http.StatusOK {
-			return res.StatusCode, at[strings.LastIndex(at, "/")+1:], string(raw)
-		}
-		req, err = http.NewRequestWithContext(c.t.Context(), http.MethodGet, res.Request.URL.String(), nil)
-		must(c.t, err)
-	}
+	status, at, body = c.follow(req)
+	return status, at[strings.LastIndex(at, "/")+1:], body
 }
 
 // What is no form, or too much of one, is refused with a sentence, on both pages.

@@ -24,15 +24,7 @@ func newLibraryRepeal(a *app) *cobra.Command {
 			if _, err := time.Parse(time.DateOnly, from); from != "" && err != nil {
 				return bot.Invalid.Sayf("--from 请写废止的日期，如 2026-06-01。")
 			}
-			s, err := a.shelf("改")
-			if err != nil {
-				return err
-			}
-			c, err := s.Library()
-			if err != nil {
-				return err
-			}
-			versions, err := shelf.Versions(c, args[0])
+			s, versions, err := a.versions(args[0])
 			if err != nil {
 				return err
 			}
@@ -49,4 +41,18 @@ func newLibraryRepeal(a *app) *cobra.Command {
 	}
 	cmd.Flags().StringVar(&from, "from", "", "从哪天起废止，如 2026-06-01")
 	return cmd
+}
+
+// versions are those of a rule, by its title or id, in the library that is to be changed.
+func (a *app) versions(name string) (*shelf.Shelf, []*corpus.Rule, error) {
+	s, err := a.shelf("改")
+	if err != nil {
+		return nil, nil, err
+	}
+	c, err := s.Library()
+	if err != nil {
+		return nil, nil, err
+	}
+	versions, err := shelf.Versions(c, name)
+	return s, versions, err
 }

@@ -4,8 +4,6 @@ import (
 	"fmt"
 
 	"github.com/spf13/cobra"
-
-	"lianwen/bot/shelf"
 )
 
 func newLibraryUndo(a *app) *cobra.Command {
@@ -17,15 +15,7 @@ func newLibraryUndo(a *app) *cobra.Command {
 		Example: "  lianwen library undo 会议管理办法 --library 我们的制度",
 		Args:    exactArgs(1, "请写上一部制度的名称或 id，如 lianwen library undo 会议管理办法。"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			s, err := a.shelf("改")
-			if err != nil {
-				return err
-			}
-			c, err := s.Library()
-			if err != nil {
-				return err
-			}
-			versions, err := shelf.Versions(c, args[0])
+			s, versions, err := a.versions(args[0])
 			if err != nil {
 				return err
 			}
